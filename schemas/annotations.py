@@ -1,0 +1,108 @@
+"""What extraction finds in an article. Every offset counts characters of the article's text, half-open."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntityType = Literal[
+    "province", "city", "district", "street", "community", "estate", "road", "venue", "organization", "person"
+]
+Basis = Literal["stated", "listed", "inferred"]
+Mod = Literal["exact", "about", "over", "under"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open [start, end) over the article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span runs forward and is not empty: [{self.start}, {self.end})")
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character.
+
+        >>> Span(0, 4).overlaps(Span(3, 5)), Span(0, 4).overlaps(Span(4, 5))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as printed, before anyone knows what it counts: 三千余 -> 3000, over."""
+
+    start: int
+    end: int
+    value: int | float
+    max: int | float | None = None
+    mod: Mod = "exact"
+    unit: str = ""  # "%" where the numeral itself says so (百分之九十, 90%); else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names something; `name` is its full form, also where the text elides a suffix."""
+
+    start: int
+    end: int
+    type: EntityType
+    name: str
+    basis: Basis = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One distinct thing that an article names, with all its mentions in order."""
+
+    id: str
+    type: EntityType
+    name: str
+    parent: str | None  # the id of the entity above it ("in" in the record)
+    code: str | None
+    basis: Basis
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """When something took place; `value` is EDTF (ISO 8601-2) or None where the text and issue date do not decide it."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with what it counts: 地锁8个 -> 8 个 地锁 (eight ground locks)."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    value: int | float
+    max: int | float | None
+    unit: str
+    object: str
+    mod: Mod
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What happened, who did it, where and when. Slots hold ids of entities, dates and counts of the same article."""
+
+    id: str
+    name: str
+    type: str
+    organizers: tuple[str, ...]
+    partners: tuple[str, ...]
+    places: tuple[str, ...]
+    date: str | None
+    audience: tuple[str, ...]
+    counts: tuple[str, ...]
+    evidence: Span
