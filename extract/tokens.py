@@ -4,9 +4,11 @@ jieba alone cuts 三|千余名 and 11|月|1|日; what `numerals` and `times` rea
 and only the text between is segmented. This is the only module that imports a segmenter.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
+import jieba  # type: ignore[import-untyped]
 import jieba.posseg  # type: ignore[import-untyped]
 import rjieba
 from spacy.tokens import Doc
@@ -19,17 +21,25 @@ Segmenter = Callable[[str], list[tuple[str, str]]]
 """Text to (word, part-of-speech tag) pairs whose words, put together, are the text."""
 
 
+class _PrivateTokenizer(jieba.Tokenizer):  # type: ignore[misc]
+    """jieba without its side effects: no log on standard error, no cache file in the shared temp folder."""
+
+    def initialize(self, dictionary: str | None = None) -> None:
+        with self.lock:
+            if not self.initialized:
+                self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+                self.initialized = True
+
+
 def segmenter(name: SegmenterName = "rjieba") -> Segmenter:
-    """A segmenter of one's own: no process-wide dictionary is touched, no cache file is shared.
+    """A segmenter of one's own: no process-wide dictionary is touched, no cache file is shared, nothing is logged.
 
     >>> segmenter("rjieba")("社区组织居民")  # the community organises residents
     [('社区', 'n'), ('组织', 'v'), ('居民', 'n')]
     """
     if name == "rjieba":
         return rjieba.Jieba().tag
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = None
-    tagger = jieba.posseg.POSTokenizer(tokenizer)
+    tagger = jieba.posseg.POSTokenizer(_PrivateTokenizer())
     return lambda text: [(word, tag) for word, tag in tagger.cut(text)]
 
 
@@ -60,3 +70,32 @@ class NewsTokenizer:
             at = span.end
         if at < len(text):
             yield from self._segment(text[at:])
+
+
+class Words:
+    """The words of a Doc by character offset, for readers that look left and right of a place in the text."""
+
+    __slots__ = ("starts", "tags", "text", "words")
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self.words = [token.text for token in doc]
+        self.tags = [token.tag_ for token in doc]
+        self.starts: list[int] = []
+        at = 0
+        for word in self.words:
+            self.starts.append(at)
+            at += len(word)
+        self.starts.append(at)
+
+    def at(self, offset: int) -> int:
+        """The number of the word that holds the character at `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def begins(self, offset: int) -> bool:
+        """Whether a word begins (or the text ends) at `offset`."""
+        return self.starts[self.at(offset)] == offset if offset < self.starts[-1] else True
+
+    def between(self, start: int, end: int) -> range:
+        """The numbers of the words that share a character with [start, end)."""
+        return range(self.at(start), self.at(end - 1) + 1) if end > start else range(0)

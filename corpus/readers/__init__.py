@@ -1,0 +1,53 @@
+"""Page files to pages: one module a format, chosen by what the bytes are and what the name says.
+
+A reader has FORMAT (as in the record), SUFFIXES (of the names it takes; "" for none) and `read(file) -> Reading`.
+A new format is a new module and its line in READERS.
+"""
+
+import datetime
+from dataclasses import replace
+from typing import Protocol
+
+from corpus import metadata
+from corpus.readers import signatures, text
+from corpus.readers.reading import Reading
+from corpus.rejects import Rejected
+from corpus.sources import PageFile
+from schemas.layout import Page
+
+
+class Reader(Protocol):
+    """One format."""
+
+    FORMAT: str
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, file: PageFile) -> Reading:
+        """The pages of `file`; Rejected where there are none to be had."""
+
+
+READERS: tuple[Reader, ...] = (text,)
+"""In order of precedence; text, which takes any name whose bytes are no other format, is last."""
+
+
+def read(file: PageFile, issue_date: datetime.date | None = None) -> Reading:
+    """The pages of a file with their paper, date and page number; `issue_date` wins over what the path says.
+
+    Raises Rejected where the file is of no known format or cannot be read.
+    """
+    foreign = signatures.format_of(file.data, file.path)
+    if foreign:
+        raise Rejected("unsupported_format", f"it is {foreign}, which cannot be read yet")
+    reading = text.read(file)
+    return Reading(tuple(_with_metadata(page, issue_date) for page in reading.pages), reading.notes)
+
+
+def _with_metadata(page: Page, issue_date: datetime.date | None) -> Page:
+    known = metadata.from_path(page.source.path)
+    source = replace(
+        page.source,
+        paper=page.source.paper or known.paper,
+        page=page.source.page or known.page,
+        issue_date=issue_date.isoformat() if issue_date else page.source.issue_date or known.issue_date,
+    )
+    return replace(page, source=source)

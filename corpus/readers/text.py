@@ -1,0 +1,19 @@
+"""Plain text: one file, one page, in any encoding that Chinese text comes in."""
+
+import hashlib
+
+from corpus.readers.encoding import decode
+from corpus.readers.reading import Reading
+from corpus.sources import PageFile
+from schemas.layout import Page, Source
+
+FORMAT = "text"
+SUFFIXES = (".txt", ".text", "")
+
+
+def read(file: PageFile) -> Reading:
+    """The one page of a text file; Rejected where its bytes are no text."""
+    decoded = decode(file.data)
+    source = Source(file.path, hashlib.sha256(file.data).hexdigest(), decoded.encoding, FORMAT)
+    notes = (decoded.note,) if decoded.note else ()
+    return Reading((Page(source, decoded.text),), notes)

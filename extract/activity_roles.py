@@ -1,0 +1,154 @@
+"""The part every name of a sentence plays: who ran it, with whom, where, for whom, or none.
+
+The words right before a name decide (联合X, 走进X, 为X), then those right after it (X的牵线下), then coordination with
+the name before it (甲、乙和X), then its place: a name that opens its clause is its subject. Cues are in
+`lexicons/activity_roles.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extract.activity_story import Named, Story
+from extract.clauses import Clause, Sentence
+from extract.lexicon import rules
+from schemas.annotations import Span
+
+Role = Literal[
+    "subject", "partner", "agent", "invited", "place", "target", "recipient", "part", "people", "origin", "source", "other"
+]  # fmt: skip
+RAN: frozenset[Role] = frozenset({"subject", "agent"})
+WITH: frozenset[Role] = frozenset({"partner"})
+FILLER = re.compile(
+    r"(?:了|辖区内?的?|附近的?|周边的?|当地的?|本地的?|所辖的?|驻区单位|驻地单位|共建单位|党建联盟单位|党建联建单位|联建单位|结对单位|帮扶单位|友邻单位|包联单位|兄弟单位|"
+    r"第三方|物业公司|物业企业|位于|[一二三两四五六七八九十\d]+[个家所名位]|多[个家所名位]|[省市区县镇]里?的?|相关部门|等|平房|老旧小区|的|专业机构|公益组织|社会组织|爱心企业|爱心单位)*"
+)
+JOIN = re.compile(r"(?:、|和|与|及|以及|暨|同|跟|并|，?联合|[（(][^）)]{0,12}[）)]|等)*(?:所辖的?|辖区的?|辖区内的?)?")
+TOGETHER = re.compile(r"(?:共同|联合|一起|一同|携手|联手|合作|联办|共建|结对|协同|合力|联动|签|赴|开展|举办)")
+ADVERB = re.compile(
+    r"""(?: 近日|日前|昨日|昨天|当天|当日|今天|今年|随后|此外|另外|同时|同日|与此同时|其中|此次|接着|之后|期间|活动中|现场|目前|连日来|据了解|据悉|据介绍|
+      在此基础上|不久前|近期|这天|一大早|清晨|上午|下午|傍晚|当晚|为此|对此|于是|针对这一情况|接到[反映报警电话求助]+后|了解情况后|得知[^，]{0,8}后|而|且|并且|并|也|还|则|就|便|又|
+      这里|原来|每逢|每到|自[^，。]{1,12}以来|[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|[\s，,：:、])*""",
+    re.VERBOSE,
+)
+"""What may stand between the start of a clause and its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name with the role it plays in `clause`; `cue` is the word that says so, None where its position does."""
+
+    named: Named
+    role: Role
+    clause: Clause
+    cue: Span | None
+
+
+def parts(story: Story, sentence: Sentence) -> tuple[Part, ...]:
+    """One part a name of `sentence`, in order; names inside speech are left out."""
+    return tuple(_parts(story, sentence))
+
+
+def _parts(story: Story, sentence: Sentence) -> Iterator[Part]:
+    before: Part | None = None
+    for named in story.names_in(sentence.start, sentence.end):
+        if story.quote_at(named.start) and not _quote_begins(story, named):
+            continue
+        clause = sentence.clause_at(named.start)
+        floor = max(clause.start, before.named.tail if before else clause.start)
+        if floor > named.first:
+            floor = named.first
+        role, cue = _role(story, clause, named, floor, before)
+        part = Part(named, role, clause, cue)
+        before = part
+        yield part
+
+
+def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part | None) -> tuple[Role, Span | None]:
+    text = story.text
+    after = _match(_cues("after"), text, named.tail if named.tail > named.end else named.end, clause.end)
+    if after is None and named.tail > named.end:
+        after = _match(_cues("after"), text, named.end, clause.end)
+    if after and after[0] in ("agent", "source"):
+        return after
+    cue = _cue_before(text, floor, named.first)
+    if cue:
+        role, span = cue
+        if role == "place" and not named.acts and text[span.start : span.end] == "到":
+            return "people", span
+        if role in ("recipient", "target") and named.entity.type in ("organization",) and not named.acts:
+            return "people", span
+        return role, span
+    gap = text[floor : named.first]
+    if before and before.named.tail >= clause.start - 1 and JOIN.fullmatch(gap):
+        return _joined(text, clause, named, before, gap)
+    if ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
+        return ("subject" if named.acts else "people"), None
+    if after:
+        return after
+    if re.search(r"[与和同跟]$", gap) and TOGETHER.match(text, named.tail):
+        return "partner", Span(named.first - 1, named.first)
+    if floor == clause.start and named.acts and len(gap) <= 14 and not re.search(r"[的将把]", gap):
+        return "subject", None
+    return "other", None
+
+
+def _joined(text: str, clause: Clause, named: Named, before: Part, gap: str) -> tuple[Role, Span | None]:
+    """A name coordinated with the one before it plays the same role; 甲与乙共同… makes the second a partner."""
+    if not named.acts and before.role == "subject":
+        return "people", before.cue
+    if before.role == "subject" and gap.strip() in ("与", "同", "跟"):
+        return "partner", Span(named.first - 1, named.first)
+    if before.role == "people" and named.acts:
+        return "subject", None
+    if not gap and before.role in ("place", "target", "recipient", "origin"):
+        return before.role, before.cue
+    return before.role, before.cue
+
+
+def _after_date(story: Story, start: int, end: int) -> bool:
+    """Whether only dates and adverbs fill [start, end)."""
+    at = start
+    for date in story.dates_in(start, end):
+        if not ADVERB.fullmatch(story.text, at, date.start):
+            return False
+        at = date.end
+    return at > start and bool(re.fullmatch(r"[的，,\s]*", story.text[at:end]) or ADVERB.fullmatch(story.text, at, end))
+
+
+def _cue_before(text: str, floor: int, end: int) -> tuple[Role, Span] | None:
+    """The cue nearest before `end` with nothing but filler between."""
+    best: tuple[Role, Span] | None = None
+    pattern, roles = _cues("before")
+    for found in pattern.finditer(text, max(floor, end - 18), end):
+        if FILLER.fullmatch(text, found.end(), end):
+            best = roles[found.group()], Span(found.start(), found.end())
+            break
+    return best
+
+
+def _match(
+    cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int, end: int
+) -> tuple[Role, Span] | None:
+    pattern, roles = cues
+    found = pattern.match(text, start, end)
+    return (roles[found.group()], Span(found.start(), found.end())) if found else None
+
+
+def _quote_begins(story: Story, named: Named) -> bool:
+    """A name may itself begin with a quotation: “红管家”党员服务队."""
+    quote = story.quote_at(named.start)
+    return quote is not None and (quote.start == named.start or quote.end <= named.end)
+
+
+@cache
+def _cues(side: str) -> tuple[re.Pattern[str], dict[str, Role]]:
+    roles: dict[str, Role] = {}
+    for cue in rules("activity_roles")["cue"]:
+        if cue["side"] == side:
+            for word in cue["words"]:
+                roles.setdefault(word, cue["role"])
+    words = sorted(roles, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words))), roles

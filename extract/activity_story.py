@@ -1,0 +1,167 @@
+"""An article as the steps that look for activities see it: sentences judged, names in place, dates and counts at hand."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extract.clauses import Clause, Sentence, quotations, sentences
+from extract.lexicon import table
+from extract.reality import Verdict, speech, verdicts
+from schemas.annotations import Count, Entity, EntityType, Span, TimeExpression
+from schemas.layout import Article
+
+DIVISIONS: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
+PLACES: frozenset[EntityType] = frozenset({*DIVISIONS, "estate", "road", "venue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention of an entity, the outermost where mentions nest, the last link where they chain.
+
+    `first` is where its chain begins (成都市|武侯区|玉林街道: the city's start); `tail` is where the words that only say
+    which of its people (的工作人员, 党支部, 的居民) end; `acts` whether those people act for it.
+    """
+
+    start: int
+    end: int
+    entity: Entity
+    first: int
+    tail: int
+    acts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything the activity steps read; all offsets over `article.text`."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    verdicts: tuple[tuple[Verdict, ...], ...]
+    quotes: tuple[Span, ...]
+    said: tuple[Span, ...]
+    named: tuple[Named, ...]
+    entities: dict[str, Entity]
+    dates: tuple[TimeExpression, ...]
+    counts: tuple[Count, ...]
+    words: frozenset[int]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def names_in(self, start: int, end: int) -> tuple[Named, ...]:
+        """The names that lie in [start, end)."""
+        low = bisect_left(self.named, start, key=lambda n: n.start)
+        high = bisect_left(self.named, end, key=lambda n: n.start)
+        return self.named[low:high]
+
+    def dates_in(self, start: int, end: int) -> tuple[TimeExpression, ...]:
+        """The dates that begin in [start, end)."""
+        low = bisect_left(self.dates, start, key=lambda d: d.start)
+        high = bisect_left(self.dates, end, key=lambda d: d.start)
+        return self.dates[low:high]
+
+    def verdict(self, sentence: Sentence, clause: Clause) -> Verdict:
+        """What `clause` claims."""
+        of_sentence = self.verdicts[self.sentences.index(sentence)]
+        return next(v for v in of_sentence if v.clause == clause)
+
+    def is_said(self, start: int, end: int) -> bool:
+        """Whether [start, end) lies in somebody's words."""
+        return any(q.start <= start and end <= q.end for q in self.said)
+
+    def quote_at(self, offset: int) -> Span | None:
+        """The quotation that holds `offset`."""
+        index = bisect_right(self.quotes, offset, key=lambda q: q.start) - 1
+        if index >= 0 and offset < self.quotes[index].end:
+            return self.quotes[index]
+        return None
+
+
+def story(
+    doc: Doc,
+    article: Article,
+    entities: Sequence[Entity],
+    dates: Sequence[TimeExpression],
+    counts: Sequence[Count],
+) -> Story:
+    """The article with everything found in it so far."""
+    cut = sentences(article)
+    quotes = quotations(article.text)
+    return Story(
+        article=article,
+        sentences=cut,
+        verdicts=tuple(verdicts(article.text, s, quotes) for s in cut),
+        quotes=quotes,
+        said=speech(article.text, quotes),
+        named=outermost(article.text, entities),
+        entities={e.id: e for e in entities},
+        dates=tuple(sorted(dates, key=lambda d: d.start)),
+        counts=tuple(sorted(counts, key=lambda c: c.start)),
+        words=frozenset(t.idx for t in doc),
+    )
+
+
+def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
+    """Every mention that no longer one holds, chains of divisions as their last link, in order.
+
+    >>> e = [Entity("e1", "street", "玉林街道", None, None, "stated", (Span(0, 4),)),
+    ...      Entity("e2", "community", "棕北社区", "e1", None, "stated", (Span(4, 8),))]
+    >>> [(n.entity.name, n.first, n.tail, n.acts) for n in outermost("玉林街道棕北社区党员清扫", e)]  # a street, its community
+    [('棕北社区', 0, 10, True)]
+    """
+    mentions = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda m: (m[0], -m[1]))
+    found: list[Named] = []
+    reach, chain = 0, None
+    for start, end, entity in mentions:
+        if start < reach:
+            continue
+        first = start
+        if found and found[-1].end == start and found[-1].entity.type in DIVISIONS and entity.type != "person":
+            first = found.pop().first
+        elif (chain := _person_of(text, found, start)) is not None and entity.type == "person":
+            reach = end
+            found[-1] = Named(chain.start, chain.end, chain.entity, chain.first, end, True)
+            continue
+        tail, acts = people_after(text, end) if entity.type != "person" else (end, True)
+        found.append(Named(start, end, entity, first, tail, acts))
+        reach = end
+    return tuple(found)
+
+
+def _person_of(text: str, found: Sequence[Named], start: int) -> Named | None:
+    """The body whose title stands right before a person's name: 社区党支部书记|王宁."""
+    if not found or found[-1].entity.type == "person":
+        return None
+    last = found[-1]
+    return last if last.acts and last.end < last.tail == start else None
+
+
+def people_after(text: str, end: int) -> tuple[int, bool]:
+    """Where the words for a body's people end, and whether they act for it; (end, True) where there are none.
+
+    >>> people_after("向阳社区的居民们", 4), people_after("向阳社区网格员和志愿者", 4)  # residents; grid workers and volunteers
+    ((8, False), (11, True))
+    """
+    pattern, act = _people()
+    found = pattern.match(text, end)
+    if not found:
+        return end, True
+    return found.end(), found.group("head") in act
+
+
+@cache
+def _people() -> tuple[re.Pattern[str], frozenset[str]]:
+    rows = table("body_people")
+    words = "|".join(sorted((re.escape(r["word"]) for r in rows), key=len, reverse=True))
+    number = r"(?:[一二两三四五六七八九十百\d]+余?多?[名位个]|数十名|多名|全体|部分|广大|有关|相关|青年|退休|在职|老|女|小|年轻|党员|“两委”)*"
+    pattern = re.compile(
+        rf"的?{number}(?:新时代文明实践[站所中心]+)?(?P<head>{words})们?"
+        rf"(?:(?:[、和与及]|以及){number}(?:社区|街道|镇|村|学校|小区)?(?:{words})们?)*等?"
+    )
+    return pattern, frozenset(r["word"] for r in rows if r["acts"] == "yes")

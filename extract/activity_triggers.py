@@ -1,0 +1,175 @@
+"""The words that an activity report turns on, clause by clause: verb and, where it needs one, the event it brings.
+
+`lexicons/activity_triggers.toml` holds the verbs by how they carry an activity, `event_nouns.tsv` the nouns that name
+one. A light verb (开展, 举办) counts with its event only, a verb of doing (慰问, 清理) by itself and for less.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from extract.activity_story import Story
+from extract.clauses import Clause
+from extract.lexicon import rules, table
+from schemas.annotations import Span
+
+Kind = Literal["light", "carry", "event", "award", "scheme", "direct"]
+MEASURE = re.compile(
+    r"(?:了|过|起来|起|着|出)?(?:(?:[一二两三四五六七八九十百\d]+余?多?|多|首|几|数|本|新一|又一|第[一二三四五六七八九十\d]+)?"
+    r"(?:场次|场|次|堂|期|个|项|轮|届|节|批|系列|出|台|部|档|支)(?=[^次节目项代])(?:别开生面|生动|精彩|特殊|丰富多彩|热闹|特别)?的?)?"
+    r"(?:(?:形式多样|内容丰富|丰富多彩|别开生面|一系列|各类|相关)[、的]*)*"
+)
+"""Between a light verb and the name of its event: 了一场别开生面的 …"""
+SCHEME_NOUN = re.compile(
+    r"机制|模式|制度|工作法|平台|体系|队伍|服务队|巡逻队|突击队|联盟|矩阵|品牌|清单|红黑榜|阵地|驿站|食堂|夜校|学堂|议事厅|岗|站点|热线|"
+    r"联合体|共同体|工程|计划|办法|公约|积分|网格|党支部|功能型党组织|长制|服务站|服务点|专班|团队|小组|合伙人|物业|银行|超市|基金"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A verb at [start, end) in `clause`; `event` is the printed event it brings, None where the doing is the event."""
+
+    kind: Kind
+    start: int
+    end: int
+    weight: float
+    clause: Clause
+    event: Span | None
+    named: bool  # the event has a name or kind of its own: “…”活动, 垃圾分类讲座; not only 活动
+
+
+def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
+    """Every trigger of `clause`, in order; words in names, in speech and in quotations are none."""
+    text = story.text
+    pattern, entries = _verbs()
+    hidden = [(n.start, n.end) for n in story.names_in(clause.start, clause.end)]
+    for found in pattern.finditer(text, clause.start, clause.end):
+        start, end = found.span()
+        if start not in story.words or story.quote_at(start) or any(s <= start < e for s, e in hidden):
+            continue
+        for kind, weight in entries[found.group()]:
+            trigger = _read(story, clause, kind, weight, start, end)
+            if trigger:
+                yield trigger
+                break
+
+
+def _read(story: Story, clause: Clause, kind: Kind, weight: float, start: int, end: int) -> Trigger | None:
+    text = story.text
+    event: Span | None
+    named = False
+    if kind == "light":
+        event, named = event_object(story, end, clause.end)
+        if event is None:
+            return None
+        weight += named
+    elif kind == "carry":
+        if not _verbal_noun(text, end, clause.end):
+            return None
+        event = None
+    elif kind == "event":
+        event = event_subject(story, clause, start)
+        if event is None or event_object(story, end, clause.end)[0] is not None:
+            return None
+        named, weight = True, weight + 1
+    elif kind == "scheme":
+        rest = text[end : clause.end]
+        quoted = "“" in rest
+        if not (quoted or SCHEME_NOUN.search(rest)):
+            return None
+        weight += quoted
+        event = None
+    else:
+        event = None
+    return Trigger(kind, start, end, weight, clause, event, named)
+
+
+def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]:
+    """The event that text[start:end] names as a verb's object, and whether it has more than a generic noun.
+
+    “X”主题活动 with its quotation; else the longest noun phrase that an event noun ends; (None, False) without one.
+    """
+    text = story.text
+    start = MEASURE.match(text, start, end).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    quote = next((q for q in story.quotes if start <= q.start and q.end <= end and q not in story.said), None)
+    if quote and quote.start - start <= 16:
+        tail = _last_noun(text, quote.end, min(end, quote.end + 24))
+        before = text[start : quote.start]
+        if tail is None and _last_noun(text, start, quote.start) and not before.endswith(("以", "年", "届", "期")):
+            return Span(start, quote.end), True
+        if tail is None and text[quote.end : quote.end + 1] not in ("", "，", ",", "。", "；", "、", "的") and quote.end < end:
+            return None, False
+        first = start if before.startswith(("以", "“")) or before.endswith(("“", "届", "季", "度")) else quote.start
+        return Span(first, tail or quote.end), True
+    stop = _last_noun(text, start, end)
+    if stop is None:
+        return None, False
+    phrase = text[start:stop]
+    return Span(start, stop), phrase not in _generic() and len(phrase) > 4
+
+
+def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
+    """The event whose predicate begins at `verb`: “邻里节”|在广场|启幕; None where the subject is no event."""
+    text = story.text
+    names = story.names_in(clause.start, verb)
+    quote = next((q for q in reversed(story.quotes) if clause.start <= q.start and q.end <= verb), None)
+    start = clause.start
+    for n in names:
+        if not quote or n.tail <= quote.start:
+            start = max(start, n.tail)
+    for d in story.dates_in(clause.start, verb):
+        if not quote or d.end <= quote.start:
+            start = max(start, d.end)
+    while start < verb and text[start] in "的在，":
+        start += 1
+    if quote and quote not in story.said:
+        tail = _last_noun(text, quote.end, min(verb, quote.end + 20))
+        return Span(quote.start, tail or quote.end) if verb - (tail or quote.end) <= 18 else None
+    stop = _last_noun(text, start, verb)
+    if stop is None or stop - start < 4 or stop - start > 40 or verb - stop > 18:
+        return None
+    return Span(start, stop) if text[start:stop] not in _generic() else None
+
+
+def _last_noun(text: str, start: int, end: int) -> int | None:
+    """Where the last event noun of text[start:end] ends."""
+    last = None
+    for found in _nouns().finditer(text, start, end):
+        last = found.end()
+    return last
+
+
+def _verbal_noun(text: str, start: int, end: int) -> bool:
+    return bool(_verbals().search(text, start, min(end, start + 12)))
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    words = sorted((row["noun"] for row in table("event_nouns")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!人员|者|员|队|站|室|点|机制|制度|小组|单位|对象|现场|中心|中|台账|大厅|窗口|平台|要求)")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("event_nouns") if row["generic"])
+
+
+@cache
+def _verbals() -> re.Pattern[str]:
+    """What 进行 can carry: any event noun or verb of doing."""
+    entries: list[dict[str, Any]] = list(rules("activity_triggers")["trigger"])
+    words = {w for e in entries if e["kind"] == "direct" for w in e["words"]} | {r["noun"] for r in table("event_nouns")}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[tuple[Kind, float], ...]]]:
+    found: dict[str, list[tuple[Kind, float]]] = {}
+    for entry in rules("activity_triggers")["trigger"]:
+        for word in entry["words"]:
+            found.setdefault(word, []).append((entry["kind"], entry["weight"]))
+    words = sorted(found, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words))), {w: tuple(k) for w, k in found.items()}

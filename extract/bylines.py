@@ -1,0 +1,198 @@
+"""Bylines and credits: who wrote, who took the picture, and where the formula that says so begins and ends.
+
+The genre's forms: 本报讯（记者 …） before a lead, 本报记者 … 文/图 as a line under the headline, （张三 李四） after the last
+sentence, … 摄 behind a caption. Every name comes out with its role as printed.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract import lexicon
+from schemas.layout import Byline
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+PAPER = rf"本(?:报|刊|网|台|社|端)|[{HAN}]{{2,8}}?(?:日报|晚报|早报|晨报|商报|时报|都市报|生活报|社区报|新闻网|融媒)"
+DATELINE = rf"""
+    (?:{PAPER}|新华社|中新社|中新网)?
+    [{HAN}]{{0,6}}?                                # where it was filed: 本报合肥3月5日讯
+    (?:\d{{1,2}}月\d{{1,2}}日)?
+    (?:讯|电|专讯|综合讯)
+"""
+LEAD = re.compile(
+    rf"""
+    (?P<dateline>{DATELINE})?
+    \s*
+    (?:
+        [（(] (?P<inside>[^（()）]{{2,60}}) [）)]                      # 本报讯（记者 张三 通讯员 李四）
+      | (?P<open>(?:{PAPER})?(?:全媒体|融媒体|首席|特约|见习|实习)?(?:记者|通讯员)[\s{HAN}·、]{{2,40}}?报道) [\s：:，,]+   # 本报讯 记者 张三 报道
+    )""",
+    re.VERBOSE,
+)
+BARE_DATELINE = re.compile(rf"(?:本(?:报|刊|网|台)|[{HAN}]{{2,6}}(?:日报|晚报|晨报|早报))(?:综合|专)?讯(?=[\s　:：“\"])|新华社[{HAN}]{{2,6}}\d+月\d+日电")
+BULLET = "□■◆●○◎△▲▽▼★☆•·※－—-"
+SEPARATOR = re.compile(r"[\s、，,;；:：/／|｜]+")
+NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
+SENTENCE_END = re.compile(r"[。！？!?…][”’」』]?")
+LONGEST_CREDIT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The names of a credit; `start` and `end` bound the formula in the text that was searched."""
+
+    start: int
+    end: int
+    bylines: tuple[Byline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The role words, longest first."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    keeps: frozenset[str]
+
+
+@cache
+def roles() -> Roles:
+    """The byline roles of the lexicon as patterns over a run of characters."""
+    rows = lexicon.table("byline_roles")
+
+    def longest(places: set[str]) -> str:
+        return "|".join(sorted((re.escape(r["role"]) for r in rows if r["place"] in places), key=len, reverse=True))
+
+    paper = rf"(?:{PAPER})?"
+    return Roles(
+        re.compile(rf"{paper}({longest({'before', 'both'})})"),
+        re.compile(rf"({longest({'after', 'both'})})$"),
+        frozenset(r["role"] for r in rows if r["keeps"]),
+    )
+
+
+def parse_credit(text: str) -> tuple[Byline, ...] | None:
+    """The bylines that `text` spells out, or None where it is anything but a credit; () for a role without a name.
+
+    >>> parse_credit("本报记者 周晓棠 通讯员 罗一 文/图")  # our reporter Zhou, correspondent Luo, text and picture
+    (Byline(name='周晓棠', role='记者'), Byline(name='罗一', role='通讯员'))
+    >>> parse_credit("周晓棠摄"), parse_credit("志愿者清扫街道")  # photo by Zhou; volunteers sweep the street
+    ((Byline(name='周晓棠', role='摄'),), None)
+    """
+    words = roles()
+    body = text.strip().lstrip(BULLET).strip()
+    if body[:1] in "（(" and body[-1:] in "）)":
+        body = body[1:-1].strip()
+    if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采"):
+        return None
+    found: list[Byline] = []
+    role: str | None = None
+    seen_role = False
+    fresh = 0  # index of the first name that the current role word covers
+    spelled = ""  # a name printed with its characters apart: 王 宁
+    for run in _runs(body):
+        if found and not found[-1].role and words.after.fullmatch(run):  # 张三 李四 文/图: the role comes last
+            found = [b if b.role else Byline(b.name, run) for b in found]
+            role, seen_role, fresh, spelled = run, True, len(found), ""
+            continue
+        while matched := words.before.match(run):
+            role, run, seen_role, fresh, spelled = matched.group(1), run[matched.end() :], True, len(found), ""
+        after = words.after.search(run) if run else None
+        if after and (after.start() >= 2 or not after.start()):
+            run, closing = run[: after.start()], after.group(1)
+        else:
+            closing = ""
+        if run and len(run) == 1 and not closing:
+            spelled += run
+            if len(spelled) == 2:
+                found.append(Byline(spelled, role or ""))
+            elif len(spelled) == 3:
+                found[-1] = Byline(spelled, role or "")
+            continue
+        spelled = ""
+        if run:
+            if not NAME.fullmatch(run):
+                return None
+            found.append(Byline(run, role or ""))
+        if closing:
+            seen_role = True
+            for i in range(fresh, len(found)):
+                if closing not in words.keeps or not found[i].role:
+                    found[i] = Byline(found[i].name, closing)
+            fresh = len(found)
+    if not seen_role or len(spelled) == 1 or any(not b.role for b in found):
+        return None
+    return tuple(found)
+
+
+def _runs(text: str) -> list[str]:
+    """A credit cut at its separators, 文/图 kept whole."""
+    kept = re.sub(r"([文图])\s*[/／]\s*([图文摄])", r"\1/\2", text)
+    runs, at = [], 0
+    for gap in SEPARATOR.finditer(kept):
+        if "/" in gap.group() and kept[max(gap.start() - 1, 0)] in "文图" and kept[gap.end() : gap.end() + 1] in ("图", "文", "摄"):
+            continue
+        runs.append(kept[at : gap.start()])
+        at = gap.end()
+    runs.append(kept[at:])
+    return [run for run in runs if run]
+
+
+def lead_credit(text: str) -> Credit | None:
+    """The byline formula that opens a lead paragraph, with its dateline.
+
+    >>> lead_credit("本报讯（记者 何苗）3月2日，社区开讲。")  # "our paper's news (reporter He Miao): on 2 March …"
+    Credit(start=0, end=10, bylines=(Byline(name='何苗', role='记者'),))
+    >>> lead_credit("居民何苗说，社区开讲了。") is None
+    True
+    """
+    matched = LEAD.match(text)
+    if matched:
+        bylines = parse_credit(matched.group("inside") or matched.group("open"))
+        if bylines is not None and (bylines or matched.group("dateline")):
+            return Credit(0, matched.end(), bylines)
+    bare = BARE_DATELINE.match(text)
+    return Credit(0, bare.end(), ()) if bare else None
+
+
+def closing_credit(text: str) -> Credit | None:
+    """The credit that stands behind the last sentence of a paragraph or caption.
+
+    >>> closing_credit("孩子们体验剪纸。 本报记者 何苗 摄").bylines  # children try paper cutting. Photo: He Miao
+    (Byline(name='何苗', role='摄'),)
+    >>> closing_credit("活动持续了两个小时。（何苗 周晓棠）").bylines  # names alone in parentheses
+    (Byline(name='何苗', role=''), Byline(name='周晓棠', role=''))
+    """
+    tail = text[-LONGEST_CREDIT:]
+    offset = len(text) - len(tail)
+    if tail[-1:] in ("）", ")"):
+        opening = max(tail.rfind("（"), tail.rfind("("))
+        if opening > 0:
+            inside = tail[opening + 1 : -1]
+            bylines = parse_credit(inside)
+            if bylines is None and SENTENCE_END.search(tail[max(opening - 2, 0) : opening]):
+                bylines = _bare_names(inside)
+            if bylines:
+                return Credit(offset + opening, len(text), bylines)
+        return None
+    ends = [m.end() for m in SENTENCE_END.finditer(tail)]
+    if ends and ends[-1] < len(tail):
+        start = ends[-1] + len(tail[ends[-1] :]) - len(tail[ends[-1] :].lstrip())
+        bylines = parse_credit(tail[start:])
+        if bylines:
+            return Credit(offset + start, len(text), bylines)
+    spaced = re.search(r"\s+(?=(?:本报)?(?:记者|通讯员)|\S{2,4}\s*(?:摄|供图)$)", tail)
+    if spaced:
+        bylines = parse_credit(tail[spaced.end() :])
+        if bylines:
+            return Credit(offset + spaced.end(), len(text), bylines)
+    return None
+
+
+def _bare_names(text: str) -> tuple[Byline, ...] | None:
+    """Names that stand for their authors without a role: （张三 李四）."""
+    names = [n for n in SEPARATOR.split(text.strip()) if n]
+    surnames = lexicon.words("surnames")
+    if not names or len(names) > 5 or not all(NAME.fullmatch(n) and n.startswith(surnames) for n in names):
+        return None
+    return tuple(Byline(n, "") for n in names)

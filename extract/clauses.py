@@ -1,0 +1,149 @@
+"""Sentences and clauses of an article's blocks, with offsets over its text.
+
+A newspaper sentence strings clauses on commas: purpose, date, who, what, result. The steps that look for activities read
+clause by clause, and a cut inside a quotation or a bracket would tear a printed name, so those are kept whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.annotations import Span
+from schemas.layout import Article, BlockRole
+
+OPENERS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
+MARKS = re.compile(r"[“”‘’《》（）()「」『』【】。！？!?；;，,：:\n]|……|——|\"")
+LEAD_FORMULA = re.compile(
+    r"""\s*(?:
+        [^\s，。“”（）()]{0,8}讯[\s\u3000]*(?:[（(][^）)\n]{0,60}[）)]|(?:本报)?(?:见习|实习)?(?:记者|通讯员)[^，。“”\n]{1,24}?(?:报道|摄影报道)|)
+      | 本报(?:记者|通讯员)[^，。“”\n]{1,24}?(?:报道|[ \u3000])
+      | [（(](?:本报|首席|见习|实习)*(?:记者|通讯员)[^）)\n]{1,60}[）)]
+      | 新华社[^，。\n]{0,20}电[\s\u3000]*(?:[（(][^）)\n]{0,40}[）)])?
+    )[\s\u3000:：]*""",
+    re.VERBOSE,
+)
+"""本报讯（记者 …）, XX晚报讯, 本报记者 … 报道: printed before the first sentence and no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas, without the mark that ends it (`stop`)."""
+
+    start: int
+    end: int
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its end mark; `block` is the index of its block in the article."""
+
+    start: int
+    end: int
+    block: int
+    role: BlockRole
+    clauses: tuple[Clause, ...]
+
+    def clause_at(self, offset: int) -> Clause:
+        """The clause that holds `offset`, or the nearest one before it."""
+        found = self.clauses[0]
+        for clause in self.clauses:
+            if clause.start <= offset:
+                found = clause
+        return found
+
+
+def sentences(article: Article) -> tuple[Sentence, ...]:
+    """Every sentence of every block, in order; headlines and crossheads are one sentence each."""
+    found: list[Sentence] = []
+    for index, block in enumerate(article.blocks):
+        start = block.start
+        if block.role in ("paragraph", "caption") and (lead := LEAD_FORMULA.match(article.text, start, block.end)):
+            start = lead.end()
+        whole = block.role not in ("paragraph", "caption")
+        for clauses in cut(article.text, start, block.end, whole=whole):
+            end = clauses[-1].end + len(clauses[-1].stop)
+            found.append(Sentence(clauses[0].start, end, index, block.role, clauses))
+    return tuple(found)
+
+
+def cut(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tuple[Clause, ...]]:
+    """The sentences of `text[start:end]`, each as its clauses.
+
+    >>> text = "3月5日，社区举办“读书，让生活更美”讲座。居民叫好。"  # on 5 March the community held a lecture; residents cheered
+    >>> [[text[c.start:c.end] for c in s] for s in cut(text, 0, len(text))]
+    [['3月5日', '社区举办“读书，让生活更美”讲座'], ['居民叫好']]
+    """
+    clauses: list[Clause] = []
+    awaited: list[str] = []
+    at = start
+    for mark in MARKS.finditer(text, start, end):
+        char = mark.group()
+        if mark.start() < at:
+            continue
+        if char in OPENERS:
+            awaited.append(OPENERS[char])
+            continue
+        if awaited and char == awaited[-1]:
+            awaited.pop()
+            # “……。” closes a spoken sentence: what follows begins a new one
+            if not awaited and char == "”" and text[mark.start() - 1] in "。！？!?" and not whole:
+                clauses += _clause(text, at, mark.end(), "")
+                at = mark.end()
+                if clauses and text[at : at + 1] not in tuple("，,。"):
+                    yield tuple(clauses)
+                    clauses = []
+            continue
+        if char in "。！？!?\n":
+            # a bracket that is never closed must not swallow the rest of the block
+            if awaited and _closes(text, mark.end(), end, awaited[-1]):
+                continue
+            awaited.clear()
+            clauses += _clause(text, at, mark.start(), char)
+            at = mark.end()
+            if clauses and not whole:
+                yield tuple(clauses)
+                clauses = []
+        elif not awaited and char in "；;，,：:" and not _within_number(text, mark.start()):
+            clauses += _clause(text, at, mark.start(), char)
+            at = mark.end()
+    clauses += _clause(text, at, end, "")
+    if clauses:
+        yield tuple(clauses)
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """Every “…” of the text with its marks, outermost, in order; an unclosed one ends with its line.
+
+    >>> [ (s.start, s.end) for s in quotations("开展“迎新春”活动") ]  # an activity "welcoming the New Year"
+    [(2, 7)]
+    """
+    found: list[Span] = []
+    at = text.find("“")
+    while at >= 0:
+        line = text.find("\n", at)
+        close = text.find("”", at)
+        if close < 0 or 0 <= line < close:
+            end = line if line >= 0 else len(text)
+        else:
+            end = close + 1
+        found.append(Span(at, end))
+        at = text.find("“", end)
+    return tuple(found)
+
+
+def _clause(text: str, start: int, end: int, stop: str) -> list[Clause]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return [Clause(start, end, stop)] if start < end else []
+
+
+def _closes(text: str, start: int, end: int, closer: str) -> bool:
+    """Whether `closer` follows within reach: a quotation may run over sentences, a lost bracket may not."""
+    return 0 <= text.find(closer, start, min(end, start + 300))
+
+
+def _within_number(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()

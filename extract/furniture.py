@@ -1,0 +1,66 @@
+"""Page furniture: hotlines, mailboxes, imprints, column labels and page headers, which belong to no article."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract import lexicon
+from extract.lines import Piece
+
+LABEL = re.compile(r"[【\[〔［][^】\]〕］]{1,24}[】\]〕］]|[◆●■▲★☆◇○]{1,3}[^，。]{2,10}[◆●■▲★☆◇○]{1,3}")
+PHONE = r"(?:0\d{2,3}[-—－ ]?\d{7,8}|\d{7,8}|1\d{10}|400[-—－ ]?\d{3}[-—－ ]?\d{4}|\d{5})"
+PHONES = re.compile(rf"[（(]?{PHONE}(?:[\s、,，/／]+{PHONE})*[）)]?")
+MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+", re.ASCII)
+WEEKDAY = r"星期[一二三四五六日天]"
+PAGE_NUMBER = r"(?:第?\s*[A-Z]?\d{1,2}\s*版|[A-Z]\d{1,2}|[一二三四五六七八九十]{1,2}版)"
+FULL_DATE = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
+HEADER = re.compile(rf"(?=.*(?:{FULL_DATE}|{WEEKDAY}|{PAGE_NUMBER}))(?=.*(?:{WEEKDAY}|{PAGE_NUMBER}|{FULL_DATE}\s*$))[^。，,]*")
+BARE_PAGE = re.compile(rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|{WEEKDAY}|农历\S{{3,12}}")
+UNPRINTED = re.compile(r"[\W_]+")
+LONGEST = 60
+LABEL_OF_PHONE = 8
+
+
+def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
+    """The furniture among a page's pieces: index → reason.
+
+    >>> from extract.lines import read_pieces
+    >>> page = "江城社区报 2024年5月6日 星期一 第3版\\n\\n暖心食堂开张\\n\\n有事您说\\n027-85550000"
+    >>> furniture(read_pieces(page))  # a header, a headline, a hotline's name and its number
+    {0: 'header', 3: 'hotline', 2: 'hotline'}
+    """
+    found = {p.index: reason for p in pieces if (reason := reason_of(p.text))}
+    for piece in pieces:
+        below = piece.index + 1
+        if found.get(below) == "hotline" and PHONES.fullmatch(pieces[below].text) and piece.index not in found:
+            # a number alone on its line carries the name of its hotline above it, whatever the paper calls it
+            if piece.length <= LABEL_OF_PHONE and not re.search(r"[，。！？]", piece.text):
+                found[piece.index] = "hotline"
+    return found
+
+
+def reason_of(text: str) -> str | None:
+    """Why a line is furniture, or None."""
+    if UNPRINTED.fullmatch(text):
+        return "ornament"
+    if len(text) > LONGEST:
+        return None
+    if LABEL.fullmatch(text):
+        return "label"
+    if PHONES.fullmatch(text):
+        return "hotline"
+    if MAIL.search(text) and len(MAIL.sub("", text)) <= 20:
+        return "mailbox"
+    if BARE_PAGE.fullmatch(text) or HEADER.fullmatch(text):
+        return "header"
+    if "。" in text or "，" in text:
+        return None
+    for word, reason, anywhere in _words():
+        if text.startswith(word) or (anywhere and word in text):
+            return reason
+    return None
+
+
+@cache
+def _words() -> tuple[tuple[str, str, bool], ...]:
+    return tuple((r["word"], r["kind"], r["where"] == "any") for r in lexicon.table("furniture"))

@@ -1,0 +1,142 @@
+"""Printed lines to pieces: stretches of text that the page's own layout already holds together.
+
+A page may set off its paragraphs by blank lines, by indentation or by nothing at all, and may break its lines at a
+fixed width. What a piece *is* (headline, paragraph, caption …) is decided later, in `roles`; here only hard-wrapped lines
+are put together again and the white space around a piece is kept as evidence.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from schemas.layout import Range
+
+LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+INDENT = re.compile(r"\u3000{2}|[ \t]{2,}|\u3000 | \u3000|\t")  # two full-width spaces, or what stands for them
+WRAP_WIDTHS = range(9, 61)  # a newspaper column is 9 to 20 characters wide, a mailed or scanned text up to 60
+FULL_LINES = 0.5  # share of a page's lines that must fill the width before the page counts as hard-wrapped
+SLACK = 1.5  # a wrapped line may end this much early so that no punctuation opens the next line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A non-blank line without the white space around it. `blanks` counts the blank lines just above it."""
+
+    start: int
+    end: int
+    text: str
+    blanks: int
+    indented: bool
+
+    @property
+    def width(self) -> float:
+        """Printed width in full-width characters.
+
+        >>> Line(0, 4, "共35户", 0, False).width  # "35 households in all"
+        3.0
+        """
+        return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that belong together. `ranges` are page characters; put together they are `text`, character for character.
+
+    `blanks` counts the blank lines above the piece (for the first piece of a page too); `indented` says that its first
+    line is set in; `wrapped` that its last line fills the column, so that a cut may hide behind it.
+    """
+
+    index: int
+    ranges: tuple[Range, ...]
+    text: str
+    blanks: int
+    indented: bool
+
+    @property
+    def length(self) -> int:
+        """Printed characters, white space apart."""
+        return len(self.text) - sum(c.isspace() for c in self.text)
+
+    def part(self, start: int, end: int) -> tuple[Range, ...]:
+        """The page ranges of `text[start:end]`.
+
+        >>> Piece(0, ((10, 13), (15, 18)), "春风里社区", 0, False).part(2, 5)
+        ((12, 13), (15, 17))
+        """
+        found, at = [], 0
+        for s, e in self.ranges:
+            low, high = max(start - at, 0), min(end - at, e - s)
+            if low < high:
+                found.append((s + low, s + high))
+            at += e - s
+        return tuple(found)
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """The non-blank lines of a page in order.
+
+    >>> [(l.text, l.blanks, l.indented) for l in read_lines("喜迎重阳\\n\\n　　近日，社区包饺子。")]  # a headline, a lead
+    [('喜迎重阳', 0, False), ('近日，社区包饺子。', 1, True)]
+    """
+    lines, at, blanks = [], 0, 0
+    ends = [(m.start(), m.end()) for m in LINE_END.finditer(text)] + [(len(text), len(text))]
+    for stop, following in ends:
+        raw = text[at:stop]
+        inner = raw.strip()
+        if inner:
+            lead = len(raw) - len(raw.lstrip())
+            lines.append(
+                Line(at + lead, at + lead + len(inner), inner, blanks, bool(INDENT.fullmatch(raw[:lead][:2])))
+            )
+            blanks = 0
+        else:
+            blanks += 1
+        at = following
+    return tuple(lines)
+
+
+def wrap_width(lines: tuple[Line, ...]) -> float | None:
+    """The width at which a page's lines were broken, or None where each line is a whole piece."""
+    inside = [line.width for line in lines]
+    if len(inside) < 8:
+        return None
+    counted = Counter(round(w) for w in inside)
+    near = {w: sum(n for v, n in counted.items() if w - SLACK <= v <= w) for w in counted if w in WRAP_WIDTHS}
+    if not near:
+        return None
+    best = max(near, key=lambda w: (near[w], w))
+    longer = sum(w > best + 0.5 for w in inside)
+    if near[best] < FULL_LINES * len(lines) or longer > 0.1 * len(lines):
+        return None
+    return float(best)
+
+
+def read_pieces(text: str) -> tuple[Piece, ...]:
+    """A page's pieces in print order; every printed character lies in exactly one of them."""
+    lines = read_lines(text)
+    width = wrap_width(lines)
+    by_indent = sum(line.indented for line in lines) >= 2
+    pieces: list[list[Line]] = []
+    for line in lines:
+        above = pieces[-1][-1] if pieces else None
+        if (
+            above is not None
+            and width is not None
+            and line.blanks == 0
+            and above.width >= width - SLACK
+            and not (by_indent and line.indented)
+        ):
+            pieces[-1].append(line)
+        else:
+            pieces.append([line])
+    return tuple(
+        Piece(
+            index,
+            tuple((line.start, line.end) for line in group),
+            "".join(line.text for line in group),
+            group[0].blanks,
+            group[0].indented,
+        )
+        for index, group in enumerate(pieces)
+    )

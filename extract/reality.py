@@ -1,0 +1,112 @@
+"""Whether a clause tells what happened: plans, wishes, negation, background, results and speech, by one mechanism.
+
+Each is a list of cues in `lexicons/reality.toml` with its scope; nothing here knows a word. What no cue touches counts
+as reported: done.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from extract.clauses import Clause, Sentence
+from extract.lexicon import rules
+from schemas.annotations import Span
+
+Claim = Literal[
+    "done", "under_way", "planned", "wished", "negated", "background", "result", "purpose", "spoken"
+]
+PRECEDENCE: tuple[Claim, ...] = (
+    "spoken", "planned", "wished", "negated", "result", "purpose", "background", "under_way"
+)  # fmt: skip
+"""Which claim holds where several cues meet in one clause, first wins."""
+HAPPENED: frozenset[Claim] = frozenset({"done", "under_way"})
+OPENING = re.compile(
+    r"(?:(?:此外|另外|同时|随后|接着|其中|据了解|据悉|据介绍|目前|当天|近日|日前|截至|[^，。、“”]{1,12}?(?:社区|街道|镇|乡|村|学校|小区|中心))[也还已，,]*)?"
+)
+"""What may stand before a cue that opens its clause: a connective, a date, a short subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `clause` claims, and the words (`cue`) that say so; no cue means plainly reported."""
+
+    clause: Clause
+    claim: Claim
+    cue: Span | None
+
+    @property
+    def happened(self) -> bool:
+        """Whether the clause reports something done or going on."""
+        return self.claim in HAPPENED
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    pattern: re.Pattern[str]
+    entries: tuple[tuple[Claim, str, str], ...]  # kind, scope, at; by group number - 1
+
+
+@cache
+def _cues() -> _Cues:
+    parts: list[str] = []
+    entries: list[tuple[Claim, str, str]] = []
+    exceptions: list[str] = []
+    cues: list[dict[str, Any]] = list(rules("reality")["cue"])
+    for cue in cues:
+        exceptions += cue["except"]
+    for cue in cues:
+        words = sorted(cue["words"], key=len, reverse=True)
+        parts.append(f"({'|'.join(map(re.escape, words))})")
+        entries.append((cue["kind"], cue["scope"], cue["at"]))
+    # an exception is a longer word around a cue; it matches first and says nothing
+    head = f"(?:{'|'.join(map(re.escape, sorted(exceptions, key=len, reverse=True)))})|" if exceptions else ""
+    return _Cues(re.compile(head + "|".join(parts)), tuple(entries))
+
+
+def verdicts(text: str, sentence: Sentence, quoted: Iterable[Span] = ()) -> tuple[Verdict, ...]:
+    """One verdict a clause of `sentence`; cues inside `quoted` spans (quotations) say nothing about the sentence.
+
+    >>> from extract.clauses import Sentence, cut
+    >>> text = "下一步，社区将举办灯会。"  # next, the community will hold a lantern fair
+    >>> s = Sentence(0, len(text), 0, "paragraph", next(iter(cut(text, 0, len(text)))))
+    >>> [v.claim for v in verdicts(text, s)]
+    ['planned', 'planned']
+    """
+    cues = _cues()
+    hidden = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]
+    per_clause: list[dict[Claim, Span]] = [{} for _ in sentence.clauses]
+    at = sentence.start
+    while found := cues.pattern.search(text, at, sentence.end):
+        at = max(found.end() - 1, found.start() + 1) if found.lastindex else found.end()
+        if found.lastindex is None or any(q.start <= found.start() < q.end for q in hidden):
+            continue
+        kind, scope, place = cues.entries[found.lastindex - 1]
+        index = max(i for i, c in enumerate(sentence.clauses) if i == 0 or c.start <= found.start())
+        clause = sentence.clauses[index]
+        if place == "start" and found.start() != clause.start:
+            continue
+        if place == "near_start" and not OPENING.fullmatch(text, clause.start, found.start()):
+            continue
+        cue = Span(found.start(), found.end())
+        reach = {"clause": range(index, index + 1), "rest": range(index, len(per_clause))}.get(
+            scope, range(len(per_clause))
+        )
+        for i in reach:
+            per_clause[i].setdefault(kind, cue)
+    out: list[Verdict] = []
+    for clause, kinds in zip(sentence.clauses, per_clause, strict=True):
+        claim = next((k for k in PRECEDENCE if k in kinds), "done")
+        out.append(Verdict(clause, claim, kinds.get(claim)))
+    return tuple(out)
+
+
+def speech(text: str, quoted: Iterable[Span]) -> tuple[Span, ...]:
+    """The quotations that are somebody's words: a sentence ends inside, or a verb of saying stands before them."""
+    said: list[Span] = []
+    for q in quoted:
+        inner = text[q.start + 1 : q.end]
+        if inner.rstrip("”")[-1:] in tuple("。！？!?…") or text[max(0, q.start - 2) : q.start].endswith(("：", "说，", "道，")):
+            said.append(q)
+    return tuple(said)
