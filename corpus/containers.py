@@ -38,6 +38,19 @@ def kind(path: str) -> str | None:
     return "zip" if name.endswith(ZIP) else "tar" if name.endswith(TAR) else None
 
 
+def count(path: str) -> int | None:
+    """How many files an archive has, 1 for any other file; None for a tar, which would have to be read through."""
+    if kind(path) == "tar":
+        return None
+    if kind(path) is None:
+        return 1
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(not info.is_dir() for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return 1
+
+
 def members(path: str, limit: int) -> Iterator[Member]:
     """The files of the archive at `path`: a zip's sorted by name, a tar's as they come (it can only be read forward).
 

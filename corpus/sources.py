@@ -42,6 +42,18 @@ def page_files(
             yield from_os_error(error, shown(path))
 
 
+def count(paths: Iterable[str]) -> int | None:
+    """How many page files and rejects `page_files` will give, from names alone; None where only reading would tell."""
+    total = 0
+    for path in paths:
+        for item in _walk(path):
+            inside = containers.count(item) if isinstance(item, str) else 1
+            if inside is None:
+                return None
+            total += inside
+    return total
+
+
 def _folder(top: str, limit: int, leave_out: frozenset[Path]) -> Iterator[PageFile | Reject]:
     found = False
     for path in _walk(top):

@@ -25,7 +25,7 @@ FILLER = re.compile(
     r"(?:了|辖区内?的?|附近的?|周边的?|当地的?|本地的?|所辖的?|驻区单位|驻地单位|共建单位|党建联盟单位|党建联建单位|联建单位|结对单位|帮扶单位|友邻单位|包联单位|兄弟单位|"
     r"第三方|物业公司|物业企业|位于|[一二三两四五六七八九十\d]+[个家所名位]|多[个家所名位]|[省市区县镇]里?的?|相关部门|等|平房|老旧小区|的|专业机构|公益组织|社会组织|爱心企业|爱心单位)*"
 )
-JOIN = re.compile(r"(?:、|和|与|及|以及|暨|同|跟|并|，?联合|[（(][^）)]{0,12}[）)]|等)*(?:所辖的?|辖区的?|辖区内的?)?")
+JOIN = re.compile(rf"(?:、|和|与|及|以及|暨|同|跟|并|[（(][^）)]{{0,12}}[）)]|等)+{FILLER.pattern}")
 TOGETHER = re.compile(r"(?:共同|联合|一起|一同|携手|联手|合作|联办|共建|结对|协同|合力|联动|签|赴|开展|举办)")
 ADVERB = re.compile(
     r"""(?: 近日|日前|昨日|昨天|当天|当日|今天|今年|随后|此外|另外|同时|同日|与此同时|其中|此次|接着|之后|期间|活动中|现场|目前|连日来|据了解|据悉|据介绍|
@@ -34,6 +34,10 @@ ADVERB = re.compile(
     re.VERBOSE,
 )
 """What may stand between the start of a clause and its subject."""
+HELD = re.compile(r"(?:组织|联合)?(?:开展|举办|举行|组织|召开|主办)的")
+"""在X举办的活动中: X holds it rather than lends the ground."""
+LEADING = re.compile(r"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{2,24}?(?:之际|期间|以来|来临|前夕|契机|活动|意识|氛围|生活|文化|精神|工作|中|后|时|下)[，,]?")
+"""An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +75,42 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
     after = _match(_cues("after"), text, named.tail if named.tail > named.end else named.end, clause.end)
     if after is None and named.tail > named.end:
         after = _match(_cues("after"), text, named.end, clause.end)
-    if after and after[0] in ("agent", "source"):
+    if after and after[0] in ("agent", "source", "recipient"):
         return after
     cue = _cue_before(text, floor, named.first)
     if cue:
         role, span = cue
+        if role == "place" and (held := HELD.match(text, named.tail, clause.end)):
+            return "agent", Span(held.start(), held.end())
         if role == "place" and not named.acts and text[span.start : span.end] == "到":
             return "people", span
         if role in ("recipient", "target") and named.entity.type in ("organization",) and not named.acts:
             return "people", span
         return role, span
     gap = text[floor : named.first]
-    if before and before.named.tail >= clause.start - 1 and JOIN.fullmatch(gap):
-        return _joined(text, clause, named, before, gap)
+    if before and before.clause == clause and floor < named.first and JOIN.fullmatch(gap):
+        return _joined(named, before, gap)
+    if before and before.clause == clause and before.role == "agent" and gap.endswith("、"):
+        return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
     if ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
         return ("subject" if named.acts else "people"), None
     if after:
         return after
     if re.search(r"[与和同跟]$", gap) and TOGETHER.match(text, named.tail):
         return "partner", Span(named.first - 1, named.first)
-    if floor == clause.start and named.acts and len(gap) <= 14 and not re.search(r"[的将把]", gap):
+    if floor == clause.start and named.acts and LEADING.fullmatch(gap):
         return "subject", None
     return "other", None
 
 
-def _joined(text: str, clause: Clause, named: Named, before: Part, gap: str) -> tuple[Role, Span | None]:
+def _joined(named: Named, before: Part, gap: str) -> tuple[Role, Span | None]:
     """A name coordinated with the one before it plays the same role; 甲与乙共同… makes the second a partner."""
     if not named.acts and before.role == "subject":
         return "people", before.cue
-    if before.role == "subject" and gap.strip() in ("与", "同", "跟"):
+    if before.role == "subject" and gap.startswith(("与", "同", "跟")):
         return "partner", Span(named.first - 1, named.first)
     if before.role == "people" and named.acts:
         return "subject", None
-    if not gap and before.role in ("place", "target", "recipient", "origin"):
-        return before.role, before.cue
     return before.role, before.cue
 
 

@@ -8,8 +8,6 @@ from extract.lexicon import table, words
 from extract.person_context import OPEN, PersonContext
 from extract.person_names import NameShapes
 
-PREPOSITIONS = frozenset("向和同与于从对由给为跟连因以将把让被随")
-LEAD_ONLY = "任副总正前原女男各位该本"
 NICKNAME_NEEDS = 1.5
 ADDRESSED = frozenset("给和跟让被向与为对把同找帮陪问叫请")
 AFTER_OFFICE = frozenset("任副总正原党")
@@ -81,7 +79,7 @@ class CourtesyForms:
         word = self._shapes.surname_is_word(surname)
         if start not in boundaries and not role:
             return None
-        if surname in PREPOSITIONS and not (role or text[start - 1 : start] == "的"):
+        if surname != "于" and self._shapes.surname_is_function(surname) and text[start - 1 : start] != "的":  # 志愿者向大爷大妈讲解
             return None
         if word and not clear and kind != "elder":
             return None

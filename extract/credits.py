@@ -22,7 +22,7 @@ def credit_spans(article: Article) -> tuple[Span, ...]:
 
     >>> text = "本报讯（记者 马小文）昨日，居民何芳说"  # (reporter Ma Xiaowen) yesterday resident He Fang said
     >>> [text[s.start : s.end] for s in credit_spans(Article("0" * 16, "article", text, ()))]
-    ['本报讯（记者 马小文）']
+    ['本报讯（记者 马小文）', '（记者 马小文）']
     """
     found = [span for start, end in _lines(article.text) for span in _of_line(article.text, start, end)]
     found += [Span(m.start(), m.end()) for m in PARENTHESIS.finditer(article.text)]

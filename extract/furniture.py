@@ -10,11 +10,12 @@ from extract.lines import Piece
 LABEL = re.compile(r"[【\[〔［][^】\]〕］]{1,24}[】\]〕］]|[◆●■▲★☆◇○]{1,3}[^，。]{2,10}[◆●■▲★☆◇○]{1,3}")
 PHONE = r"(?:0\d{2,3}[-—－ ]?\d{7,8}|\d{7,8}|1\d{10}|400[-—－ ]?\d{3}[-—－ ]?\d{4}|\d{5})"
 PHONES = re.compile(rf"[（(]?{PHONE}(?:[\s、,，/／]+{PHONE})*[）)]?")
+NAMED_PHONE = re.compile(rf"[\u4e00-\u9fff\s]{{2,14}}[：:\s]*{PHONES.pattern}(?:\s*[（(][^）)]{{1,8}}[）)])?")
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+", re.ASCII)
 WEEKDAY = r"星期[一二三四五六日天]"
 PAGE_NUMBER = r"(?:第?\s*[A-Z]?\d{1,2}\s*版|[A-Z]\d{1,2}|[一二三四五六七八九十]{1,2}版)"
 FULL_DATE = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
-HEADER = re.compile(rf"(?=.*(?:{FULL_DATE}|{WEEKDAY}|{PAGE_NUMBER}))(?=.*(?:{WEEKDAY}|{PAGE_NUMBER}|{FULL_DATE}\s*$))[^。，,]*")
+HEADER_SIGNS = tuple(re.compile(sign) for sign in (FULL_DATE, WEEKDAY, PAGE_NUMBER))
 BARE_PAGE = re.compile(rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|{WEEKDAY}|农历\S{{3,12}}")
 UNPRINTED = re.compile(r"[\W_]+")
 LONGEST = 60
@@ -47,11 +48,11 @@ def reason_of(text: str) -> str | None:
         return None
     if LABEL.fullmatch(text):
         return "label"
-    if PHONES.fullmatch(text):
+    if PHONES.fullmatch(text) or NAMED_PHONE.fullmatch(text):
         return "hotline"
     if MAIL.search(text) and len(MAIL.sub("", text)) <= 20:
         return "mailbox"
-    if BARE_PAGE.fullmatch(text) or HEADER.fullmatch(text):
+    if BARE_PAGE.fullmatch(text) or (sum(bool(s.search(text)) for s in HEADER_SIGNS) >= 2 and "。" not in text):
         return "header"
     if "。" in text or "，" in text:
         return None

@@ -16,6 +16,7 @@ LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 INDENT = re.compile(r"\u3000{2}|[ \t]{2,}|\u3000 | \u3000|\t")  # two full-width spaces, or what stands for them
 WRAP_WIDTHS = range(9, 61)  # a newspaper column is 9 to 20 characters wide, a mailed or scanned text up to 60
 FULL_LINES = 0.5  # share of a page's lines that must fill the width before the page counts as hard-wrapped
+HANGING = 2.0  # punctuation may hang out of the column
 SLACK = 1.5  # a wrapped line may end this much early so that no punctuation opens the next line
 
 
@@ -27,16 +28,21 @@ class Line:
     end: int
     text: str
     blanks: int
-    indented: bool
+    indent: str = ""
+
+    @property
+    def indented(self) -> bool:
+        """Whether the line is set in as the first line of a paragraph is."""
+        return bool(INDENT.match(self.indent))
 
     @property
     def width(self) -> float:
-        """Printed width in full-width characters.
+        """Printed width in full-width characters, indentation included.
 
-        >>> Line(0, 4, "共35户", 0, False).width  # "35 households in all"
+        >>> Line(0, 4, "共35户", 0).width  # "35 households in all"
         3.0
         """
-        return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.text)
+        return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.indent + self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Piece:
     """Lines that belong together. `ranges` are page characters; put together they are `text`, character for character.
 
     `blanks` counts the blank lines above the piece (for the first piece of a page too); `indented` says that its first
-    line is set in; `wrapped` that its last line fills the column, so that a cut may hide behind it.
+    line is set in.
     """
 
     index: int
@@ -87,7 +93,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
         if inner:
             lead = len(raw) - len(raw.lstrip())
             lines.append(
-                Line(at + lead, at + lead + len(inner), inner, blanks, bool(INDENT.fullmatch(raw[:lead][:2])))
+                Line(at + lead, at + lead + len(inner), inner, blanks, raw[:lead])
             )
             blanks = 0
         else:
@@ -102,11 +108,11 @@ def wrap_width(lines: tuple[Line, ...]) -> float | None:
     if len(inside) < 8:
         return None
     counted = Counter(round(w) for w in inside)
-    near = {w: sum(n for v, n in counted.items() if w - SLACK <= v <= w) for w in counted if w in WRAP_WIDTHS}
+    near = {w: sum(n for v, n in counted.items() if abs(v - w) <= 1) for w in counted if w in WRAP_WIDTHS}
     if not near:
         return None
-    best = max(near, key=lambda w: (near[w], w))
-    longer = sum(w > best + 0.5 for w in inside)
+    best = max(near, key=lambda w: (near[w], counted[w]))
+    longer = sum(w > best + HANGING for w in inside)
     if near[best] < FULL_LINES * len(lines) or longer > 0.1 * len(lines):
         return None
     return float(best)

@@ -77,6 +77,8 @@ class PersonContext:
         """What stands from `end` on."""
         if self.names_a_thing(text, end):
             return self._right["thing"]
+        if text[end - 1 : end + 1] in self._sequels:  # 王宁来|到: the name ends a character earlier
+            return self._right["torn"]
         if text.startswith(HUMBLE, end):
             return self._right["group"]
         if AGE_AFTER.match(text, end):

@@ -24,17 +24,28 @@ class Shape:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that could be a full name, what speaks for it, and the role before it."""
+
+    start: int
+    end: int
+    score: float
+    role: str
+
+
 class NameShapes:
     """Reads possible names at a place of a text. Stateless after loading."""
 
     def __init__(self) -> None:
         weights: Any = rules("person_evidence")
         self._surname = {
-            row["surname"]: weights["surname"][row["strength"]] + (weights["surname"]["word"] if row["word"] else 0.0)
+            row["surname"]: weights["surname"][row["strength"]] + (weights["surname"][row["word"]] if row["word"] else 0.0)
             for row in table("surnames")
         }
         self._two = frozenset(s for s in self._surname if len(s) > 1)
         self._words = frozenset(row["surname"] for row in table("surnames") if row["word"])
+        self._functions = frozenset(row["surname"] for row in table("surnames") if row["word"] == "function")
         self._common = frozenset(row["surname"] for row in table("surnames") if row["strength"] in ("common", "usual"))
         grades = {row["character"]: row["grade"] for row in table("given_characters")}
         self._never = frozenset(c for c, grade in grades.items() if grade == "never")
@@ -81,6 +92,10 @@ class NameShapes:
     def surname_is_word(self, surname: str) -> bool:
         """Whether a surname is also a frequent word, so that it takes more evidence."""
         return surname in self._words
+
+    def surname_is_function(self, surname: str) -> bool:
+        """Whether a surname is a preposition, a conjunction or the like (和, 向)."""
+        return surname in self._functions
 
     def surname_is_frequent(self, surname: str) -> bool:
         """Whether a surname is one of the three hundred most frequent."""

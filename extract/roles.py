@@ -18,6 +18,7 @@ from extract.bylines import closing_credit, lead_credit, parse_credit
 from extract.edges import CLOSING, DATE_START, NUMBERED, TERMINAL, Tagger, torn_end, torn_start
 from extract.evidence import Evidence, total
 from extract.lines import Piece
+from extract.stitching import SURE, edge_fit
 
 
 class Role(StrEnum):
@@ -30,12 +31,15 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
+PHOTO_ROLES = ("摄", "拍摄", "摄影", "摄影报道", "供图", "图")
+SEEN = r"[\u4e00-\u9fff“”]{0,8}?(?:员|者|民|生|师|医|兵|警|人|们|孩子|朋友|手|童|队|家长|友|客|妇女|姐妹)[\u4e00-\u9fff“”、]{0,10}?"
 COMMA = re.compile(r"[，,；;]")
 SENTENCE_BREAK = re.compile(r"[。！？!?]")
 DIVISION_NAME = re.compile(r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])(?:[、 ][\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市]))*")
 CHAIN = re.compile(r"[\u4e00-\u9fff]{1,6}[市区县][\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|村|学校|小学|中学|局|公安)|[\u4e00-\u9fff]{1,8}(?:街道|镇)[\u4e00-\u9fff]{1,8}(?:社区|村)")
 RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|上周|本周|(?:\d{1,2}月)?\d{1,2}日")
 ROUND_UP = re.compile(r"各(?:社区|街道|地|村|学校|单位|镇)|纷纷|多个?社区|多地|系列|街道社区|丰富多彩|形式多样|精彩纷呈|亮点纷呈|掠影|集锦|扫描|速览|一线|镜头")
+REACH = 9  # pieces that may stand between the halves of a paragraph
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
 
 
@@ -135,15 +139,16 @@ def crosshead_evidence(piece: Piece, page: Setting) -> list[Evidence]:
 
 
 @cache
-def _caption_words() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
+def _caption_words() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
     rows = lexicon.table("caption_words")
     kinds = {k: sorted((r["word"] for r in rows if r["kind"] == k), key=len, reverse=True) for k in ("marker", "agent", "scene")}
-    return tuple(kinds["marker"]), tuple(kinds["agent"]), re.compile("|".join(kinds["scene"]))
+    scene = "|".join(kinds["scene"])
+    return tuple(kinds["marker"]), tuple(kinds["agent"]), re.compile(scene), re.compile(f"{SEEN}(?:{scene})")
 
 
 def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
     text, n = piece.text, piece.length
-    markers, agents, scene = _caption_words()
+    markers, agents, scene, seen = _caption_words()
     found = [Evidence("captions are few", -1.5)]
     if text.startswith(markers) or "图为" in text:
         found.append(Evidence("says that it is a caption", 4.0))
@@ -164,7 +169,7 @@ def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
         found.append(Evidence("several sentences", -2.0))
     elif breaks == 1 and body[-1:] in TERMINAL:
         found.append(Evidence("one whole sentence", 0.5))
-    if text.startswith(agents):
+    if text.startswith(agents) or seen.match(text):
         found.append(Evidence("opens with who is seen", 1.5))
     if scene.search(text) and n <= 75:
         found.append(Evidence("tells a scene", 0.5))
@@ -188,8 +193,9 @@ def paragraph_evidence(piece: Piece, page: Setting) -> list[Evidence]:
         found.append(Evidence("as long as a paragraph", 2.5))
     elif n >= 25:
         found.append(Evidence("rather long", 1.0))
-    if page.boxed and page.wide(piece):
-        found.append(Evidence("a wide gap above", -2.0))
+    credit = closing_credit(text)
+    if credit and n <= 110 and any(b.role in PHOTO_ROLES for b in credit.bylines) and text[credit.start] not in "（(":
+        found.append(Evidence("closes with a photo credit", -3.0))
     if page.indents and piece.indented:
         found.append(Evidence("set in like a paragraph", 2.0))
     return found
@@ -228,6 +234,8 @@ def follow(before: State | None, role: Role, piece: Piece, page: Setting, lead_l
             found.append(Evidence("a lead under its headline", 3.0) if pending else Evidence("a lead without headline", -3.0))
             return OPEN, found
         case Role.PARAGRAPH:
+            if page.boxed and page.wide(piece) and last not in (Role.CAPTION, Role.CREDIT, Role.FURNITURE):
+                found.append(Evidence("a wide gap above", -2.0))
             if pending:
                 points = lead_like - (1.0 if page.bylined else 0.0)
                 found.append(Evidence("opens an article without a byline", points))
@@ -281,12 +289,13 @@ def read_roles(pieces: Sequence[Piece], furniture: Mapping[int, str], tag: Tagge
     if not pieces:
         return ()
     page = setting(pieces)
+    torn = [(torn_start(p.text, tag), torn_end(p.text)) for p in pieces]
     options = [_options(p, furniture, page) for p in pieces]
+    _weigh_continuations(pieces, options, torn, tag)
     for above, piece in pairwise(pieces):  # a credit broken after its role: 本报记者 / 周晓棠
         if parse_credit(above.text) == () and parse_credit(above.text + " " + piece.text):
             options[piece.index] = {Role.CREDIT: [Evidence("the name to the role above", 5.0)]}
     series = _series(pieces, options)
-    torn = [(torn_start(p.text, tag), torn_end(p.text)) for p in pieces]
     best: dict[State, tuple[float, tuple[tuple[Role, tuple[Evidence, ...]], ...]]] = {}
     for piece, choices in zip(pieces, options, strict=True):
         extra = series.get(piece.index, {})
@@ -338,36 +347,76 @@ def _options(piece: Piece, furniture: Mapping[int, str], page: Setting) -> dict[
     return options
 
 
+def _weigh_continuations(
+    pieces: Sequence[Piece],
+    options: Sequence[dict[Role, list[Evidence]]],
+    torn: Sequence[tuple[float, float]],
+    tag: Tagger,
+) -> None:
+    """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
+    for j, piece in enumerate(pieces):
+        if Role.PARAGRAPH not in options[j] or piece.length > 160:
+            continue
+        best, origin = 0.0, j
+        for i in range(j - 1, max(j - REACH, -1), -1):
+            if torn[i][1] < 0.5 or not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or pieces[i].length < 12:
+                continue
+            if not COMMA.search(pieces[i].text) and "。" not in pieces[i].text:
+                continue  # more likely a headline than half a paragraph
+            points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], tag)) - 0.15 * (j - i - 1)
+            if points > best:
+                best, origin = points, i
+        if best < 1.0:
+            continue
+        options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
+        for between in range(origin + 1, j):
+            if best >= SURE and Role.CAPTION in options[between]:
+                options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
+
+
 def _series(pieces: Sequence[Piece], options: Sequence[Mapping[Role, Sequence[Evidence]]]) -> dict[int, dict[Role, list[Evidence]]]:
-    """Evidence that short lines between two leads form a series of crossheads, or that one of them stands alone."""
+    """Evidence that short lines between two leads form a series of crossheads."""
     found: dict[int, dict[Role, list[Evidence]]] = {}
-    run: list[int] = []
+    runs: dict[str, list[int]] = {}
     opener = ""
     for i, piece in enumerate([*pieces, None]):
         if piece is None or Role.LEAD in options[i]:
-            if len(run) >= 2:
-                even = max(pieces[k].length for k in run) - min(pieces[k].length for k in run) <= 3
-                for k in run:
-                    found[k] = {Role.CROSSHEAD: [Evidence(f"one of {len(run)} short lines among paragraphs", 1.5)]}
-                    if even:
-                        found[k][Role.CROSSHEAD].append(Evidence("as long as its fellows", 0.75))
-                    if ROUND_UP.search(opener):
-                        found[k][Role.CROSSHEAD].append(Evidence("the lead announces a round-up", 1.0))
-            run = []
+            for form, run in runs.items():
+                lengths = [pieces[k].length for k in run]
+                if len(run) < 2 or (form == "plain" and max(lengths) - min(lengths) > 2):
+                    continue
+                evidence = [Evidence(f"one of {len(run)} like lines among paragraphs", 1.5)]
+                if form != "plain" or max(lengths) == min(lengths):
+                    evidence.append(Evidence("of one form with its fellows", 0.75))
+                if ROUND_UP.search(opener):
+                    evidence.append(Evidence("the lead announces a round-up", 1.0))
+                found.update({k: {Role.CROSSHEAD: evidence} for k in run})
+            runs = {}
             opener = piece.text if piece else ""
             continue
         below = options[i + 1] if i + 1 < len(pieces) else {}
         if _short_line(piece, options[i]) and Role.PARAGRAPH in below and pieces[i + 1].length > 25:
             above_short = i > 0 and _short_line(pieces[i - 1], options[i - 1])
             if not above_short:
-                run.append(i)
+                runs.setdefault(_form(piece.text), []).append(i)
     return found
+
+
+def _form(text: str) -> str:
+    """What a short line looks like: crossheads of one article look alike."""
+    if NUMBERED.match(text):
+        return "numbered"
+    if DIVISION_NAME.fullmatch(text):
+        return "division"
+    if re.match(r"[\u4e00-\u9fff]{2,9}[：:]", text):
+        return "division and title"
+    return "halves" if HALVES.match(text) else "plain"
 
 
 def _short_line(piece: Piece, options: Mapping[Role, Sequence[Evidence]]) -> bool:
     return (
         Role.CROSSHEAD in options
-        and piece.length <= 14
+        and piece.length <= 16
         and piece.text[-1] not in TERMINAL + "，、；："
         and not COMMA.search(piece.text)
     )

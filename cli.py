@@ -1,0 +1,350 @@
+"""The command line: newspaper pages in, article records out. `cli.py COMMAND --help` explains each command.
+
+Thin on purpose: parse, call, print. The only module that knows both where pages come from (`corpus`) and what is made of
+them (`extract`), and the only one that prints. Heavy imports are inside the commands, so that --help is instant.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from corpus.output import Output
+    from corpus.rejects import Reject
+    from corpus.sources import PageFile
+    from corpus.tally import Tally
+    from extract.pipeline import Extractor
+
+REJECTED = 3
+FAILED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a worker needs to know."""
+
+    segmenter: str
+    issue_date: datetime.date | None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one page file: lines ready to be written, and what to tell the user."""
+
+    path: str
+    records: bytes = b""
+    leftovers: bytes = b""
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tally: Tally | None = None
+
+
+@functools.cache
+def extractor(segmenter: str) -> Extractor:
+    """The extractor of this process; it takes half a second to build."""
+    from extract.pipeline import Extractor
+
+    return Extractor(segmenter=segmenter)
+
+
+def process(settings: Settings, file: PageFile | Reject) -> Outcome:
+    """One page file, from bytes to lines. Runs in a worker; whatever goes wrong is a reject with a name."""
+    from corpus import readers, records, tally
+    from corpus.rejects import Reject, Rejected
+
+    if isinstance(file, Reject):
+        return Outcome(file.path, rejects=[file])
+    outcome = Outcome(file.path, tally=tally.Tally())
+    assert outcome.tally is not None
+    try:
+        reading = readers.read(file, settings.issue_date)
+        outcome.notes.extend(reading.notes)
+        for page in reading.pages:
+            result = extractor(settings.segmenter).extract(page)
+            outcome.records += records.article_lines(result.records)
+            outcome.leftovers += records.leftover_lines(page, result.leftovers)
+            outcome.tally.add(tally.of_page(result.records))
+    except Rejected as error:
+        outcome.rejects.append(error.at(file.path))
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}"
+        return Outcome(file.path, rejects=[Reject(file.path, "extraction_failed", message, traceback.format_exc())])
+    return outcome
+
+
+class IsoDate(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        """The day, or a usage error."""
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it like 2024-03-12", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    """Chinese newspaper pages in, article records out: who did what, where, when, for whom, with which figures."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # the records are UTF-8 whatever the terminal or the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+segmenter_option = click.option(
+    "--segmenter",
+    type=click.Choice(["rjieba", "jieba"]),
+    default="rjieba",
+    show_default=True,
+    help="Who cuts sentences into words: jieba's Rust twin, or jieba itself (same words, 20 times slower).",
+)
+date_option = click.option(
+    "--issue-date",
+    type=IsoDate(),
+    help="The day of the issue, for every page; wins over the dates in names of files and folders.",
+)
+
+
+@cli.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, help="Where the records go (JSON Lines); - is standard output."
+)
+@date_option
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes.  [default: one a processor]")
+@segmenter_option
+@click.option(
+    "--page-limit", type=click.FloatRange(min=0.001), default=8, show_default=True, metavar="MB",
+    help="Largest page file that is read.",
+)  # fmt: skip
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0.1), default=60, show_default=True, metavar="SECONDS",
+    help="Longest time for one page file.",
+)  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was rejected.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for every page file, and tracebacks.")
+def extract(
+    paths: tuple[str, ...],
+    output: str,
+    issue_date: datetime.date | None,
+    jobs: int | None,
+    segmenter: str,
+    page_limit: float,
+    time_limit: float,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Read page files and write one record an article.
+
+    PATH is a text file, a folder (all files below it, sorted), or a zip or tar archive of them. What could not be read is
+    named on standard error and in FILE.rejects.jsonl; what belongs to no article is in FILE.leftovers.jsonl.
+
+    Exit status: 0 all was read, 3 something was rejected (the rest is written), 2 the command was wrong.
+    """
+    from corpus import sources, workers
+    from corpus.output import Output, OutputError
+    from corpus.tally import Tally
+
+    try:
+        out = Output(output)
+    except OutputError as error:
+        raise click.BadParameter(str(error), param_hint="'-o'") from error
+    signal.signal(signal.SIGTERM, _terminate)
+    started, total, rejected, notes = time.monotonic(), Tally(), 0, 0
+    limit = int(page_limit * 2**20)
+    files = sources.page_files(paths, limit, leave_out=out.paths)
+    work = functools.partial(process, Settings(segmenter, issue_date))
+    preload = ("extract.pipeline", "corpus.readers", "corpus.records", "corpus.tally")
+    outcomes = workers.in_order(work, files, jobs or _processors(), time_limit, preload)
+    try:
+        with out, contextlib.closing(outcomes), _progress(paths, quiet) as bar:
+            for result in outcomes:
+                outcome = _lost(result) if isinstance(result, workers.Lost) else result
+                out.write(outcome.records, outcome.leftovers)
+                for reject in outcome.rejects:
+                    out.reject(reject)
+                    bar.write(_reject_lines(reject, verbose))
+                if outcome.tally:
+                    total.add(outcome.tally)
+                if (verbose or outcome.notes) and outcome.tally and not quiet:
+                    bar.write(_page_line(outcome))
+                rejected += len(outcome.rejects)
+                notes += len(outcome.notes)
+                bar.advance(total)
+    except (workers.WorkersError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            _leave_quietly()
+        raise click.ClickException(f"{error}; nothing was written under the final name") from error
+    if not quiet:
+        _summary(total, rejected, out, paths, time.monotonic() - started)
+    sys.exit(REJECTED if rejected else 0)
+
+
+@cli.command()
+@click.argument("path")
+@click.option("--article", metavar="ID", help="Only the article with this id.")
+@date_option
+@segmenter_option
+def explain(path: str, article: str | None, issue_date: datetime.date | None, segmenter: str) -> None:
+    """Show how the pages of PATH were put together: blocks, roles, joins, with reasons and scores.
+
+    PATH is as for extract, or one member of an archive: archive.zip!member.
+    """
+    from corpus import readers, sources
+    from corpus.rejects import Reject, Rejected
+
+    archive, _, member = path.partition("!")
+    inside = bool(member) and not os.path.exists(path)
+    shown = rejected = 0
+    for file in sources.page_files([archive if inside else path]):
+        if inside and file.path != path:
+            continue
+        try:
+            if isinstance(file, Reject):
+                raise Rejected(file.reason, file.message)
+            for page in readers.read(file, issue_date).pages:
+                result = extractor(segmenter).extract(page)
+                if article and article not in [record.article.id for record in result.records]:
+                    continue
+                shown += 1
+                for line in result.explanation.lines(article):
+                    click.echo(line)
+        except Rejected as error:
+            rejected += 1
+            click.echo(_reject_lines(error.at(file.path), verbose=False), err=True)
+    if not shown and not rejected:
+        what = f"no article {article}" if article else f"no member {member}" if inside else "no page"
+        raise click.UsageError(f"{path} has {what}; `cli.py extract {archive} -o -` prints what is there")
+    sys.exit(REJECTED if rejected else 0)
+
+
+@cli.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema NAME; without a name, list what there is."""
+    from schemas import published
+
+    if name is None:
+        for each in published.names():
+            title = published.load(each)
+            click.echo(f"{each:10} {title['title']:12} {title['description'].partition('. ')[0].rstrip('.')}.")
+    elif name in published.names():
+        click.echo(published.text(name), nl=False)
+    else:
+        raise click.BadParameter(f"there is none named {name!r}; there are: {', '.join(published.names())}")
+
+
+class _Bar:
+    """Progress on standard error: pages, articles, rate and time left; silent where nobody watches."""
+
+    def __init__(self, total: int | None, visible: bool) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=total, unit=" pages", file=sys.stderr, disable=not visible, leave=False)
+
+    def write(self, text: str) -> None:
+        """A line above the bar."""
+        self._bar.clear()
+        click.echo(text, err=True)
+
+    def advance(self, total: Tally) -> None:
+        """One page file is done."""
+        self._bar.set_postfix_str(f"{_articles(total)} articles", refresh=False)
+        self._bar.update()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.close()
+
+
+@contextlib.contextmanager
+def _progress(paths: tuple[str, ...], quiet: bool) -> Iterator[_Bar]:
+    from corpus import sources
+
+    visible = sys.stderr.isatty() and not quiet
+    bar = _Bar(sources.count(paths) if visible else None, visible)
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+def _articles(total: Tally) -> int:
+    return total.found["articles"] + total.found["photo stories"]
+
+
+def _lost(lost: Any) -> Outcome:
+    """The outcome of a page file whose worker ran out of time or died."""
+    from corpus.rejects import Reject
+
+    path = lost.item.path
+    return Outcome(path, rejects=[Reject(path, lost.reason, lost.message)])
+
+
+def _reject_lines(reject: Reject, verbose: bool) -> str:
+    detail = f"\n{reject.detail.rstrip()}" if verbose and reject.detail else ""
+    return f"rejected {reject.path}: {reject.message} [{reject.reason}]\n         {reject.remedy}{detail}"
+
+
+def _page_line(outcome: Outcome) -> str:
+    assert outcome.tally is not None
+    found = outcome.tally.found
+    figures = ", ".join(f"{found[kind]} {kind}" for kind in ("places", "counts", "dates", "activities"))
+    notes = "".join(f"  ({note})" for note in outcome.notes)
+    return f"{outcome.path}: {_articles(outcome.tally)} articles, {figures}{notes}"
+
+
+def _summary(total: Tally, rejected: int, out: Output, paths: tuple[str, ...], seconds: float) -> None:
+    found = total.found
+    kinds = ("places", "people", "organizations", "dates", "counts", "activities")
+    lines = [
+        f"{found['pages']} pages, {_articles(total)} articles ({found['photo stories']} of them photo stories), "
+        f"{rejected} rejected, {seconds:.1f} s",
+        "found      " + ", ".join(f"{found[kind]} {kind}" for kind in kinds),
+    ]
+    if total.types:
+        lines.append("activities " + ", ".join(f"{name} {count}" for name, count in total.types.most_common(8)))
+    if out.records:
+        lines.append(f"records    {out.records}")
+    if out.leftovers:
+        lines.append(f"no article {out.leftovers}")
+    if out.rejects and rejected:
+        lines.append(f"rejected   {out.rejects}")
+    lines.append(f"next       python cli.py explain {paths[0]}   shows why each page was put together so")
+    click.echo("\n".join(lines), err=True)
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    # leaving in order stops the workers and removes the temporary files
+    sys.exit(128 + number)
+
+
+def _leave_quietly() -> NoReturn:
+    # whoever read standard output has left (| head); flushing it again at exit would complain once more
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    cli()

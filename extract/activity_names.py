@@ -1,0 +1,98 @@
+"""What to call an activity: its printed name with its kind, else the shortest clause that tells it, as printed.
+
+Every name is a stretch of the article's text in which quotation marks and brackets balance.
+"""
+
+import re
+
+from extract.activity_roles import Part
+from extract.activity_story import Story
+from extract.activity_triggers import Trigger, triggers
+from extract.clauses import OPENERS, Sentence
+from extract.reality import Verdict
+from schemas.annotations import Span
+
+LEAST, MOST = 12, 44
+"""A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
+OPENING = re.compile(
+    r"(?:也|还|则|又|便|就|都|均|已|曾|再次|正式|先后|分别|相继|陆续|纷纷|积极|主动|一起|一同|共同|专门|特别|特意|特地|及时|立即|迅速|随即|连续|持续|定期|每周|"
+    r"近日|日前|当天|当日|今天|昨日|随后|同时|此外|另外|并且|并|而|集中|的|们|等|[，、,\s]|结合实际|精心|广泛|认真|扎实|有序|全力)+"
+)
+"""Words before the doing that a name does not need."""
+GROUND = re.compile(r"(?:走进|来到|前往|深入|赴|在|对|向|为|给|把|将|组织|邀请|针对|围绕|结合|利用|通过)")
+
+
+def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger: Trigger, names: tuple[Part, ...]) -> Span:
+    """The name of the activity that `trigger` carries, as a span of the text."""
+    if trigger.event and trigger.named:
+        return balanced(story, trigger.event)
+    clause = trigger.clause
+    index = sentence.clauses.index(clause)
+    if trigger.kind == "award":
+        return balanced(story, Span(_award_start(story, trigger, names), clause.end))
+    start = doing(story, trigger, names)
+    end = clause.end
+    if trigger.event:
+        end = trigger.event.end
+        if end < clause.end and clause.end - end <= 2:
+            end = clause.end
+        if start < trigger.start and not GROUND.match(story.text, start):
+            start = trigger.start
+    following = index + 1
+    while end - start < LEAST and following < len(sentence.clauses):
+        verdict = judged[following]
+        if not verdict.happened or verdict.clause.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
+            break
+        if trigger.event is None or GROUND.match(story.text, verdict.clause.start) or any(triggers(story, verdict.clause)):
+            end = verdict.clause.end
+            following += 1
+        else:
+            break
+    if trigger.event and end - start <= 8:  # 开展志愿服务活动 alone tells nothing: whose, then
+        start = _with_subject(start, trigger, names)
+    return balanced(story, Span(start, max(end, start + 1)))
+
+
+def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
+    """Where the doing begins in the trigger's clause: after date, those who act, and adverbs."""
+    clause = trigger.clause
+    start = clause.start
+    for part in names:
+        if part.clause == clause and part.named.end <= trigger.start and part.role in (
+            "subject", "agent", "partner", "people"
+        ):
+            start = max(start, part.named.tail)
+    for date in story.dates_in(clause.start, trigger.start):
+        if date.start <= start + 4:
+            start = max(start, date.end)
+    if opening := OPENING.match(story.text, start, trigger.start):
+        start = opening.end()
+    return min(start, trigger.start)
+
+
+def balanced(story: Story, span: Span) -> Span:
+    """The span, widened to whole quotations and brackets, without end marks."""
+    start, end = span.start, span.end
+    for quote in story.quotes:
+        if quote.start < end and start < quote.end:
+            start = min(start, quote.start) if start > quote.start else start
+            end = max(end, quote.end)
+    text = story.text
+    while end > start + 1 and text[end - 1] in "，。；、,;：:！？!? \n…":
+        end -= 1
+    for opener, closer in OPENERS.items():
+        if text.count(opener, start, end) > text.count(closer, start, end):
+            close = text.find(closer, end, end + 40)
+            end = close + 1 if close >= 0 else max(start + 1, text.rfind(opener, start, end))
+        elif text.count(closer, start, end) > text.count(opener, start, end):
+            start = min(end - 1, text.find(closer, start, end) + 1)
+    return Span(start, end)
+
+
+def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
+    held = [p.named.first for p in names if p.clause == trigger.clause and p.named.end <= trigger.start]
+    return min(held, default=doing(story, trigger, names))
+
+
+def _with_subject(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
+    return min((p.named.start for p in names if p.clause == trigger.clause and p.named.start < start), default=start)

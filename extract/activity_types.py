@@ -1,0 +1,122 @@
+"""Which of the published types an activity is of, and the words that say so.
+
+`lexicons/activity_types.toml` holds the types with their finer kinds. Words in the activity's name count most, then the
+headline, its sentence, the rest of its evidence; every word counts once a place. The best-supported type wins; where
+none is, the type is `other`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import rules
+
+OTHER = "other"
+HINT = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One finer kind: the type it belongs to and its own id (`health`, `clinic`)."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScore:
+    """A type, its kind with most support, its score, and the words found."""
+
+    type: str
+    kind: str
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taxonomy:
+    pattern: re.Pattern[str]
+    leads: dict[str, tuple[tuple[Kind, float], ...]]  # word -> kinds with the weight of the word
+    masks: re.Pattern[str]
+    masked: dict[str, frozenset[str]]  # longer word -> types whose words mean nothing inside it
+    order: tuple[str, ...]
+
+
+def rank(regions: Sequence[tuple[str, float]]) -> tuple[TypeScore, ...]:
+    """Types by support from texts, each with the weight of where it stands; best first.
+
+    >>> [s.type for s in rank([("为居民免费义诊", 3.0)])][0]  # free clinic for residents
+    'health'
+    >>> rank([("一二三四", 1.0)])
+    ()
+    """
+    taxonomy = _taxonomy()
+    totals: dict[str, float] = {}
+    kinds: dict[Kind, float] = {}
+    words: dict[str, list[str]] = {}
+    for text, weight in regions:
+        for word, kind, lead in _found(taxonomy, text):
+            gain = lead * weight * (1.0 + 0.1 * (len(word) - 2))
+            totals[kind.type] = totals.get(kind.type, 0.0) + gain
+            kinds[kind] = kinds.get(kind, 0.0) + gain
+            words.setdefault(kind.type, []).append(word)
+    ranked = sorted(totals, key=lambda t: (-totals[t], taxonomy.order.index(t)))
+    return tuple(
+        TypeScore(t, max((k for k in kinds if k.type == t), key=lambda k: kinds[k]).id, totals[t], tuple(words[t]))
+        for t in ranked
+    )
+
+
+def classify(name: str, sentence: str = "", headline: str = "", rest: str = "") -> str:
+    """The type of an activity called `name`, told in `sentence`, under `headline`, with the `rest` of its evidence.
+
+    >>> classify("“童心向党”诗歌朗诵会"), classify("拆除楼顶违建")  # a recital of poems; tearing down illegal structures
+    ('learning', 'enforcement')
+    """
+    ranked = rank([(name, 3.0), (headline, 1.2), (sentence, 0.8), (rest, 0.25)])
+    return ranked[0].type if ranked else OTHER
+
+
+def type_ids() -> tuple[str, ...]:
+    """Every published type, in the order that breaks ties."""
+    return _taxonomy().order
+
+
+def _found(taxonomy: _Taxonomy, text: str) -> Iterator[tuple[str, Kind, float]]:
+    """Every word with what it leads to, once a text, unless a longer word around it means something else."""
+    hidden = [(m.start(), m.end(), taxonomy.masked[m.group()]) for m in taxonomy.masks.finditer(text)]
+    seen: set[tuple[str, str]] = set()
+    for match in taxonomy.pattern.finditer(text):
+        word = match.group()
+        for kind, lead in taxonomy.leads[word]:
+            inside = any(s <= match.start() and match.end() <= e and kind.type in types for s, e, types in hidden)
+            if not inside and (word, kind.type) not in seen:
+                seen.add((word, kind.type))
+                yield word, kind, lead
+
+
+@cache
+def _taxonomy() -> _Taxonomy:
+    leads: dict[str, list[tuple[Kind, float]]] = {}
+    masked: dict[str, set[str]] = {}
+    order: list[str] = []
+    for entry in rules("activity_types")["type"]:
+        order.append(entry["id"])
+        for longer in entry["except"]:
+            masked.setdefault(longer, set()).add(entry["id"])
+        for kind in entry["kind"]:
+            for key, factor in (("words", 1.0), ("hints", HINT)):
+                for word in kind.get(key, ()):
+                    leads.setdefault(word, []).append((Kind(entry["id"], kind["id"]), entry["weight"] * factor))
+    return _Taxonomy(
+        _either(leads),
+        {w: tuple(k) for w, k in leads.items()},
+        _either(masked),
+        {w: frozenset(t) for w, t in masked.items()},
+        tuple(order),
+    )
+
+
+def _either(choices: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(choices, key=len, reverse=True))))

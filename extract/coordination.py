@@ -1,0 +1,142 @@
+"""Lists whose members share one suffix: 东升、水门巷两个社区; 新旺、水泊寺、清远等街道; 文博苑和向阳东街社区.
+
+The members stand left of the suffix, or left of the numeral or 等 before it. Each is opened with the shared suffix.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.left_edge import NAME_LIKE, STOPS, LeftEdges, edge_words
+from extract.place_forms import Head, is_generic, suffixes
+from schemas.annotations import Mention
+
+MOST = 15
+CONJUNCTIONS = frozenset("和与及暨跟")
+DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+SUMMED = re.compile(
+    r"(?P<etc>等)?(?:共|共计|这)?(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})|[多数几各])?"
+    r"余?(?:[个家座处条大]|地)?$"
+)
+OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
+UPPER_SUM = re.compile(r"(?P<number>[两二三四五六七八九十])(?P<measure>个)?(?P<suffix>[区县市省州旗])(?:区)?")
+
+
+def summed(text: str, head: Head) -> re.Match[str] | None:
+    """The numeral or 等 between a list and its shared suffix, if there is one: 、水门巷|两个|社区."""
+    match = SUMMED.search(text, max(0, head.start - 7), head.start)
+    if match is None or not match.group():
+        return None
+    measured = match.group()[-1] in "个家座处条大等地多数几各"
+    return match if measured or head.suffix in ("镇", "乡", "村", "街", "路", "社区", "街道", "小区") else None
+
+
+def open_list(head: Head, end: int, edges: LeftEdges, ends: Sequence[int], least: int, most: int) -> tuple[Mention, ...]:
+    """The members of the list that ends at `end`, each with the suffix of `head`; () if fewer than `least` hold.
+
+    `least` is 1 where a named member follows (its conjunction proves the list), 2 where only a numeral does.
+    """
+    text, found, at = edges.words.text, [], end
+    while len(found) < most:
+        separator = _separator_before(at, edges) if found or least == 1 else at
+        if separator is None:
+            break
+        start, closed = _member_start(separator, edges, head, ends)
+        if start is None:
+            break
+        found.append(_member(text[start:separator], start, separator, head))
+        at = start
+        if not closed:
+            break
+    return tuple(reversed(found)) if len(found) >= least else ()
+
+
+def _member(core: str, start: int, end: int, head: Head) -> Mention:
+    ending = next((s for s in suffixes() if core.endswith(s) and suffixes()[s].type == "estate" and len(core) > len(s)), "")
+    whole = head.type == "estate" and len(ending) > 1 or core.endswith(head.suffix)
+    return Mention(start, end, head.type, core if whole else core + head.suffix, "listed")
+
+
+def _separator_before(at: int, edges: LeftEdges) -> int | None:
+    """Where the member left of `at` ends, if a 、 or a conjunction stands before `at`."""
+    text = edges.words.text
+    if at > 1 and text[at - 1] == "、":
+        return at - 1
+    if at > 2 and text[at - 2 : at] == "以及":
+        return at - 2 - (text[at - 3] == "、")
+    if at > 1 and text[at - 1] in CONJUNCTIONS:
+        return at - 1 - (text[at - 2] in "、，")
+    return None
+
+
+def _member_start(end: int, edges: LeftEdges, head: Head, ends: Sequence[int]) -> tuple[int | None, bool]:
+    """Where the member that ends at `end` starts, and whether a separator stands before it."""
+    text, words = edges.words.text, edges.words
+    floor = edges.floor(end, ends)
+    for i in reversed(words.between(floor, end)):
+        start = words.starts[i]
+        if start >= floor and words.words[i] in CONJUNCTIONS and start + 1 < end and start > floor:
+            if end - start - 1 > 1 or not edges.has_in_region(text[start:end] + head.suffix):
+                floor = start + 1
+                break
+    closed = floor > 0 and (text[floor - 1] == "、" or text[floor - 1] in CONJUNCTIONS)
+    if closed and _names(floor, end, edges, head):
+        return floor, True
+    virtual = replace(head, start=end)
+    edge = edges.find(virtual, ends, floor)
+    if edge is None or not _names(edge.start, end, edges, head):
+        return None, False
+    return edge.start, closed and edge.start == floor
+
+
+def _names(start: int, end: int, edges: LeftEdges, head: Head) -> bool:
+    """Whether the words of a member can be a name: known ones, or ones that are no role, verb or common noun."""
+    core = edges.words.text[start:end]
+    if not 1 <= len(core) <= 10 or any(c in STOPS for c in core):
+        return False
+    full = core if core.endswith(head.suffix) else core + head.suffix
+    if edges.has_in_region(full) or full in edges.known:
+        return True
+    if core.endswith(("社区", "街道", "小区")) or is_generic(core, head.kind):
+        return False
+    words = edges.words
+    inside = list(words.between(start, end))
+    if any(edge_words().get(words.words[i], ("", False))[1] and len(words.words[i]) > 1 for i in inside):
+        return False
+    tags = [words.tags[i] for i in inside]
+    if any(tag in NAME_LIKE for tag in tags) or core[-1] in OPENS_LISTS:
+        return True
+    return full in edges.gaz or len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside)
+
+
+def upper_lists(edges: LeftEdges) -> tuple[Mention, ...]:
+    """Districts and cities in a list with a sum: 平城、云冈两区 names two districts, each as the gazetteer has it."""
+    text, found = edges.words.text, []
+    for match in UPPER_SUM.finditer(text):
+        at, members = match.start(), []
+        for _ in range(DIGIT[match["number"]]):
+            full = next((n for n in range(6, 1, -1) if text[at - n : at] + match["suffix"] in edges.gaz and n <= at), 0)
+            if not full:
+                break
+            name = text[at - full : at] + match["suffix"]
+            kind = "district" if edges.gaz.codes_of(name, "district") else "city"
+            if not edges.gaz.codes_of(name, kind):
+                break
+            members.append(Mention(at - full, at, kind, name, "listed"))
+            before = _separator_before(at - full, edges)
+            if before is None:
+                break
+            at = before
+        if len(members) > 1:
+            found.extend(reversed(members))
+    return tuple(found)
+
+
+def counted(match: re.Match[str]) -> int:
+    """How many members a sum announces; MOST where it says 等, 多, 各."""
+    number = match["number"]
+    if match["etc"] or not number:
+        return MOST
+    if number.isdigit():
+        return int(number)
+    return sum(DIGIT[c] for c in number)

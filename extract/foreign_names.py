@@ -1,0 +1,85 @@
+"""Names that are written by sound: 阿依古丽·买买提, 扎西卓玛, 克林顿."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from extract.credits import inside
+from extract.lexicon import words
+from extract.person_context import PersonContext
+from extract.person_names import Candidate
+from schemas.annotations import Mention, Span
+
+DOT = "·•・‧"
+DOTTED = re.compile(f"(?<=[\u4e00-\u9fff])[{DOT}](?=[\u4e00-\u9fff])")
+LONGEST_PART = 7
+CITIZEN = frozenset("office work resident kin ethnic said".split())
+
+
+class ForeignNames:
+    """Finds names written by sound. Stateless after loading."""
+
+    def __init__(self, context: PersonContext) -> None:
+        self._context = context
+        self._sounds = frozenset(words("sound_characters"))
+        self._known = frozenset(words("minority_names"))
+        self._longest = max(map(len, self._known))
+
+    def find(
+        self,
+        text: str,
+        at: Mapping[int, tuple[int, str]],
+        places: Sequence[Mention],
+        taken: Sequence[Candidate],
+        credits: Sequence[Span],
+    ) -> list[Candidate]:
+        """Names by sound that touch nothing in `taken`; `at` maps a word's start to its end and tag."""
+        barred = [*credits, *(Span(p.start, p.end) for p in places), *(Span(t.start, t.end) for t in taken)]
+        found: list[Candidate] = []
+        for start, end in chain(self._dotted(text, at), self._plain(text, at)):
+            if not inside(start, end, barred):
+                found.append(Candidate(start, end, 2.0, self._context.role_before(text, start)))
+                barred.append(Span(start, end))
+        return sorted(found, key=lambda f: f.start)
+
+    def _dotted(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Parts joined by ·; each part grows over characters used for sounds, and never into a role before it."""
+        end_of_last = 0
+        for dot in DOTTED.finditer(text):
+            if dot.start() < end_of_last:
+                continue
+            start = dot.start()
+            while start > end_of_last and dot.start() - start < LONGEST_PART and text[start - 1] in self._sounds:
+                if self._context.role_before(text, start) and dot.start() - start >= 1 and start in at:
+                    break
+                start -= 1
+            end = dot.end()
+            while end < len(text) and (text[end] in self._sounds or text[end] in DOT):
+                if end in at and not text[end - 1] in DOT and self._context.follows(text, end) and text[end] not in DOT:
+                    break
+                end += 1
+            if dot.start() > start and end > dot.end():
+                yield start, end
+                end_of_last = end
+
+    def _plain(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Words that the segmenter takes for foreign names, or known minority names after a role."""
+        for start, (end, tag) in at.items():
+            if text[start] not in self._sounds:
+                continue
+            if tag == "nrt" and end - start >= 3 and all(c in self._sounds for c in text[start:end]):
+                yield start, end
+            elif text[start : start + 2] in self._known or text[start : start + 3] in self._known:
+                stop = self._minority(text, start)
+                role = self._context.kind(self._context.role_before(text, start))
+                if stop and (role in CITIZEN or stop - start >= 4 and self._context.follows(text, stop)):
+                    yield start, stop
+
+    def _minority(self, text: str, start: int) -> int:
+        """The end of a run of known minority names (次仁|央金), or 0."""
+        end = start
+        while True:
+            size = next((n for n in range(self._longest, 1, -1) if text[end : end + n] in self._known), 0)
+            if not size:
+                return end if end > start else 0
+            end += size

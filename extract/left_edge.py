@@ -1,0 +1,161 @@
+"""Where a name begins. The suffix says where a place's name ends; nothing says where it starts: 在|恒大社区, 组织|永安社区.
+
+Every word boundary before the suffix is a candidate; evidence from both of its sides is weighed and kept: what stands
+before (a verb, a preposition, a role noun, the end of the division above), what the name would hold, how long it would
+be, whether the gazetteer or the article knows it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.gazetteer import Gazetteer, stem
+from extract.lexicon import table
+from extract.place_forms import Head, ends_generic, is_generic, is_slogan
+from extract.tokens import Words
+
+LONGEST = 12
+STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n　\u2002\u2003·•●■▲◆★☆")
+NAME_LIKE = ("ns", "nr", "nz", "nt", "zg", "ng", "g", "j", "x", "nrt", "nrfg")
+FUNCTION = ("v", "d", "p", "c", "u", "t", "r", "y", "e", "o")
+
+# What each piece of evidence weighs; a name needs LEAST in all.
+LEAST = 2.0
+FIRM = 4.0  # before the name: a punctuation mark, a line's beginning, the end of the division above
+SURE_WORD, MAY_WORD, FUNCTION_WORD, COUNT_WORD, NOUN = 4.0, 1.5, 2.0, 1.0, 0.0  # … a word that stands before names
+NAME_WORD, CUT_WORD = -2.0, -2.5  # … a word that may belong to the name; the middle of a word
+HOLDS_SURE, HOLDS_MAY, HOLDS_FUNCTION = -4.5, -0.7, -1.2  # the name would hold such a word
+IN_REGION, IN_COUNTRY, IN_ARTICLE = 6.0, 2.0, 3.0  # the gazetteer or the article knows the name
+SLOGAN = -6.0
+LENGTH = (0.0, -3.0, 1.0, 1.0, 0.8, 0.0, -0.5, -1.2, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0)  # by characters before the suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a name begins, how good the evidence is, and whether the gazetteer has it in the region."""
+
+    start: int
+    score: float
+    in_region: bool
+    firm: bool
+
+
+@cache
+def edge_words() -> Mapping[str, tuple[str, bool]]:
+    """Words that stand before names: their kind and whether they surely do."""
+    return {row["word"]: (row["kind"], row["weight"] == "sure") for row in table("left_edges")}
+
+
+class LeftEdges:
+    """Finds left edges in one article; `region` are codes of the divisions it is about."""
+
+    def __init__(self, words: Words, gaz: Gazetteer, region: Collection[str]) -> None:
+        self.words = words
+        self.gaz = gaz
+        self.region = tuple(stem(code) for code in region)
+        self.known: set[str] = set()
+
+    def floor(self, at: int, ends: Sequence[int]) -> int:
+        """The leftmost offset a name that ends at `at` can begin: behind punctuation or a division's end."""
+        text, low = self.words.text, max(0, at - LONGEST)
+        last = max((end for end in ends if end <= at), default=0)
+        low = max(low, last)
+        offset = at
+        while offset > low and text[offset - 1] not in STOPS:
+            offset -= 1
+        return offset
+
+    def find(self, head: Head, ends: Sequence[int], floor: int | None = None) -> Edge | None:
+        """The best edge of the name that `head` ends, or None if no candidate is good enough.
+
+        `ends` are the ends of divisions above that may stand directly before; `floor` overrides what they say.
+        """
+        if floor is None:
+            floor = self.floor(head.start, ends)
+        best: Edge | None = None
+        for start in self._candidates(head.start, floor):
+            edge = self._weigh(start, head, floor)
+            if edge is not None and (best is None or edge.score > best.score):
+                best = edge
+        return best if best is not None and best.score >= LEAST else None
+
+    def has_in_region(self, name: str) -> bool:
+        """Whether the gazetteer has a division of this name in the region."""
+        return bool(self.region) and any(code.startswith(self.region) for code in self.gaz.codes(name))
+
+    def _candidates(self, end: int, floor: int) -> list[int]:
+        words, text = self.words, self.words.text
+        found = [floor] if floor < end else []
+        for i in words.between(floor, end):
+            start = words.starts[i]
+            if floor < start < end:
+                found.append(start)
+            if start >= floor and start + 1 < end and len(words.words[i]) > 1 and self._opens(text[start]):
+                found.append(start + 1)
+        return found
+
+    @staticmethod
+    def _opens(char: str) -> bool:
+        kind, sure = edge_words().get(char, ("", False))
+        return sure and kind in ("preposition", "conjunction", "particle")
+
+    def _weigh(self, start: int, head: Head, floor: int) -> Edge | None:
+        core = self.words.text[start : head.start]
+        name = core + head.suffix
+        in_region = self.has_in_region(name) and (len(core) > 1 or start == floor)
+        known = name in self.known
+        if not in_region and not known and (is_generic(core, head.kind) or ends_generic(core, head.kind)):
+            return None
+        before, firm = self._before(start, floor)
+        score = before + self._held(start, head.start) + LENGTH[min(len(core), len(LENGTH) - 1)]
+        if in_region:
+            score += IN_REGION
+        elif len(core) > 1 and name in self.gaz:
+            score += IN_COUNTRY
+        if known:
+            score += IN_ARTICLE
+        if is_slogan(core, head.kind) and not in_region:
+            score += SLOGAN
+        return Edge(start, score, in_region, firm)
+
+    def _before(self, start: int, floor: int) -> tuple[float, bool]:
+        """What the word before the edge says, and whether that settles it."""
+        words = self.words
+        if start == 0 or words.text[start - 1] in STOPS:
+            return FIRM, True
+        if start == floor and start > 0 and words.text[start - 1] in "省市区县旗州盟镇乡道办村":
+            return FIRM, True
+        at = words.at(start - 1)
+        word, tag = words.words[at], words.tags[at]
+        inside = words.starts[at + 1] != start
+        if inside:
+            return CUT_WORD + (FUNCTION_WORD if self._opens(words.text[start - 1]) else 0.0), False
+        if word in edge_words():
+            sure = edge_words()[word][1]
+            return (SURE_WORD if sure else MAY_WORD), sure
+        if word[-1] in edge_words() and len(word) > 2 and edge_words()[word[-1]][1]:
+            return FUNCTION_WORD, False
+        if tag == "m" or tag == "q":
+            return COUNT_WORD, False
+        if tag.startswith(FUNCTION):
+            return (FUNCTION_WORD if len(word) > 1 else 0.0), False
+        if tag in NAME_LIKE or len(word) == 1:
+            return NAME_WORD, False
+        return NOUN, False
+
+    def _held(self, start: int, end: int) -> float:
+        """What the words that the name would hold say against it."""
+        words, score = self.words, 0.0
+        for i in words.between(start, end):
+            word, tag = words.words[i], words.tags[i]
+            if words.starts[i] < start:
+                word = words.text[start : min(end, words.starts[i + 1])]
+            elif words.starts[i + 1] > end:
+                continue
+            entry = edge_words().get(word)
+            if entry is not None:
+                opens_short_name = len(word) == 1 and i == words.at(start) and end - start == 2
+                score += HOLDS_MAY if opens_short_name or not entry[1] else HOLDS_SURE
+            elif tag.startswith(FUNCTION) and len(word) > 1:
+                score += HOLDS_FUNCTION
+        return score

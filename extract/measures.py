@@ -1,0 +1,70 @@
+"""The measure word behind a number: 名, 人次, 平方米, kg. Words live in `lexicons/measures.tsv`."""
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from extract import lexicon
+
+LENDABLE = "大小整满多"
+"""Adjectives that may stand between a number and its measure word: 两大类, 三小瓶."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure word as it stands in the text."""
+
+    start: int
+    end: int
+    text: str
+    kind: str  # person, thing, event, container, money, length … time, rank, age: see the lexicon
+    plain: bool  # may follow a lone Chinese digit
+
+
+class MeasureReader:
+    """Finds the longest measure word at a position.
+
+    >>> reader = measure_reader()
+    >>> reader.at("1.1万人次，", 4).text  # person-times
+    '人次'
+    >>> reader.at("五部门联合", 1) is None  # five departments: 部 is no measure word here
+    True
+    """
+
+    def __init__(self) -> None:
+        rows = lexicon.table("measures")
+        self._kinds = MappingProxyType({row["unit"]: (row["kind"], row["sense"] == "plain") for row in rows})
+        self._lengths = tuple(sorted({len(unit) for unit in self._kinds}, reverse=True))
+        self._traps = frozenset(lexicon.words("measure_traps"))
+        self._trap_lengths = tuple(sorted({len(word) for word in self._traps}, reverse=True))
+
+    def at(self, text: str, start: int) -> Measure | None:
+        """The measure word that begins at `start`, or None."""
+        if start < len(text) and text[start] == " ":
+            start += 1
+        trap = next((n for n in self._trap_lengths if text[start : start + n] in self._traps), 0)
+        for length in self._lengths:
+            unit = text[start : start + length]
+            if len(unit) < length or unit not in self._kinds or length < trap:
+                continue
+            after = text[start + length : start + length + 1]
+            if unit[-1].isascii() and unit[-1].isalnum() and after.isascii() and after.isalnum():
+                continue
+            kind, plain = self._kinds[unit]
+            return Measure(start, start + length, unit, kind, plain)
+        return None
+
+    def behind(self, text: str, start: int) -> Measure | None:
+        """Like `at`, an adjective between allowed: 两大袋 (two big bags)."""
+        found = self.at(text, start)
+        if found is None and text[start : start + 1] and text[start] in LENDABLE:
+            found = self.at(text, start + 1)
+            if found is not None and found.kind not in ("container", "thing"):
+                return None
+        return found
+
+
+@cache
+def measure_reader() -> MeasureReader:
+    """The reader over the project's lexicon."""
+    return MeasureReader()

@@ -1,0 +1,300 @@
+"""Numbers as Chinese print writes them, before anyone knows what they count.
+
+Reads Arabic, Chinese, cheque and mixed forms (1.2万, 三千余, 壹仟元, 两万五), fractions and percentages (三分之二, 九成五,
+90.59%), spans (10至15, 三四十) and the words that make them approximate. `PRECEDENCE` is the order of the forms.
+
+A vague number (数十 dozens, 几百, 成千上万) has no value and is none; a numeral that is only part of a word (统一, 三无,
+五台山) is none either; a lone 百, 千, 万 is one only with an approximating word or a counter (近万人, 百余名).
+百分之 and 成 are per cent (unit "%"); other written fractions are their quotient (三分之二 is 0.667, 千分之三 is 0.003).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extract.approximation import approximation
+from extract.cardinals import FORMAL, SMALL, UNITS, WIDE, read, read_span, tidy
+from extract.measures import measure_reader
+from extract.number_words import number_words
+from schemas.annotations import Mod, Numeral
+
+DIGIT = "零〇○一二两三四五六七八九"
+CHINESE = rf"[{DIGIT}十百千万亿廿卅]+(?:点[{DIGIT}]+[万亿]*(?![{DIGIT}十百千]))?"
+FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+TIMES = r"(?:[百千]?[万亿]+|[百千十](?![米克瓦伏卡赫焦帕]))"
+MIXED = rf"{FIGURE}(?:{TIMES}(?:[零〇]?(?:\d+(?:\.\d+)?|[{DIGIT}])[十百千]?万?(?=[十百千万\d{DIGIT}元块名人个斤余多])|(?:\d+|[{DIGIT}])[百千万])*)?"
+NUMBER = rf"(?:{MIXED}|{CHINESE})"
+TO = r"\s?(?:至|到|~|～|—{1,2}|–|―|-|－|─)\s?"
+
+FORMS = {
+    "vague": rf"(?:[数几]|好几|若干|成)[十百千万亿]+(?:上[百千万亿])?|(?<=[十百千万])数[十百千万]",
+    "fraction": rf"(?:(?P<whole>{NUMBER})又)?(?P<base>{CHINESE}|\d+)分之(?P<part>{NUMBER}|半)(?:{TO}(?:百分之)?(?P<part2>{NUMBER}))?",
+    "formal": r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇]*[拾佰仟萬億][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇万亿]*"
+    r"|[壹贰貳叁參肆伍陆陸柒捌玖](?=[元圆万])|[壹贰貳叁參肆伍柒捌玖][壹贰貳叁參肆伍陆陸柒捌玖零〇]{2,}",
+    "slash": r"(?<![\d/.])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\d/.月])",
+    "tenths": rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.])\d(?:\.\d)?)(?:{TO}(?P<tenth2>[一二两三四五六七八九\d]))?成(?P<half>[一二三四五六七八九半])?"
+    r"(?![为立功员长果本就都人年交效绩熟家分型品名了])",
+    "span": rf"(?<![\d-])(?P<low>{NUMBER})(?P<sign>%|)(?:{TO})(?P<high>{NUMBER})(?![\d-]|\.\d)",
+    "listed": rf"(?P<first>[{DIGIT}十百千万]*[一二三四五六七八])、(?P<second>[二三四五六七八九][十百千万亿]*)",
+    "plain": NUMBER,
+    "half": r"一半|(?<![一大多小过减折参对前后上下夜午])半(?=个|年|天|小时|斤|吨|亩|里|公里|米|日|个月|世纪|价|袋|瓶|桶|碗|杯|块)",
+    "pair": r"[俩仨]",
+}
+PRECEDENCE = ("vague", "fraction", "formal", "slash", "tenths", "span", "listed", "plain", "half", "pair")
+SIGN = r"(?P<minus>(?<![\dA-Za-z)）\-])[-−](?=\d)|负(?=[\d零一二两三四五六七八九十百千])|零下\s?)?"
+PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
+
+NOT_NEGATIVE = "担肩背胜自抱欠辜"
+"""负 ends a word: 肩负三项任务 (shoulders three tasks)."""
+WEEKDAY = re.compile(r"(?:周|星期|礼拜|初|腊月)$")
+LONE = re.compile(rf"[{DIGIT}十]|[一二三四五六七八九][二三四五六七八九]")
+BARE = re.compile(r"[百千万亿]|[十百千]万|[百千万]亿|千百|百千")
+COUNTED_BARE = re.compile(r"[名位余户]|人(?:次|参|齐|共|同|签|徒|健|上街)")
+GROWN = re.compile(r"[余多来几](?P<by>[百千]?[万亿]+|[百千])")
+LETTER = re.compile(r"[A-Za-z_]")
+
+
+def find_numerals(text: str) -> tuple[Numeral, ...]:
+    """All numbers of `text` in order, none overlapping; offsets count characters, half-open.
+
+    The span holds the number with 余, 多, 来, % on it, not the word before (约) nor its measure word.
+
+    >>> n, = find_numerals("发放资料三千余份")  # over 3,000 copies handed out
+    >>> (n.value, n.mod, "发放资料三千余份"[n.start:n.end])
+    (3000, 'over', '三千余')
+    >>> [(n.value, n.max, n.unit) for n in find_numerals("10至15人，占九成五，统一行动")]  # 10 to 15 people, 95%
+    [(10, 15, ''), (95, None, '%')]
+    """
+    return tuple(_numerals(text))
+
+
+def _numerals(text: str) -> Iterator[Numeral]:
+    plain = text.translate(WIDE)
+    at = 0
+    while True:
+        found = PATTERN.search(plain, at)
+        if found is None:
+            return
+        numeral = _read(plain, found)
+        if numeral is None:
+            at = max(found.end() if found.lastgroup == "vague" or found["vague"] else _skip(found), at + 1)
+            continue
+        yield numeral
+        at = numeral.end
+
+
+def _skip(found: re.Match[str]) -> int:
+    """Where to look on after a form that was no number: behind its first character run."""
+    form = next(name for name in PRECEDENCE if found[name] is not None)
+    if form in ("span", "listed"):
+        return found.end("low" if form == "span" else "first")
+    return found.end() if form in ("plain", "formal", "slash") else found.start(form) + 1
+
+
+def _read(text: str, found: re.Match[str]) -> Numeral | None:
+    form = next(name for name in PRECEDENCE if found[name] is not None)
+    start, end = found.start(form), found.end()
+    unit = ""
+    high: Decimal | None = None
+    value: Decimal | None
+    if form == "vague":
+        return None
+    if form == "fraction":
+        value, high, unit = _fraction(found)
+    elif form == "formal":
+        value = read(found["formal"].translate(FORMAL))
+        if len(found["formal"]) == 1 and found["formal"] in "拾佰仟萬億":
+            return None
+    elif form == "slash":
+        over, under = int(found["over"]), int(found["under"])
+        value = Decimal(over) / under if 0 < over < under <= 100 else None
+    elif form == "tenths":
+        value, high, unit = _tenths(text, found)
+    elif form in ("span", "listed"):
+        value, high, end = _span(text, found, form)
+    elif form == "half":
+        value = Decimal("0.5")
+    elif form == "pair":
+        value = Decimal(2 if found["pair"] == "俩" else 3)
+        if text[start - 1 : start] == "":
+            value = None
+    else:
+        value, high, end = _plain(text, start, end)
+    if value is None:
+        return None
+    return _finish(text, found, start, end, value, high, unit)
+
+
+def _fraction(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
+    base, part = read(found["base"]), Decimal("0.5") if found["part"] == "半" else read(found["part"])
+    high = read(found["part2"]) if found["part2"] else None
+    if not base or part is None:
+        return None, None, ""
+    if base == 100:
+        return part, high, "%"
+    whole = (read(found["whole"]) or Decimal(0)) if found["whole"] else Decimal(0)
+    return whole + part / base, None if high is None else high / base, ""
+
+
+def _tenths(text: str, found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
+    if number_words().covers(text, found.start("tenth"), found.end("tenths")):
+        return None, None, ""
+    half = found["half"]
+    value = (read(found["tenth"]) or Decimal(0)) * 10
+    if half:
+        value += Decimal(5) if half == "半" else read(half) or Decimal(0)
+    if text[found.start("tenth") - 1 : found.start("tenth")] in tuple("第十百千万"):
+        return None, None, ""
+    high = read(found["tenth2"]) if found["tenth2"] else None
+    return value, None if high is None else high * 10, "%"
+
+
+def _span(text: str, found: re.Match[str], form: str) -> tuple[Decimal | None, Decimal | None, int]:
+    first, last = (found["low"], found["high"]) if form == "span" else (found["first"], found["second"])
+    low, high = read(first), read(last)
+    if low is None or high is None or _leads_with_zero(first) or _leads_with_zero(last):
+        return None, None, 0
+    end = found.end()
+    if form == "listed":
+        if len(last) > 1 and first[-1] in DIGIT:
+            low *= (read("一" + last[1:]) or Decimal(1)) if last[1:] else 1
+        elif len(first) > 1:
+            high += low - (read(first[-1]) or 0)
+        measure = measure_reader().behind(text, end)
+        if high - low not in (1, 10, 100, 1000, 10000) or measure is None or measure.kind == "rank":
+            return None, None, 0
+        return low, high, end
+    if low < high and last[-1] in "万亿千百" and first[-1] not in UNITS and first[-1] not in SMALL:
+        factor = read("1" + last[len(last.rstrip("万亿千百")) :])
+        if factor and low < high / factor:
+            low *= factor
+    if low >= high or len(first) > 7 or len(last) > 9:
+        return None, None, 0
+    if LONE.fullmatch(last) and not measure_reader().behind(text, end):
+        return None, None, 0
+    return low, high, end
+
+
+def _leads_with_zero(figure: str) -> bool:
+    return len(figure) > 1 and figure[0] == "0" and figure[1] != "."
+
+
+def _plain(text: str, start: int, end: int) -> tuple[Decimal | None, Decimal | None, int]:
+    """Value, upper end and end of a single cardinal; the value is None where it is part of a word or a code."""
+    run = text[start:end]
+    if run[0].isascii():
+        if _code(text, start, end):
+            return None, None, end
+        value = read(run)
+        return value, None, end
+    while run and read_span(run) is None and len(run) > 1:
+        run = run[:-1]
+    end = start + len(run)
+    found = read_span(run)
+    if found is None or not _is_number(text, start, end, run):
+        return None, None, end
+    return found[0], found[1], end
+
+
+def _code(text: str, start: int, end: int) -> bool:
+    """Whether figures are part of a code (5G, A4, 0351-…) and say no number."""
+    run = text[start:end]
+    if start and LETTER.match(text[start - 1]):
+        return True
+    if _leads_with_zero(run) or len(run) > 14:
+        return True
+    if start > 1 and text[start - 1] in "-—" and text[start - 2].isdigit() and len(run) >= 5:
+        return True
+    return bool(LETTER.match(text, end)) and measure_reader().at(text, end) is None
+
+
+def _is_number(text: str, start: int, end: int, run: str) -> bool:
+    """Whether Chinese characters of a number say one here: no part of a word, and a lone digit only with a counter."""
+    if text[start - 1 : start] == "第" and start:
+        return True
+    if number_words().covers(text, start, end):
+        return False
+    words, measure = approximation(), measure_reader().behind(text, end)
+    if BARE.fullmatch(run):
+        if words.before(text, start, bare=True) or words.before(text, start):
+            return True
+        if text[end : end + 1] in ("余", "多", "来") and text[end : end + 1]:
+            return measure_reader().behind(text, end + 1) is not None or GROWN.match(text, end) is not None
+        if len(run) > 1 or run == "亿":
+            return measure is not None and run != "千百"
+        return COUNTED_BARE.match(text, end) is not None
+    if not LONE.fullmatch(run):
+        return True
+    if WEEKDAY.search(text, max(0, start - 2), start):
+        return False
+    if measure is not None:
+        return measure.plain or len(run) > 1 or measure.kind in ("length", "weight", "volume", "time", "money", "rate")
+    if run == "十" and text[end : end + 1] in ("余", "多", "来", "几"):
+        return True
+    if len(run) == 2 and text[end : end + 1] == "折":
+        return True
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return not _letter(before) and not _letter(after) and after not in ("、", "）", ")", "”", "·") or before == "负"
+
+
+def _letter(char: str) -> bool:
+    return char.isalnum()
+
+
+def _finish(
+    text: str, found: re.Match[str], start: int, end: int, value: Decimal, high: Decimal | None, unit: str
+) -> Numeral:
+    """Sign, per cent, 余 and 多, the words around: the number as it will be used."""
+    first = start
+    if found["minus"] and not (found["minus"] == "负" and text[found.start() - 1 : found.start()] in tuple(NOT_NEGATIVE)):
+        first, value = found.start(), -value
+    words = approximation()
+    mod: Mod = "exact"
+    if text[end : end + 1] in ("%", "‰") and not unit:
+        unit = text[end]
+        end += 1
+    grown = GROWN.match(text, end)
+    if grown and not unit:
+        factor = read("一" + grown["by"] if grown["by"][0] in SMALL else "1" + grown["by"])
+        if factor:
+            value, mod, end = value * factor, "over" if text[end] != "来" else "about", grown.end()
+            high = None if high is None else high * factor
+    elif not unit and text[end : end + 1] in words.after and _grows(text, start, end):
+        mod, end = words.after[text[end]], end + 1
+    digits = text[start:end]
+    if mod == "exact":
+        before = words.before(text, first, bare=bool(BARE.match(digits))) or words.before(text, first)
+        if before:
+            mod = before[0]
+    if mod == "exact":
+        measure = None if unit else measure_reader().behind(text, end)
+        behind = words.end(text, measure.end if measure else end)
+        if behind:
+            mod = behind[0]
+        elif measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing"):
+            mod = "over"
+    if len(digits) == 2 and digits[0] in DIGIT and digits[1] in DIGIT and text[end : end + 1] == "折":
+        tens = Decimal(DIGITS_OF[digits[0]]) + Decimal(DIGITS_OF[digits[1]]) / 10
+        value, high = tens, None
+    return Numeral(first, end, tidy(value), None if high is None else tidy(high), mod, unit)
+
+
+DIGITS_OF = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+
+
+def _grows(text: str, start: int, end: int) -> bool:
+    """Whether the 余, 多, 来, 几, + at `end` belongs to the number before it."""
+    sign, last = text[end], text[end - 1]
+    if sign in "+＋":
+        return last.isdigit() and not text[end + 1 : end + 2].isalnum() or measure_reader().at(text, end + 1) is not None
+    if sign == "几":
+        return last == "十" or (last == "0" and text[start:end].isdigit())
+    round_number = last in "十百千万亿廿卅0"
+    follows = measure_reader().behind(text, end + 1) is not None
+    if sign == "来":
+        return round_number and last not in "万亿" and follows
+    if sign == "余":
+        return text[end + 1 : end + 2] not in ("额", "热", "下", "杭", "姚")
+    if sign == "把":
+        return False
+    return round_number and (follows or text[end + 1 : end + 2] not in ("元", "样", "次", "方", "家", "人", "功", "媒"))

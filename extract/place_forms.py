@@ -1,0 +1,132 @@
+"""The grammar of place names' ends: which suffix names which type, and what may not follow it.
+
+Everything here is compiled once from `place_suffixes`, `place_sequels` and `generic_places`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import table
+from schemas.annotations import EntityType
+
+VILLAGE = frozenset(("村", "嘎查"))
+COUNTED = re.compile(r"(?:[两一二三四五六七八九十百]|[数几多各]|\d{1,4})+(?:多|余)?(?:[个家座处条]|大)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A place's suffix in the text; the name is what stands before it."""
+
+    start: int
+    end: int
+    type: EntityType
+    suffix: str  # as the full form has it: 街道 for a printed 街道办事处
+    strong: bool
+
+    @property
+    def kind(self) -> str:
+        """The class of words that are generic before it; a village is not a community, a town not a street."""
+        if self.type == "community":
+            return "village" if self.suffix in VILLAGE else "community"
+        if self.type == "street":
+            return "town" if self.suffix in ("镇", "乡") else "street"
+        return self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """One line of `place_suffixes`."""
+
+    type: EntityType
+    canonical: str
+    strong: bool
+
+
+@cache
+def suffixes() -> Mapping[str, Suffix]:
+    """Every suffix with its type."""
+    kinds: dict[str, EntityType] = {
+        "street": "street",
+        "community": "community",
+        "estate": "estate",
+        "road": "road",
+        "venue": "venue",
+    }
+    return {
+        row["suffix"]: Suffix(kinds[row["type"]], row["canonical"] or row["suffix"], row["strength"] == "strong")
+        for row in table("place_suffixes")
+    }
+
+
+@cache
+def _suffix_pattern() -> re.Pattern[str]:
+    longest_first = sorted(suffixes(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def heads(text: str) -> Iterator[Head]:
+    """Every suffix in the text, the longest at a place, in order; whether it ends a name is for the readers to say.
+
+    >>> [(h.start, h.end, h.type, h.suffix) for h in heads("迎宾街道办事处永安社区")]
+    [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
+    """
+    known = suffixes()
+    for match in _suffix_pattern().finditer(text):
+        suffix = known[match.group()]
+        yield Head(match.start(), match.end(), suffix.type, suffix.canonical, suffix.strong)
+
+
+@cache
+def _sequel_patterns() -> Mapping[str, re.Pattern[str]]:
+    found: dict[str, list[str]] = {}
+    for row in table("place_sequels"):
+        for kind in row["undoes"].split():
+            found.setdefault(kind, []).append(row["sequel"])
+    return {kind: re.compile("|".join(map(re.escape, sequels))) for kind, sequels in found.items()}
+
+
+def undone(text: str, head: Head) -> bool:
+    """Whether what follows the suffix takes it into another term.
+
+    >>> text = "东大社区卫生服务中心"  # a health centre
+    >>> undone(text, next(heads(text)))
+    True
+    """
+    pattern = _sequel_patterns().get(head.type)
+    return pattern is not None and pattern.match(text, head.end) is not None and head.suffix not in VILLAGE
+
+
+@cache
+def _generic() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    always: dict[str, set[str]] = {}
+    slogans: dict[str, set[str]] = {}
+    for row in table("generic_places"):
+        for kind in row["always"].split():
+            always.setdefault(kind, set()).add(row["word"])
+        for kind in row["slogan"].split():
+            slogans.setdefault(kind, set()).add(row["word"])
+    kinds = set(always) | set(slogans)
+    return {kind: (frozenset(always.get(kind, ())), frozenset(slogans.get(kind, ()))) for kind in kinds}
+
+
+def is_generic(core: str, kind: str) -> bool:
+    """Whether `core` before a suffix of `kind` never names: 老旧(小区), 两个(社区), 搜狐(社区)."""
+    return core in _generic()[kind][0] or COUNTED.fullmatch(core) is not None
+
+
+def is_slogan(core: str, kind: str) -> bool:
+    """Whether `core` is praise or a programme unless a division holds it: 文明(社区), 幸福(村)."""
+    return core in _generic()[kind][1]
+
+
+def longest_generic(kind: str) -> int:
+    """The length of the longest generic word of a kind."""
+    return max(map(len, _generic()[kind][0]))
+
+
+def ends_generic(core: str, kind: str) -> bool:
+    """Whether the end of `core`, two characters or more, is generic: 全国重点(村)."""
+    words = _generic()[kind][0]
+    return any(core[-n:] in words for n in range(2, min(len(core), longest_generic(kind)) + 1))

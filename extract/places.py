@@ -1,0 +1,153 @@
+"""Places: from provinces down to estates, roads and venues, by form, by context and by the gazetteer.
+
+The readers it joins, one question each: `upper_divisions` (which districts, cities, provinces), `place_forms` (where
+does a name end), `left_edge` (where does it begin), `coordination` (which names share the suffix), `short_forms`
+(which words stand for a place named before).
+"""
+
+from collections.abc import Collection, Sequence
+
+from spacy.tokens import Doc
+
+from extract.coordination import MOST, counted, open_list, summed, upper_lists
+from extract.gazetteer import Gazetteer, gazetteer
+from extract.left_edge import Edge, LeftEdges
+from extract.place_context import supported
+from extract.place_forms import VILLAGE, Head, heads, undone
+from extract.short_forms import short_forms
+from extract.tokens import Words
+from extract.upper_divisions import upper_divisions
+from schemas.annotations import EntityType, Mention
+from schemas.layout import Article
+
+RANK: dict[EntityType, int] = {
+    "province": 0, "city": 1, "district": 2, "street": 3, "community": 4, "estate": 5, "road": 6, "venue": 6,
+}  # fmt: skip
+MANY_COUNTIES = 6
+SURE = 6.0
+
+
+class PlaceReader:
+    """Finds the places that an article names."""
+
+    def __init__(self, gaz: Gazetteer | None = None) -> None:
+        self.gaz = gaz or gazetteer()
+
+    def read(self, doc: Doc, article: Article, region: Collection[str] = ()) -> tuple[Mention, ...]:
+        """Mentions of places, in order, none inside another; `doc` is the article's text in words.
+
+        `region`: codes of divisions that the page or the paper is about, for articles that name none themselves.
+        A mention of a body (迎宾街道办事处) spans what is printed and bears the place's name.
+        """
+        words = Words(doc)
+        upper = upper_divisions(words, self.gaz)
+        edges = LeftEdges(words, self.gaz, self._region(upper) or region)
+        upper = _outermost((*upper, *upper_lists(edges)))
+        every = list(heads(words.text))
+        first = self._pass(every, upper, edges, firm_only=True)
+        edges.known.update(m.name for m in first if m.type in ("street", "community"))
+        if not edges.region:
+            edges.region = self._counties_of_streets(first)
+        found = self._pass(every, upper, edges)
+        return tuple(sorted((*found, *short_forms(words, found, self.gaz)), key=lambda m: (m.start, m.end)))
+
+    def _region(self, upper: Sequence[Mention]) -> tuple[str, ...]:
+        """Codes of the lowest divisions named: districts, else cities, else provinces."""
+        for kind in ("district", "city", "province"):
+            codes = {code for m in upper if m.type == kind for code in self.gaz.codes(m.name) if len(code) == 6}
+            if codes:
+                return tuple(sorted(codes))
+        return ()
+
+    def _counties_of_streets(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """The counties that have a street of a name that few have."""
+        codes: set[str] = set()
+        for name in {m.name for m in mentions if m.type == "street"}:
+            counties = {code[:6] for code in self.gaz.codes_of(name, "street")}
+            if len(counties) <= MANY_COUNTIES:
+                codes |= counties
+        return tuple(sorted(codes))
+
+    def _pass(
+        self, every: Sequence[Head], upper: Sequence[Mention], edges: LeftEdges, firm_only: bool = False
+    ) -> tuple[Mention, ...]:
+        """All mentions left to right; with `firm_only` those whose left edge is beyond doubt."""
+        found: list[Mention] = list(upper)
+        ends: dict[int, list[int]] = {rank: [m.end for m in upper if RANK[m.type] < rank] for rank in RANK.values()}
+        for head in every:
+            for mention in self._read_head(head, ends[RANK[head.type]], edges, firm_only):
+                found.append(mention)
+                for rank, list_of_ends in ends.items():
+                    if RANK[mention.type] < rank:
+                        list_of_ends.append(mention.end)
+        return _outermost(found)
+
+    def _read_head(self, head: Head, ends: Sequence[int], edges: LeftEdges, firm_only: bool) -> Sequence[Mention]:
+        """What one suffix names: one place, a list of places, or nothing."""
+        text, words = edges.words.text, edges.words
+        if undone(text, head):
+            return ()
+        total = summed(text, head)
+        if total is not None:
+            least = 1 if total["etc"] else 2
+            members = open_list(head, total.start(), edges, ends, 2 if least == 2 else 1, counted(total)) if least == 2 else (
+                _with_first(head, total.start(), edges, ends)
+            )
+            if members:
+                return members
+        edge = edges.find(head, ends) or self._through_division(head, ends, edges)
+        if edge is None or (firm_only and not (edge.firm and edge.score >= SURE)):
+            return ()
+        if not words.begins(head.end) and not head.strong and not edge.in_region:
+            return ()
+        if not supported(head, edge, edges, ends):
+            return ()
+        name = text[edge.start : head.start] + _suffix(text[edge.start : head.start], head)
+        mention = Mention(edge.start, head.end, _type(head, edge, name, edges), name)
+        listed = () if head.type in ("venue", "road") else open_list(head, edge.start, edges, ends, 1, MOST)
+        return (*listed, mention)
+
+    @staticmethod
+    def _through_division(head: Head, ends: Sequence[int], edges: LeftEdges) -> Edge | None:
+        """A name that itself holds a division's suffix (关帝场镇社区): only if the gazetteer has it in the region."""
+        if head.type != "community" or head.start not in ends:
+            return None
+        edge = edges.find(head, [end for end in ends if end != head.start])
+        return edge if edge is not None and edge.in_region else None
+
+
+def _with_first(head: Head, end: int, edges: LeftEdges, ends: Sequence[int]) -> tuple[Mention, ...]:
+    """A list closed by 等, whose last member stands right before it."""
+    return open_list(head, end, edges, ends, 2, MOST)
+
+
+def _suffix(core: str, head: Head) -> str:
+    """The suffix that a printed core takes: 永安社区居委会 and 永安居委会 are 永安社区, 高井村村委会 is 高井村."""
+    for unit in ("社区", "村", "街道", "镇", "乡"):
+        if head.suffix == unit and core.endswith(unit) and len(core) > len(unit) + 1 and unit != "村":
+            return ""
+    if head.suffix in VILLAGE and core.endswith("村") and head.end - head.start > 1:
+        return ""
+    return head.suffix
+
+
+def _type(head: Head, edge: Edge, name: str, edges: LeftEdges) -> EntityType:
+    """A 新村 is a compound unless the region has a village of the name."""
+    if head.type == "estate" and head.suffix == "新村" and edges.has_in_region(name):
+        return "community"
+    return head.type
+
+
+def _outermost(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions in order without those that lie inside or across another; the longer and higher stays."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, RANK[m.type])):
+        while kept and kept[-1].end > mention.start and _beats(mention, kept[-1]):
+            kept.pop()
+        if not kept or kept[-1].end <= mention.start:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _beats(new: Mention, old: Mention) -> bool:
+    return new.end - new.start > old.end - old.start

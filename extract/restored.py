@@ -1,0 +1,147 @@
+"""Drafts to articles: the text is written out here, once, and never rewritten.
+
+Headlines come first, then byline lines, paragraphs and crossheads in reading order, then captions with their credits; each
+block stands on its own line and knows the page characters that it was put together from.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from extract.articles import Assembly, Draft, Part
+from extract.bylines import closing_credit, lead_credit, parse_credit
+from extract.lines import Piece
+from extract.roles import HALVES, Role
+from schemas.layout import Article, Block, BlockRole, Byline, Range
+
+INCOMPLETE = 0.6  # how surely an edge without its other half must be torn to be called incomplete
+PLACE_LINE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:社区|街道|小区|区|县|市|镇|乡|村)")
+
+
+def restore(assembly: Assembly, page: str) -> tuple[Article, ...]:
+    """The articles of a page in the order in which they begin on it."""
+    drafts = sorted([*assembly.drafts, *assembly.photos], key=lambda d: d.first)
+    digest = hashlib.sha256(page.encode("utf-8", "surrogatepass")).hexdigest()
+    chains = _chains(assembly)
+    return tuple(_article(draft, chains, f"{digest}#{n}") for n, draft in enumerate(drafts))
+
+
+def _chains(assembly: Assembly) -> dict[tuple[int, int], tuple[int, int]]:
+    """For every joined part the one that goes on with it, by (piece index, start)."""
+    return {(a.piece.index, a.start): (b.piece.index, b.start) for a, b, _ in assembly.joins}
+
+
+def _article(draft: Draft, chains: dict[tuple[int, int], tuple[int, int]], seed: str) -> Article:
+    identity = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
+    photo = not draft.headlines and not draft.body
+    blocks: list[tuple[BlockRole, tuple[tuple[Range, ...], ...], tuple[str, ...], bool]] = []
+    for role, piece in zip(headline_roles([h.text for h in draft.headlines]), draft.headlines, strict=True):
+        blocks.append((role, (piece.ranges,), (piece.text,), False))
+    for piece in draft.credits:
+        blocks.append(("credit", (piece.ranges,), (piece.text,), False))
+    for chain in _paragraphs(draft.body, chains):
+        block_role: BlockRole = "crosshead" if chain[0].role is Role.CROSSHEAD else "paragraph"
+        torn = block_role == "paragraph" and (chain[0].torn_start >= INCOMPLETE or chain[-1].torn_end >= INCOMPLETE)
+        ranges = tuple(p.piece.part(p.start, p.end) for p in chain)
+        blocks.append((block_role, ranges, tuple(p.text for p in chain), torn))
+    body = any(role in ("paragraph", "crosshead") for role, *_ in blocks)
+    for piece in draft.captions:
+        # a picture story has its caption for a body, under a headline or without one
+        blocks.append(("caption" if body else "paragraph", (piece.ranges,), (piece.text,), False))
+        for credit in draft.caption_credits.get(piece.index, ()):
+            blocks.append(("credit", (credit.ranges,), (credit.text,), False))
+    text, made = "", []
+    for role, ranges, words, incomplete in blocks:
+        start = len(text) + bool(text)
+        text += ("\n" if text else "") + "".join(words)
+        source = _merged([r for part in ranges for r in part])
+        made.append(Block(role, start, len(text), source, incomplete))
+    return Article(identity, "photo" if photo else "article", text, tuple(made), bylines(draft))
+
+
+def _merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """Ranges with touching neighbours made one."""
+    out: list[Range] = []
+    for start, end in ranges:
+        if out and out[-1][1] == start:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _paragraphs(body: Sequence[Part], chains: dict[tuple[int, int], tuple[int, int]]) -> list[list[Part]]:
+    """The body's parts joined to paragraphs, in the print order of their first parts."""
+    by_key = {(p.piece.index, p.start): p for p in body}
+    followers = {b for a, b in chains.items() if a in by_key}
+    out = []
+    for key in sorted(by_key):
+        if key in followers:
+            continue
+        chain, at = [by_key[key]], key
+        while at in chains and chains[at] in by_key:
+            at = chains[at]
+            chain.append(by_key[at])
+        out.append(chain)
+    return out
+
+
+def headline_roles(lines: Sequence[str]) -> list[BlockRole]:
+    """Kicker, main or subtitle for each headline line, as printed.
+
+    A slogan of even halves over a plain statement is the main headline over its subtitle; a longer line over a shorter one
+    is a kicker; lines of like length, or a bare list of places over a line, are one broken headline.
+
+    >>> headline_roles(["花开春城 邻里同乐", "盘龙区各社区举办赏花活动"])  # a slogan, then what it is about
+    ['main', 'subtitle']
+    >>> headline_roles(["为民办事不打烊的小窗口亮了", "夜间政务进社区"])
+    ['kicker', 'main']
+    >>> headline_roles(["龙泉街道", "为老人送餐"])
+    ['main', 'main']
+    """
+    if len(lines) <= 1:
+        return ["main"] * len(lines)
+    roles: list[BlockRole] = ["main"] * len(lines)
+    first, last = lines[0], lines[-1]
+    if last.startswith(("——", "--", "—")):
+        roles[-1] = "subtitle"
+    elif HALVES.match(first) and not HALVES.match(last):
+        roles[1:] = ["subtitle"] * (len(lines) - 1)
+    elif HALVES.match(last) and not HALVES.match(first):
+        roles[:-1] = ["kicker"] * (len(lines) - 1)
+    elif PLACE_LINE.fullmatch(first):
+        pass
+    elif len(first) >= 1.3 * len(lines[1]) or (len(lines) >= 3 and len(first) <= len(lines[1])):
+        roles[0] = "kicker"
+    elif len(lines) == 2 and len(last) >= 1.3 * len(first):
+        roles[-1] = "subtitle"
+    return roles
+
+
+def bylines(draft: Draft) -> tuple[Byline, ...]:
+    """Everyone the article credits, each name with a role once, in printed order."""
+    found: list[Byline] = []
+    for text in _credit_lines(draft.credits):
+        found.extend(parse_credit(text) or ())
+    for part in draft.body:
+        if part.role is Role.LEAD and (credit := lead_credit(part.text)):
+            found.extend(credit.bylines)
+        if credit := closing_credit(part.text):
+            found.extend(credit.bylines)
+    for piece in draft.captions:
+        if credit := closing_credit(piece.text):
+            found.extend(credit.bylines)
+        for text in _credit_lines(draft.caption_credits.get(piece.index, ())):
+            found.extend(parse_credit(text) or ())
+    return tuple(dict.fromkeys(found))
+
+
+def _credit_lines(pieces: Sequence[Piece]) -> list[str]:
+    """Credit lines, a role broken off from its name put back: 本报记者 / 周晓棠."""
+    out: list[str] = []
+    for piece in pieces:
+        if out and parse_credit(out[-1]) == ():
+            out[-1] += " " + piece.text
+        else:
+            out.append(piece.text)
+    return out

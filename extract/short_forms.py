@@ -1,0 +1,91 @@
+"""Words that stand for a place named in full elsewhere in the article: 该社区, 水泊寺; and 四川 for 四川省."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.gazetteer import Gazetteer, short_name
+from extract.left_edge import STOPS, edge_words
+from extract.tokens import Words
+from schemas.annotations import EntityType, Mention
+
+POINTING = re.compile(r"(?:该|本|我)(?P<unit>社区|街道|小区|镇|乡|村|区|县|市|省)(?![民务级长])")
+UNITS: dict[str, EntityType] = {
+    "社区": "community", "村": "community", "街道": "street", "镇": "street", "乡": "street", "小区": "estate",
+    "区": "district", "县": "district", "市": "city", "省": "province",
+}  # fmt: skip
+SUFFIX = re.compile(r"(街道|社区|嘎查|苏木|[镇乡村])$")
+ENDS_SHORT_NAME = frozenset("的人籍等、和与，。；）)及")
+
+
+def short_forms(words: Words, named: Sequence[Mention], gaz: Gazetteer) -> tuple[Mention, ...]:
+    """Mentions by a short form, outside of `named`; their basis is inferred, their name the full one."""
+    taken = sorted((m.start, m.end) for m in named)
+    found: list[Mention] = []
+    for mention in (*_pointed(words.text, named), *_elided(words, named), *_upper(words, gaz)):
+        if not any(start < mention.end and mention.start < end for start, end in taken):
+            found.append(mention)
+            taken.append((mention.start, mention.end))
+    return tuple(found)
+
+
+def _pointed(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
+    """该社区: the last community named before it."""
+    for match in POINTING.finditer(text):
+        unit = match["unit"]
+        if match.group()[0] != "该":
+            continue
+        before = [m for m in named if m.end <= match.start() and m.name.endswith(unit) and m.type == UNITS[unit]]
+        if before:
+            yield Mention(match.start(), match.end(), before[-1].type, before[-1].name, "inferred")
+
+
+def _elided(words: Words, named: Sequence[Mention]) -> Iterator[Mention]:
+    """水泊寺 for 水泊寺街道: cores of three characters or more that stand as whole words."""
+    text = words.text
+    by_core: dict[str, set[tuple[EntityType, str]]] = {}
+    for m in named:
+        if m.type in ("street", "community"):
+            by_core.setdefault(SUFFIX.sub("", m.name), set()).add((m.type, m.name))
+    for core, full in by_core.items():
+        if len(core) < 3 or len(full) > 1:
+            continue
+        at = text.find(core)
+        while at >= 0:
+            end = at + len(core)
+            if words.begins(at) and words.begins(end) and (end == len(text) or text[end] in STOPS or not _goes_on(words, end)):
+                kind, name = next(iter(full))
+                yield Mention(at, end, kind, name, "inferred")
+            at = text.find(core, end)
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """Whether a noun follows, so that the core is part of another name: 永安里|小学."""
+    return words.tags[words.at(end)].startswith("n")
+
+
+def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
+    """来自四川达州的: provinces and cities by their short names, where a word before and after them proves it."""
+    count, open_at = len(words.words), -1
+    for i, (word, tag) in enumerate(zip(words.words, words.tags, strict=True)):
+        if tag != "ns" or not 2 <= len(word) <= 4:
+            continue
+        start = words.starts[i]
+        names = [n for n in gaz.full_names(word) if short_name(n) == word]
+        if len(names) != 1 or not (open_at == start or _opens(words, i)):
+            continue
+        after = words.words[i + 1] if i + 1 < count else "。"
+        chained = i + 1 < count and words.tags[i + 1] == "ns" and bool(gaz.full_names(after) or gaz.codes(after))
+        if not chained and after[0] not in ENDS_SHORT_NAME and after[0] not in STOPS:
+            continue
+        open_at = words.starts[i + 1]
+        codes = gaz.codes(names[0])
+        kind: EntityType = "province" if codes[0].endswith("0000") else "city" if codes[0].endswith("00") else "district"
+        yield Mention(start, open_at, kind, names[0], "inferred")
+
+
+def _opens(words: Words, i: int) -> bool:
+    if i == 0:
+        return False
+    before = words.words[i - 1]
+    kind, _ = edge_words().get(before, ("", False))
+    return kind == "preposition" or before in ("来自", "前往", "回到", "来到", "抵达", "赴", "到", "去", "奔赴")

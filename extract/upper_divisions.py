@@ -1,0 +1,87 @@
+"""Provinces, cities and districts: names from the gazetteer, and development zones, which no table keeps up with."""
+
+import re
+from collections.abc import Iterator
+
+from extract.gazetteer import Gazetteer, level
+from extract.lexicon import rules
+from extract.tokens import Words
+from schemas.annotations import EntityType, Mention
+
+LONGEST, SHORTEST = 15, 2
+END = re.compile(r"特别行政区|自治区|[省市区县旗州盟岛](?![民容场值井面貌间域块划别花])|市(?=场监|民政)|区(?=民政)")
+GENERIC = frozenset(
+    ("城区", "郊区", "矿区", "新区", "开发区", "示范区", "管理区", "林区", "市区", "北区", "南区", "东区", "西区", "新城区", "新市区")
+)
+"""District names that are everyday words: names only behind their city."""
+
+
+def upper_divisions(words: Words, gaz: Gazetteer) -> tuple[Mention, ...]:
+    """Mentions of provinces, cities and districts by full name, left to right, none inside another.
+
+    A zone ("高新区") is a district; its name takes the city's short form if printed ("成都高新区").
+    """
+    found: list[Mention] = []
+    for mention in sorted((*_from_gazetteer(words, gaz), *_zones(words, gaz)), key=lambda m: (m.start, -m.end)):
+        if found and mention.start < found[-1].end:
+            if mention.end - mention.start <= found[-1].end - found[-1].start:
+                continue
+            found.pop()
+        found.append(mention)
+    return tuple(found)
+
+
+def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
+    text, last = words.text, 0
+    for match in END.finditer(text):
+        end = match.end()
+        for start in range(max(last, end - LONGEST), end - SHORTEST + 1):
+            name = text[start:end]
+            codes = [code for code in gaz.codes(name) if len(code) == 6]
+            if not codes or not _begins_here(words, start, end, last):
+                continue
+            if name in GENERIC and start != last:
+                continue
+            yield Mention(start, end, _type(codes, name), name)
+            last = end
+            break
+
+
+def _begins_here(words: Words, start: int, end: int, last: int) -> bool:
+    """A short name must not be cut out of words: 上海市 of 海上海市场. Long ones and chains speak for themselves."""
+    if start == last or end - start > 3:
+        return True
+    if words.begins(start):
+        return True
+    return words.begins(end) and words.text[start - 1] in "在到从往对向和与及由的是至将让为、"
+
+
+def _type(codes: list[str], name: str) -> EntityType:
+    kinds = {level(code) for code in codes}
+    if "province" in kinds:
+        return "province"
+    if kinds & {"city", "either"} and name.endswith(("市", "州", "盟", "地区")):
+        return "city"
+    return "district"
+
+
+def _zones(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
+    text = words.text
+    for match in _zone_pattern().finditer(text):
+        start, end = match.span()
+        city = next((n for n in (4, 3, 2) if start >= n and _short(text[start - n : start], gaz, words, start - n)), 0)
+        if city or match.group() in _zone_names():
+            yield Mention(start - city, end, "district", text[start - city : end])
+
+
+def _short(short: str, gaz: Gazetteer, words: Words, start: int) -> bool:
+    return bool(gaz.full_names(short)) and words.begins(start)
+
+
+def _zone_names() -> frozenset[str]:
+    return frozenset(rules("zones")["named_alone"])
+
+
+def _zone_pattern() -> re.Pattern[str]:
+    data = rules("zones")
+    return re.compile("|".join(sorted((*data["named_alone"], *data["behind_a_city"]), key=len, reverse=True)))
