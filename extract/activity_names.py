@@ -7,7 +7,7 @@ import re
 
 from extract.activity_roles import Part
 from extract.activity_story import Story
-from extract.activity_triggers import Trigger, triggers
+from extract.activity_triggers import SCHEME_NOUN, Trigger, triggers
 from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
@@ -24,6 +24,8 @@ GROUND = re.compile(r"(?:走进|来到|前往|深入|赴|在|对|向|为|给|把
 
 def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger: Trigger, names: tuple[Part, ...]) -> Span:
     """The name of the activity that `trigger` carries, as a span of the text."""
+    if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
+        return printed
     if trigger.event and trigger.named:
         return balanced(story, trigger.event)
     clause = trigger.clause
@@ -50,7 +52,35 @@ def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger:
             break
     if trigger.event and end - start <= 8:  # 开展志愿服务活动 alone tells nothing: whose, then
         start = _with_subject(start, trigger, names)
+    if trigger.kind == "scheme" and end - start > MOST:
+        start = _last_phrase(story, trigger, end)
     return balanced(story, Span(start, max(end, start + 1)))
+
+
+def _in_headline(story: Story, trigger: Trigger) -> Span | None:
+    """The arrangement's name as the headline quotes it, where the sentence gives none: “三网”模式."""
+    told = story.text[trigger.start : trigger.clause.end]
+    short = trigger.event is None or trigger.event.end - trigger.event.start < 6
+    if "“" in told or not short:
+        return None
+    for block in story.article.blocks:
+        if block.role not in ("kicker", "main", "subtitle"):
+            continue
+        for quote in story.quotes:
+            if block.start <= quote.start and quote.end <= block.end and quote not in story.said:
+                kind = SCHEME_NOUN.match(story.text, quote.end, block.end)
+                if kind or trigger.kind == "event":
+                    return Span(quote.start, kind.end() if kind else quote.end)
+    return None
+
+
+def _last_phrase(story: Story, trigger: Trigger, end: int) -> int:
+    """Where the last phrase of an over-long object begins: after the last 的 outside quotations."""
+    at = end
+    while (at := story.text.rfind("的", trigger.end, at)) >= 0:
+        if story.quote_at(at) is None:
+            return at + 1
+    return trigger.start
 
 
 def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:

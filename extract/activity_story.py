@@ -15,6 +15,8 @@ from schemas.annotations import Count, Entity, EntityType, Span, TimeExpression
 from schemas.layout import Article
 
 DIVISIONS: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
+_VERBAL = frozenset("vdil")
+"""First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
 PLACES: frozenset[EntityType] = frozenset({*DIVISIONS, "estate", "road", "venue"})
 
 
@@ -47,7 +49,8 @@ class Story:
     entities: dict[str, Entity]
     dates: tuple[TimeExpression, ...]
     counts: tuple[Count, ...]
-    words: frozenset[int]
+    words: frozenset[int]  # where words begin
+    verb_ends: frozenset[int]  # where words that are verbs end: 逐步形成
 
     @property
     def text(self) -> str:
@@ -104,6 +107,7 @@ def story(
         dates=tuple(sorted(dates, key=lambda d: d.start)),
         counts=tuple(sorted(counts, key=lambda c: c.start)),
         words=frozenset(t.idx for t in doc),
+        verb_ends=frozenset(t.idx + len(t) for t in doc if t.tag_[:1] in _VERBAL),
     )
 
 

@@ -6,7 +6,7 @@ one. A light verb (开展, 举办) counts with its event only, a verb of doing (
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -26,6 +26,13 @@ SCHEME_NOUN = re.compile(
     r"机制|模式|制度|工作法|平台|体系|队伍|服务队|巡逻队|突击队|联盟|矩阵|品牌|清单|红黑榜|阵地|驿站|食堂|夜校|学堂|议事厅|岗|站点|热线|"
     r"联合体|共同体|工程|计划|办法|公约|积分|网格|党支部|功能型党组织|长制|服务站|服务点|专班|团队|小组|合伙人|物业|银行|超市|基金"
 )
+
+
+INNER = re.compile(r"[对将把就]|进行|开展|举办|举行|作为|走进|来到|前往")
+"""Inside a would-be event: it is a clause with a doing of its own."""
+SCHEME_END = re.compile(r"[站点岗队组室屋角亭墙栏廊库园]$")
+AFTERWARDS = re.compile(r"(?:以来|以后|之后|后|前|之前|时|之时|至今|期间|之际|的(?!“)|过程中|中(?![国华小学医药老]))")
+"""After a verb: it only says when, or which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,20 @@ def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
     hidden = [(n.start, n.end) for n in story.names_in(clause.start, clause.end)]
     for found in pattern.finditer(text, clause.start, clause.end):
         start, end = found.span()
-        if start not in story.words or story.quote_at(start) or any(s <= start < e for s, e in hidden):
+        if start not in story.words and end not in story.verb_ends:
             continue
-        for kind, weight in entries[found.group()]:
+        light = any(kind == "light" for kind, _, _ in entries[found.group()])
+        if (AFTERWARDS.match(text, end) and not (light and text[end : end + 1] == "的")) or story.quote_at(start) or any(s <= start < e for s, e in hidden):
+            continue
+        for kind, weight, weak in entries[found.group()]:
             trigger = _read(story, clause, kind, weight, start, end)
             if trigger:
-                yield trigger
+                yield replace(trigger, named=False) if weak and not _quoted(story, trigger) else trigger
                 break
+
+
+def _quoted(story: Story, trigger: Trigger) -> bool:
+    return trigger.event is not None and "“" in story.text[trigger.event.start : trigger.event.end]
 
 
 def _read(story: Story, clause: Clause, kind: Kind, weight: float, start: int, end: int) -> Trigger | None:
@@ -78,7 +92,7 @@ def _read(story: Story, clause: Clause, kind: Kind, weight: float, start: int, e
     elif kind == "scheme":
         rest = text[end : clause.end]
         quoted = "“" in rest
-        if not (quoted or SCHEME_NOUN.search(rest)):
+        if not (quoted or SCHEME_NOUN.search(rest) or SCHEME_END.search(rest)):
             return None
         weight += quoted
         event = None
@@ -108,6 +122,8 @@ def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]
     if stop is None:
         return None, False
     phrase = text[start:stop]
+    if INNER.search(phrase):
+        return None, False
     return Span(start, stop), phrase not in _generic() and len(phrase) > 4
 
 
@@ -129,7 +145,14 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
         tail = _last_noun(text, quote.end, min(verb, quote.end + 20))
         return Span(quote.start, tail or quote.end) if verb - (tail or quote.end) <= 18 else None
     stop = _last_noun(text, start, verb)
-    if stop is None or stop - start < 4 or stop - start > 40 or verb - stop > 18:
+    if stop is None:
+        place = None
+        for place in SCHEME_NOUN.finditer(text, clause.start, verb):
+            pass
+        if place and verb - place.end() <= 10:
+            return Span(max(start, clause.start) if start < place.end() else clause.start, place.end())
+        return None
+    if stop - start < 4 or stop - start > 40 or verb - stop > 18:
         return None
     return Span(start, stop) if text[start:stop] not in _generic() else None
 
@@ -166,10 +189,10 @@ def _verbals() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[tuple[Kind, float], ...]]]:
-    found: dict[str, list[tuple[Kind, float]]] = {}
+def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[tuple[Kind, float, bool], ...]]]:
+    found: dict[str, list[tuple[Kind, float, bool]]] = {}
     for entry in rules("activity_triggers")["trigger"]:
         for word in entry["words"]:
-            found.setdefault(word, []).append((entry["kind"], entry["weight"]))
+            found.setdefault(word, []).append((entry["kind"], entry["weight"], entry.get("weak", False)))
     words = sorted(found, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words))), {w: tuple(k) for w, k in found.items()}

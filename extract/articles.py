@@ -8,18 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.bylines import lead_credit
-from extract.captions import place_captions
-from extract.edges import DATE_START, Tagger, torn_start
+from extract.captions import NAMED, place_captions
+from extract.edges import DATE_START, torn_start
 from extract.evidence import Evidence, total
 from extract.lines import Piece
 from extract.roles import Reading, Role
 from extract.stitching import Join, acyclic, assign, edge_fit, place_fit
+from extract.tokens import Dictionary
 from extract.topics import Topics
 from extract import lexicon
 
 BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
+MOST_LIKENESS = 2.0  # points that shared words can add to a join
 TORN = 0.4  # from here on an end may go on elsewhere
-LEAST_LEAD = 1.5  # points by which an earlier article must fit a paragraph better than the one under way
+LEAST_LEAD = 1.5  # points by which the interrupted article must fit a paragraph better than the one under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +76,24 @@ class Assembly:
     placements: tuple[Placement, ...]
 
 
-def assemble(readings: Sequence[Reading], tag: Tagger) -> Assembly:
+def assemble(readings: Sequence[Reading], words: Dictionary) -> Assembly:
     """Put a page's pieces together.
 
     >>> from extract.lines import read_pieces
     >>> from extract.roles import read_roles
-    >>> from extract.tokens import segmenter
-    >>> tag = segmenter("rjieba")
+    >>> from extract.tokens import dictionary
+    >>> words = dictionary()
     >>> page = ("粽香满楼\\n本报讯（记者 何苗）6月1日，满春街道多福社区邀请居民包粽\\n车库换灯\\n"
     ...         "本报讯（记者 罗一）近日，物业为车库换上新灯。\\n子，大家围坐一起，说说笑笑。")
-    >>> made = assemble(read_roles(read_pieces(page), {}, tag), tag)
+    >>> made = assemble(read_roles(read_pieces(page), {}, words), words)
     >>> [d.body[-1].text for d in made.drafts]
     ['子，大家围坐一起，说说笑笑。', '本报讯（记者 罗一）近日，物业为车库换上新灯。']
     """
+    topics = Topics(r.piece.text for r in readings)
     parts = _parts(readings)
-    joins = _joins(readings, parts, tag)
-    parts, joins = _unglue(readings, parts, joins, tag)
-    drafts, placements = _walk(readings, parts, joins)
-    topics = Topics([d.text for d in drafts] + [r.piece.text for r in readings if r.role is Role.CAPTION])
+    joins = _joins(readings, parts, topics, words)
+    parts, joins = _unglue(readings, parts, joins, words)
+    drafts, placements = _walk(readings, parts, joins, topics)
     photos = place_captions(readings, drafts, topics, placements)
     by_first = {(p.piece.index, p.start): p for p in parts}
     return Assembly(
@@ -140,28 +142,51 @@ def _formula_inside(text: str) -> int:
     return 0
 
 
-def _joins(readings: Sequence[Reading], parts: Sequence[Part], tag: Tagger) -> list[Link]:
+def _joins(readings: Sequence[Reading], parts: Sequence[Part], topics: Topics, words: Dictionary) -> list[Link]:
     """The best set of joins between torn ends and the paragraphs that may go on with them."""
     is_body = [r.role in (Role.PARAGRAPH, Role.LEAD) for r in readings]
     headlines = [r.piece.index for r in readings if r.role is Role.HEADLINE]
     ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
     found = []
     for k in ends:
+        first = parts[k]
+        i = first.piece.index
+        story = _story(readings, i)
         for m, second in enumerate(parts):
-            if m == k or second.role is not Role.PARAGRAPH or second.piece is parts[k].piece:
+            if m == k or second.role is not Role.PARAGRAPH or second.piece is first.piece:
                 continue
-            first = parts[k]
-            i, j = first.piece.index, second.piece.index
-            evidence = [*edge_fit(first.text, second.text, second.torn_start, tag), *place_fit(i, j, is_body)]
-            if crossed := sum(min(i, j) < h <= max(i, j) for h in headlines):
-                evidence.append(Evidence(f"{crossed} headline lines between", -0.5))
+            j = second.piece.index
+            evidence = [*edge_fit(first.text, second.text, second.torn_start, words), *place_fit(i, j, is_body)]
+            if sum(min(i, j) < h <= max(i, j) for h in headlines):
+                evidence.append(Evidence("a headline between", -1.0 if i < j else -3.0))
             if _opens_article(readings, j):
-                evidence.append(Evidence("stands right under a headline", -1.0))
+                evidence.append(Evidence("stands right under a headline", -2.0))
+            likeness = topics.shared(_with_next(parts, m), story)
+            evidence.append(Evidence("shares its words", round(min(likeness * 0.5, MOST_LIKENESS), 2)))
             evidence.append(Evidence("the end is torn", first.torn_end))
             found.append(Join(k, m, tuple(evidence)))
     chosen = acyclic(assign(ends, found))
     key = [(p.piece.index, p.start) for p in parts]
     return [Link(key[j.first], key[j.second], j) for j in chosen]
+
+
+def _story(readings: Sequence[Reading], index: int) -> str:
+    """What is printed from the nearest headline down to a piece, which stands for its article before that is known."""
+    start = index
+    while start > 0 and readings[start].role is not Role.HEADLINE:
+        start -= 1
+    while start > 0 and readings[start - 1].role is Role.HEADLINE:
+        start -= 1
+    return "\n".join(r.piece.text for r in readings[start : index + 1] if r.role in (*BODY, Role.HEADLINE))
+
+
+def _with_next(parts: Sequence[Part], k: int) -> str:
+    """A part with the paragraph below it: a short tail is known by the company that it keeps."""
+    text = parts[k].text
+    if parts[k].torn_end < TORN and k + 1 < len(parts) and parts[k + 1].role is Role.PARAGRAPH:
+        if parts[k + 1].torn_start < TORN and len(text) < 60:
+            text += "\n" + parts[k + 1].text
+    return text
 
 
 def _opens_article(readings: Sequence[Reading], index: int) -> bool:
@@ -175,7 +200,7 @@ def _opens_article(readings: Sequence[Reading], index: int) -> bool:
 
 
 def _unglue(
-    readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Link], tag: Tagger
+    readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Link], words: Dictionary
 ) -> tuple[list[Part], list[Link]]:
     """Split a piece whose beginning goes on with a paragraph that it cannot follow: the rest starts a paragraph.
 
@@ -186,7 +211,8 @@ def _unglue(
         part = next(p for p in parts if (p.piece.index, p.start) == link.second)
         if not (_opens_article(readings, part.piece.index) or link.second < link.first):
             continue
-        cut = _paragraph_start(part.text, tag)
+        first = next(p for p in parts if (p.piece.index, p.start) == link.first)
+        cut = _paragraph_start(part.text, first.text, words, _opens_article(readings, part.piece.index))
         if cut:
             middle = part.start + cut
             split[link.second] = [
@@ -201,26 +227,34 @@ def _unglue(
     return new_parts, new_links
 
 
-def _paragraph_start(text: str, tag: Tagger) -> int:
-    """Where in `text` a new paragraph most likely begins behind a full stop, or 0."""
+def _paragraph_start(text: str, first: str, words: Dictionary, sure: bool) -> int:
+    """Where in `text`, which goes on with `first`, a new paragraph most likely begins behind a full stop, or 0.
+
+    A word that opens paragraphs decides; else a name that `first` does not have; else, only where it is `sure` that there
+    is such a place, the first sentence that does not lean on the one before.
+    """
     starts = lexicon.words("paragraph_starts")
-    plain = 0
+    named, plain = 0, 0
     for at in range(1, len(text) - 10):
-        if text[at - 1] in "。！？" or (text[at - 1] in "”" and text[at - 2 : at - 1] in "。！？"):
-            if text[at] in "”）":
-                continue
-            rest = text[at:].lstrip()
-            if rest.startswith(starts) or DATE_START.match(rest):
-                return at
-            if not plain and torn_start(rest, tag) < 0.3:
-                plain = at
-    return plain
+        if not (text[at - 1] in "。！？" or (text[at - 1] == "”" and text[at - 2 : at - 1] in "。！？")) or text[at] in "”）":
+            continue
+        rest = text[at:].lstrip()
+        if rest.startswith(starts) or DATE_START.match(rest):
+            return at
+        name = NAMED.match(rest)
+        if not named and name and name.group() not in first:
+            named = at
+        if not plain and torn_start(rest, words) <= 0.3:
+            plain = at
+    return named or (plain if sure else 0)
 
 
 # ------------------------------------------------------------------------------------------------ who owns what
 
 
-def _walk(readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Link]) -> tuple[list[Draft], list[Placement]]:
+def _walk(
+    readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Link], topics: Topics
+) -> tuple[list[Draft], list[Placement]]:
     """Give every headline, body part and byline its draft, in print order."""
     drafts: list[Draft] = []
     placements: list[Placement] = []
@@ -230,14 +264,13 @@ def _walk(readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Li
     by_piece: dict[int, list[Part]] = {}
     for part in parts:
         by_piece.setdefault(part.piece.index, []).append(part)
-    topics = Topics(r.piece.text for r in readings)
-    current = -1
+    current = left = -1  # the article under way, and the one that it broke into
     last: Role | None = None
     for r in readings:
         if r.role is Role.HEADLINE:
             if last is not Role.HEADLINE or current < 0 or drafts[current].body:
                 drafts.append(Draft(first=r.piece.index))
-                current = len(drafts) - 1
+                current, left = len(drafts) - 1, -1
             drafts[current].headlines.append(r.piece)
         elif r.role is Role.CREDIT and last not in (Role.CAPTION, Role.CREDIT) and current >= 0:
             drafts[current].credits.append(r.piece)
@@ -253,13 +286,15 @@ def _walk(readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Li
                 drafts.append(Draft(first=part.piece.index))
                 home, reasons = len(drafts) - 1, (Evidence("a byline formula opens an article", 3.0),)
             else:
-                home, reasons = _by_topic(part, drafts, current, topics)
+                home, reasons = _by_topic(part, drafts, current, left, topics)
             if home < 0:
                 drafts.append(Draft(first=part.piece.index))
                 home = len(drafts) - 1
             owner[key] = home
             drafts[home].body.append(part)
             placements.append(Placement(part.piece.index, home, reasons))
+            if link and home != current:
+                left = current
             current = home
         last = r.role
     for link in links:  # a half that stood before its first half follows it into its article
@@ -280,14 +315,14 @@ def _move(drafts: list[Draft], parts: Sequence[Part], owner: dict[tuple[int, int
     owner[key] = home
 
 
-def _by_topic(part: Part, drafts: Sequence[Draft], current: int, topics: Topics) -> tuple[int, tuple[Evidence, ...]]:
-    """The article under way, unless an earlier one fits the paragraph clearly better."""
-    if current < 0 or part.role is not Role.PARAGRAPH or not drafts[current].body:
+def _by_topic(
+    part: Part, drafts: Sequence[Draft], current: int, left: int, topics: Topics
+) -> tuple[int, tuple[Evidence, ...]]:
+    """The article under way, or the one that it broke into where the paragraph clearly speaks of that one's things."""
+    if current < 0 or left in (-1, current) or part.role is not Role.PARAGRAPH:
         return current, ()
-    scores = []
-    for k, draft in enumerate(drafts):
-        likeness = Evidence(f"shares its words with article {k + 1}", round(12 * topics.share(part.text, draft.text), 2))
-        evidence = (likeness,) if k == current else (likeness, Evidence("not the article under way", -LEAST_LEAD))
-        scores.append((total(evidence), k == current, k, evidence))
-    _, _, home, evidence = max(scores)
-    return home, evidence
+    stay = Evidence(f"shares its words with article {current + 1}", topics.shared(part.text, drafts[current].text))
+    back = Evidence(f"shares its words with article {left + 1}", topics.shared(part.text, drafts[left].text))
+    if back.points > stay.points + LEAST_LEAD:
+        return left, (back, Evidence(f"more than with article {current + 1}", -stay.points))
+    return current, (stay, Evidence(f"against article {left + 1}", -back.points))

@@ -12,14 +12,15 @@ from extract.edges import DATE_START, TERMINAL
 from extract.evidence import Evidence, total
 from extract.lines import Piece
 from extract.roles import ROUND_UP, Reading, Role
-from extract.topics import Topics
+from extract.topics import Topics, bigrams
 
 if TYPE_CHECKING:
     from extract.articles import Draft, Placement
 
 NAMED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:社区|小区|街道|村|镇|学校|小学|中学|大学|公园|广场|派出所|医院|卫生院|花园|家园)")
 OWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)")
-FULL_SHARE = 16.0  # points for a caption whose every word stands in the article
+MOST_LIKENESS = 4.0  # points that shared words can add
+GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
 
 
 def place_captions(
@@ -60,7 +61,9 @@ def _home(
     names = set(NAMED.findall(piece.text))
     for k, draft in enumerate(drafts):
         text = draft.text
-        evidence = [Evidence("shares its words", round(FULL_SHARE * topics.share(piece.text, text), 2))]
+        evidence = [Evidence("shares its words", min(topics.shared(piece.text, text), MOST_LIKENESS))]
+        if _theme(draft) & bigrams(piece.text):
+            evidence.append(Evidence("shares the headline's theme", 1.0))
         fresh = [n for n in names if n not in text and n[-4:] not in text]
         if names and not fresh:
             evidence.append(Evidence("names nothing that the article does not", 1.5))
@@ -70,6 +73,11 @@ def _home(
         if total(evidence) > best[0]:
             best = (total(evidence), k, tuple(evidence))
     return best[1], best[2]
+
+
+def _theme(draft: "Draft") -> frozenset[str]:
+    """The bigrams of a draft's headlines, words that stand in any headline apart."""
+    return bigrams(GENERIC.sub("，", "，".join(h.text for h in draft.headlines)))
 
 
 def _alone(piece: Piece) -> tuple[Evidence, ...]:

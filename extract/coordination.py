@@ -6,8 +6,10 @@ The members stand left of the suffix, or left of the numeral or 等 before it. E
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from extract.left_edge import NAME_LIKE, STOPS, LeftEdges, edge_words
+from extract.lexicon import words as words_of
 from extract.place_forms import Head, is_generic, suffixes
 from schemas.annotations import Mention
 
@@ -15,7 +17,7 @@ MOST = 15
 CONJUNCTIONS = frozenset("和与及暨跟")
 DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 SUMMED = re.compile(
-    r"(?P<etc>等)?(?:共|共计|这)?(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})|[多数几各])?"
+    r"(?P<etc>等)?(?:共|共计|这)?(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})|[多数几])?"
     r"余?(?:[个家座处条大]|地)?$"
 )
 OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
@@ -27,7 +29,7 @@ def summed(text: str, head: Head) -> re.Match[str] | None:
     match = SUMMED.search(text, max(0, head.start - 7), head.start)
     if match is None or not match.group():
         return None
-    measured = match.group()[-1] in "个家座处条大等地多数几各"
+    measured = match.group()[-1] in "个家座处条大等地多数几"
     return match if measured or head.suffix in ("镇", "乡", "村", "街", "路", "社区", "街道", "小区") else None
 
 
@@ -55,6 +57,11 @@ def _member(core: str, start: int, end: int, head: Head) -> Mention:
     ending = next((s for s in suffixes() if core.endswith(s) and suffixes()[s].type == "estate" and len(core) > len(s)), "")
     whole = head.type == "estate" and len(ending) > 1 or core.endswith(head.suffix)
     return Mention(start, end, head.type, core if whole else core + head.suffix, "listed")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(words_of("surnames"))
 
 
 def _separator_before(at: int, edges: LeftEdges) -> int | None:
@@ -97,10 +104,14 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head) -> bool:
     full = core if core.endswith(head.suffix) else core + head.suffix
     if edges.has_in_region(full) or full in edges.known:
         return True
-    if core.endswith(("社区", "街道", "小区")) or is_generic(core, head.kind):
+    if core in suffixes() or core.endswith(("社区", "街道", "小区")) or is_generic(core, head.kind):
         return False
+    if head.type == "estate" and any(core.endswith(s) and suffixes()[s].strong for s in suffixes() if len(s) > 1):
+        return False  # 电力家属院和沁园小区: a name by itself
     words = edges.words
     inside = list(words.between(start, end))
+    if full not in edges.gaz and len(core) < 4 and core[0] in _surnames() and "nr" in (words.tags[i] for i in inside):
+        return False  # 周敬和竹西社区的网格员: a person
     if any(edge_words().get(words.words[i], ("", False))[1] and len(words.words[i]) > 1 for i in inside):
         return False
     tags = [words.tags[i] for i in inside]

@@ -5,13 +5,13 @@ formation allow: a sentence ends in 。！？, quotations and brackets close, no
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from extract import lexicon
 from extract.bylines import closing_credit, lead_credit
+from extract.tokens import Dictionary
 
-Tagger = Callable[[str], list[tuple[str, str]]]
 
 TERMINAL = "。！？!?…"
 CLOSING = "”’」』）)》】〉"
@@ -23,6 +23,9 @@ DATE_START = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|�
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]")
 PARTICLE_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "e"})  # 的 了 着 过 得 地 们 吗
 BOUND_TAGS = frozenset({"ng", "vg", "ag", "g", "zg", "f", "h"})  # morphemes that seldom stand alone, and 内 上 中
+WHOLE_TAGS = frozenset("pcurdvmqfytxo")  # single characters of these kinds stand alone every day: 在 和 的 不 是 个 上
+NUMBER_END = re.compile(r"[\d０-９]$|[\d０-９百千万][余多]$")
+MEASURES = "余多万亿余.．%％℃:：至到—-～~、个名人户家件份次场处套台辆吨条支只张本册元万千百岁位所座栋组队批项起袋箱盒床双对副把块根棵株盏部架艘间平米公里斤克年月日天"
 CONTEXT = 8  # characters on each side of a cut that the segmenter is shown
 
 
@@ -85,12 +88,12 @@ def torn_end(text: str) -> float:
     return 0.95
 
 
-def torn_start(text: str, tag: Tagger) -> float:
+def torn_start(text: str, words: Dictionary) -> float:
     """How sure it is that the text began elsewhere.
 
-    >>> from extract.tokens import segmenter
-    >>> tag = segmenter("rjieba")
-    >>> torn_start("、孩子们一起包粽子。", tag), torn_start("5月3日，孩子们一起包粽子。", tag)
+    >>> from extract.tokens import dictionary
+    >>> words = dictionary()
+    >>> torn_start("、孩子们一起包粽子。", words), torn_start("5月3日，孩子们一起包粽子。", words)
     (1.0, 0.0)
     """
     if lead_credit(text) or NUMBERED.match(text):
@@ -99,9 +102,11 @@ def torn_start(text: str, tag: Tagger) -> float:
         return 1.0
     if any(c in "”」』》" for c in balance(text).closed):
         return 0.9
-    if text[0] in OPENING or DATE_START.match(text) or text.startswith(lexicon.words("paragraph_starts")):
+    if text[0] in OPENING or DATE_START.match(text) or text.startswith(_starts("time", "scene", "source", "order")):
         return 0.0
-    word, kind = tag(text[:CONTEXT])[0]
+    if text.startswith(_starts("aim")):
+        return 0.15
+    word, kind = words.tag(text[:CONTEXT])[0]
     if kind in PARTICLE_TAGS:
         return 0.8
     if kind in BOUND_TAGS and len(word) == 1:
@@ -115,22 +120,61 @@ def torn_start(text: str, tag: Tagger) -> float:
     return 0.2
 
 
-def crossing_word(left: str, right: str, tag: Tagger) -> str | None:
-    """The word that runs across the cut when `left` and `right` are read as one, or None.
+@cache
+def _starts(*kinds: str) -> tuple[str, ...]:
+    return tuple(r["word"] for r in lexicon.table("paragraph_starts") if r["kind"] in kinds)
 
-    >>> from extract.tokens import segmenter
-    >>> crossing_word("志愿者走进辖", "区的每户人家", segmenter("rjieba"))  # 辖|区 'area under the office'
-    '辖区'
-    >>> crossing_word("志愿者走进社区，", "为老人送温暖", segmenter("rjieba")) is None
-    True
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """What the words say where two cut edges meet: the word that the cut runs through, and what it would leave hanging."""
+
+    word: str | None
+    stump: str | None
+
+
+def seam(left: str, right: str, words: Dictionary) -> Seam:
+    """Read the end of `left` and the beginning of `right` as one.
+
+    Only words of the dictionary and names that begin with a surname count as cut; a segmenter left alone makes up others.
+    A stump is a single character at either edge that seldom stands alone.
+
+    >>> from extract.tokens import dictionary
+    >>> seam("志愿者走进辖", "区的每户人家", dictionary())  # 辖|区 'area under an office'
+    Seam(word='辖区', stump='区')
+    >>> seam("志愿者走进社区，", "为老人送温暖", dictionary())
+    Seam(word=None, stump=None)
     """
     tail = PUNCTUATION.split(left[-CONTEXT:])[-1]
     head = PUNCTUATION.split(right[:CONTEXT])[0]
     if not tail or not head:
-        return None
+        return Seam(None, None)
+    stump = _stump(words.tag(tail)[-1]) or _stump(words.tag(head)[0])
     at = 0
-    for word, _ in tag(tail + head):
+    for word, kind in words.tag(tail + head):
         if at < len(tail) < at + len(word):
-            return word
+            name = kind == "nr" and word.startswith(lexicon.words("surnames"))
+            return Seam(word if name or words.knows(word) else None, stump)
         at += len(word)
-    return None
+    return Seam(None, stump)
+
+
+def _stump(token: tuple[str, str]) -> str | None:
+    word, kind = token
+    alone = len(word) == 1 and "\u4e00" <= word <= "\u9fff" and kind not in WHOLE_TAGS
+    return word if alone else None
+
+
+def number_fit(left: str, right: str, words: Dictionary) -> bool | None:
+    """Whether what follows a number cut off from its measure word can be that word; None where no number is cut off.
+
+    >>> from extract.tokens import dictionary
+    >>> number_fit("安装设备208", "套，数据实时回传", dictionary())  # 'installed 208 | sets of equipment'
+    True
+    >>> number_fit("安装设备208", "进价供菜。", dictionary())  # '… | supplies vegetables at cost'
+    False
+    """
+    if not NUMBER_END.search(left):
+        return None
+    head = right[:2]
+    return head[:1].isdigit() or head[:1] in MEASURES or words.tag(head)[0][1].startswith("q")

@@ -19,12 +19,21 @@ STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）(
 NAME_LIKE = ("ns", "nr", "nz", "nt", "zg", "ng", "g", "j", "x", "nrt", "nrfg")
 FUNCTION = ("v", "d", "p", "c", "u", "t", "r", "y", "e", "o")
 
+BARE = frozenset(("社区", "小区", "街道", "村", "镇", "乡", "路", "街", "巷", "广场", "公园", "市场", "商场", "家园", "公寓", "大院"))
+"""Suffixes that are everyday nouns by themselves, so that a verb before them is only a verb: 改善|小区."""
+OFFICES = frozenset("局厅署委会司")
+CIVIC = frozenset(("工人", "职工", "农民", "市民", "人民", "儿童", "少年", "青少年", "妇女", "老年", "学生", "教师", "干部", "专家", "群众"))
+"""Roles that halls, squares and compounds are named for: 工人文化宫, 市民广场, 教师新村."""
+ENDS_NO_CORE = frozenset("向对在从与被把将给让于由往的了着")
+ENDS_NO_NAME = ("preposition", "conjunction", "particle")
+
 # What each piece of evidence weighs; a name needs LEAST in all.
 LEAST = 2.0
 FIRM = 4.0  # before the name: a punctuation mark, a line's beginning, the end of the division above
-SURE_WORD, MAY_WORD, FUNCTION_WORD, COUNT_WORD, NOUN = 4.0, 1.5, 2.0, 1.0, 0.0  # … a word that stands before names
+SURE_WORD, MAY_WORD, MAY_CHARACTER, FUNCTION_WORD, COUNT_WORD, NOUN = 4.0, 1.5, 0.5, 2.0, 1.0, 0.0  # … a word that stands before names
 NAME_WORD, CUT_WORD = -2.0, -2.5  # … a word that may belong to the name; the middle of a word
-HOLDS_SURE, HOLDS_MAY, HOLDS_FUNCTION = -4.5, -0.7, -1.2  # the name would hold such a word
+CUT_BEHIND_FUNCTION = 2.5  # … 对 in a word that the segmenter made of 对恒|大绿洲
+HOLDS_SURE, HOLDS_MAY, HOLDS_FUNCTION, HOLDS_FUNCTION_CHARACTER = -4.5, -0.7, -1.2, -3.0  # the name would hold such a word
 IN_REGION, IN_COUNTRY, IN_ARTICLE = 6.0, 2.0, 3.0  # the gazetteer or the article knows the name
 SLOGAN = -6.0
 LENGTH = (0.0, -3.0, 1.0, 1.0, 0.8, 0.0, -0.5, -1.2, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0)  # by characters before the suffix
@@ -54,6 +63,7 @@ class LeftEdges:
         self.gaz = gaz
         self.region = tuple(stem(code) for code in region)
         self.known: set[str] = set()
+        self.upper_short: frozenset[str] = frozenset()
 
     def floor(self, at: int, ends: Sequence[int]) -> int:
         """The leftmost offset a name that ends at `at` can begin: behind punctuation or a division's end."""
@@ -96,18 +106,17 @@ class LeftEdges:
 
     @staticmethod
     def _opens(char: str) -> bool:
-        kind, sure = edge_words().get(char, ("", False))
-        return sure and kind in ("preposition", "conjunction", "particle")
+        return char in "在对从把将被让给由于与及的去到赴"
 
     def _weigh(self, start: int, head: Head, floor: int) -> Edge | None:
         core = self.words.text[start : head.start]
         name = core + head.suffix
         in_region = self.has_in_region(name) and (len(core) > 1 or start == floor)
         known = name in self.known
-        if not in_region and not known and (is_generic(core, head.kind) or ends_generic(core, head.kind)):
+        if not in_region and not known and self._never_names(start, core, head):
             return None
         before, firm = self._before(start, floor)
-        score = before + self._held(start, head.start) + LENGTH[min(len(core), len(LENGTH) - 1)]
+        score = before + self._held(start, head) + LENGTH[min(len(core), len(LENGTH) - 1)]
         if in_region:
             score += IN_REGION
         elif len(core) > 1 and name in self.gaz:
@@ -117,6 +126,35 @@ class LeftEdges:
         if is_slogan(core, head.kind) and not in_region:
             score += SLOGAN
         return Edge(start, score, in_region, firm)
+
+    def _never_names(self, start: int, core: str, head: Head) -> bool:
+        """Whether the core is a generic word, ends in one, or is made of verbs, particles and roles only."""
+        if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE:
+            return True
+        if head.type != "venue" and ends_generic(core, head.kind):
+            return True
+        if core in self.upper_short and head.type in ("street", "community"):
+            return True  # 江岸、武昌社区: communities of the districts
+        words, last = self.words, self.words.at(head.start)
+        if start <= words.starts[last] < head.start and is_generic(words.text[words.starts[last] : head.start], head.kind):
+            return True
+        inside = words.between(start, head.start)
+        end_word, end_tag = words.words[inside[-1]], words.tags[inside[-1]]
+        if words.starts[last] == head.start and edge_words().get(end_word, ("", False))[0] in ENDS_NO_NAME or end_tag in ("p", "uj", "ul"):
+            return True
+        return all(self._is_function(i, head) or is_generic(words.words[i], head.kind) for i in inside)
+
+    def _is_function(self, i: int, head: Head) -> bool:
+        word, tag = self.words.words[i], self.words.tags[i]
+        kind, sure = edge_words().get(word, ("", False))
+        if kind and (sure or len(word) == 1):
+            return not (word in CIVIC and head.suffix not in ("社区", "小区"))
+        if kind or not tag.startswith(FUNCTION) or head.suffix not in BARE or self.words.starts[i + 1] > head.start:
+            return False
+        # 改善小区环境 governs a noun; what only looks like a verb (国购社区与…) is followed by anything else
+        begins_clause = i == 0 or self.words.words[i - 1][-1] in STOPS
+        after = self.words.at(head.end) if head.end < len(self.words.text) else -1
+        return not begins_clause or after >= 0 and self.words.tags[after].startswith("n")
 
     def _before(self, start: int, floor: int) -> tuple[float, bool]:
         """What the word before the edge says, and whether that settles it."""
@@ -129,10 +167,10 @@ class LeftEdges:
         word, tag = words.words[at], words.tags[at]
         inside = words.starts[at + 1] != start
         if inside:
-            return CUT_WORD + (FUNCTION_WORD if self._opens(words.text[start - 1]) else 0.0), False
+            return (CUT_BEHIND_FUNCTION if self._opens(words.text[start - 1]) else CUT_WORD), False
         if word in edge_words():
             sure = edge_words()[word][1]
-            return (SURE_WORD if sure else MAY_WORD), sure
+            return (SURE_WORD if sure else MAY_WORD if len(word) > 1 else MAY_CHARACTER), sure
         if word[-1] in edge_words() and len(word) > 2 and edge_words()[word[-1]][1]:
             return FUNCTION_WORD, False
         if tag == "m" or tag == "q":
@@ -143,9 +181,12 @@ class LeftEdges:
             return NAME_WORD, False
         return NOUN, False
 
-    def _held(self, start: int, end: int) -> float:
+    def _held(self, start: int, head: Head) -> float:
         """What the words that the name would hold say against it."""
-        words, score = self.words, 0.0
+        words, score, end = self.words, 0.0, head.start
+        first = words.words[words.at(start)]
+        if len(first) > 1 and self._opens(first[0]) and words.begins(start) and end - start > 2 and first not in edge_words():
+            score += HOLDS_FUNCTION_CHARACTER
         for i in words.between(start, end):
             word, tag = words.words[i], words.tags[i]
             if words.starts[i] < start:
@@ -153,9 +194,13 @@ class LeftEdges:
             elif words.starts[i + 1] > end:
                 continue
             entry = edge_words().get(word)
+            if word in CIVIC and head.suffix not in ("社区", "小区"):
+                continue
             if entry is not None:
                 opens_short_name = len(word) == 1 and i == words.at(start) and end - start == 2
                 score += HOLDS_MAY if opens_short_name or not entry[1] else HOLDS_SURE
-            elif tag.startswith(FUNCTION) and len(word) > 1:
-                score += HOLDS_FUNCTION
+            elif len(word) > 2 and word[-1] in OFFICES:
+                score += HOLDS_SURE
+            elif tag.startswith(FUNCTION):
+                score += HOLDS_FUNCTION if len(word) > 1 else HOLDS_MAY
         return score

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extract.approximation import approximation
-from extract.cardinals import FORMAL, SMALL, UNITS, WIDE, read, read_span, tidy
+from extract.cardinals import DIGITS, FORMAL, SMALL, UNITS, WIDE, read, read_span, tidy
 from extract.measures import measure_reader
 from extract.number_words import number_words
 from schemas.annotations import Mod, Numeral
@@ -21,28 +21,34 @@ from schemas.annotations import Mod, Numeral
 DIGIT = "零〇○一二两三四五六七八九"
 CHINESE = rf"[{DIGIT}十百千万亿廿卅]+(?:点[{DIGIT}]+[万亿]*(?![{DIGIT}十百千]))?"
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-TIMES = r"(?:[百千]?[万亿]+|[百千十](?![米克瓦伏卡赫焦帕]))"
-MIXED = rf"{FIGURE}(?:{TIMES}(?:[零〇]?(?:\d+(?:\.\d+)?|[{DIGIT}])[十百千]?万?(?=[十百千万\d{DIGIT}元块名人个斤余多])|(?:\d+|[{DIGIT}])[百千万])*)?"
+TIMES = r"(?:[百千]?[万亿]+|[百千](?![米克瓦伏卡赫焦帕]))"
+LOWER = rf"(?:[零〇]?(?:\d+(?:\.\d+)?|[{DIGIT}])(?:[千百十]万?|万))*"
+TAIL = r"(?:(?<=[万千百])[1-9一二三四五六七八九](?![\d.年月日号点]))?"
+MIXED = rf"{FIGURE}(?:{TIMES}{LOWER}{TAIL})?"
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 TO = r"\s?(?:至|到|~|～|—{1,2}|–|―|-|－|─)\s?"
 
 FORMS = {
     "vague": rf"(?:[数几]|好几|若干|成)[十百千万亿]+(?:上[百千万亿])?|(?<=[十百千万])数[十百千万]",
     "fraction": rf"(?:(?P<whole>{NUMBER})又)?(?P<base>{CHINESE}|\d+)分之(?P<part>{NUMBER}|半)(?:{TO}(?:百分之)?(?P<part2>{NUMBER}))?",
+    "discount": r"[一二三四五六七八九]{2}(?=折)",
     "formal": r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇]*[拾佰仟萬億][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇万亿]*"
-    r"|[壹贰貳叁參肆伍陆陸柒捌玖](?=[元圆万])|[壹贰貳叁參肆伍柒捌玖][壹贰貳叁參肆伍陆陸柒捌玖零〇]{2,}",
+    r"|[壹贰貳叁參肆伍陆陸柒捌玖](?:[万亿]|(?=[元圆]))|[壹贰貳叁參肆伍柒捌玖][壹贰貳叁參肆伍陆陸柒捌玖零〇]{2,}",
     "slash": r"(?<![\d/.])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\d/.月])",
-    "tenths": rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.])\d(?:\.\d)?)(?:{TO}(?P<tenth2>[一二两三四五六七八九\d]))?成(?P<half>[一二三四五六七八九半])?"
+    "tenths": rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.])\d(?:\.\d)?)(?:{TO}(?P<tenth2>[一二两三四五六七八九\d]))?成(?P<fifth>[一二三四五六七八九半])?"
     r"(?![为立功员长果本就都人年交效绩熟家分型品名了])",
     "span": rf"(?<![\d-])(?P<low>{NUMBER})(?P<sign>%|)(?:{TO})(?P<high>{NUMBER})(?![\d-]|\.\d)",
-    "listed": rf"(?P<first>[{DIGIT}十百千万]*[一二三四五六七八])、(?P<second>[二三四五六七八九][十百千万亿]*)",
+    "listed": rf"(?P<first>[{DIGIT}十百千万]*[一二三四五六七八]|(?<![\d、.])\d)、(?P<second>[二三四五六七八九][十百千万亿]*|\d(?![\d、.]))",
     "plain": NUMBER,
     "half": r"一半|(?<![一大多小过减折参对前后上下夜午])半(?=个|年|天|小时|斤|吨|亩|里|公里|米|日|个月|世纪|价|袋|瓶|桶|碗|杯|块)",
     "pair": r"[俩仨]",
 }
-PRECEDENCE = ("vague", "fraction", "formal", "slash", "tenths", "span", "listed", "plain", "half", "pair")
-SIGN = r"(?P<minus>(?<![\dA-Za-z)）\-])[-−](?=\d)|负(?=[\d零一二两三四五六七八九十百千])|零下\s?)?"
+PRECEDENCE = ("vague", "fraction", "discount", "formal", "slash", "tenths", "span", "listed", "plain", "half", "pair")
+SIGN = r"(?P<minus>(?<![\dA-Za-z)）\-])[-−](?=\d)|负(?=[\d零一二两三四五六七八九十百千])|零下\s?(?=[\d一二两三四五六七八九十]))?"
 PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
+
+PLAIN = re.compile(SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})")
+"""The plain form alone, tried where a compound form (10至…, 3/…) turned out to be none."""
 
 NOT_NEGATIVE = "担肩背胜自抱欠辜"
 """负 ends a word: 肩负三项任务 (shoulders three tasks)."""
@@ -76,6 +82,9 @@ def _numerals(text: str) -> Iterator[Numeral]:
         if found is None:
             return
         numeral = _read(plain, found)
+        if numeral is None and (found["span"] or found["listed"] or found["slash"] or found["tenths"]):
+            again = PLAIN.match(plain, found.start())
+            numeral = _read(plain, again) if again else None
         if numeral is None:
             at = max(found.end() if found.lastgroup == "vague" or found["vague"] else _skip(found), at + 1)
             continue
@@ -105,6 +114,9 @@ def _read(text: str, found: re.Match[str]) -> Numeral | None:
         value = read(found["formal"].translate(FORMAL))
         if len(found["formal"]) == 1 and found["formal"] in "拾佰仟萬億":
             return None
+    elif form == "discount":
+        digits = found["discount"]
+        value = Decimal(DIGITS[digits[0]]) + Decimal(DIGITS[digits[1]]) / 10
     elif form == "slash":
         over, under = int(found["over"]), int(found["under"])
         value = Decimal(over) / under if 0 < over < under <= 100 else None
@@ -139,7 +151,7 @@ def _fraction(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str
 def _tenths(text: str, found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
     if number_words().covers(text, found.start("tenth"), found.end("tenths")):
         return None, None, ""
-    half = found["half"]
+    half = found["fifth"]
     value = (read(found["tenth"]) or Decimal(0)) * 10
     if half:
         value += Decimal(5) if half == "半" else read(half) or Decimal(0)
@@ -212,12 +224,13 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
     """Whether Chinese characters of a number say one here: no part of a word, and a lone digit only with a counter."""
     if text[start - 1 : start] == "第" and start:
         return True
+    words = approximation()
+    if BARE.fullmatch(run) and (words.before(text, start, bare=True) or words.before(text, start)):
+        return True
     if number_words().covers(text, start, end):
         return False
-    words, measure = approximation(), measure_reader().behind(text, end)
+    measure = measure_reader().behind(text, end)
     if BARE.fullmatch(run):
-        if words.before(text, start, bare=True) or words.before(text, start):
-            return True
         if text[end : end + 1] in ("余", "多", "来") and text[end : end + 1]:
             return measure_reader().behind(text, end + 1) is not None or GROWN.match(text, end) is not None
         if len(run) > 1 or run == "亿":
@@ -227,14 +240,14 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
         return True
     if WEEKDAY.search(text, max(0, start - 2), start):
         return False
+    if text[start - 1 : start] == "负" or text[max(0, start - 2) : start] == "零下":
+        return True
     if measure is not None:
         return measure.plain or len(run) > 1 or measure.kind in ("length", "weight", "volume", "time", "money", "rate")
     if run == "十" and text[end : end + 1] in ("余", "多", "来", "几"):
         return True
-    if len(run) == 2 and text[end : end + 1] == "折":
-        return True
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not _letter(before) and not _letter(after) and after not in ("、", "）", ")", "”", "·") or before == "负"
+    return not _letter(before) and not _letter(after) and after not in ("、", "）", ")", "”", "·")
 
 
 def _letter(char: str) -> bool:
@@ -273,13 +286,7 @@ def _finish(
             mod = behind[0]
         elif measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing"):
             mod = "over"
-    if len(digits) == 2 and digits[0] in DIGIT and digits[1] in DIGIT and text[end : end + 1] == "折":
-        tens = Decimal(DIGITS_OF[digits[0]]) + Decimal(DIGITS_OF[digits[1]]) / 10
-        value, high = tens, None
     return Numeral(first, end, tidy(value), None if high is None else tidy(high), mod, unit)
-
-
-DIGITS_OF = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 
 
 def _grows(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ RESIDENTS = re.compile(
     r"\d*(?:号楼|栋|幢|单元|号院)|[一二三四五六七八九十\d]+[期区号]|小区|的?(?:居民|业主|住户|物业|楼栋|楼道|楼院|院内|居民楼|单元楼|租户)"
 )
 ROAD_SEQUEL = re.compile(r"\d+号|[与和及、至到]|沿线|两侧|路口|交叉口|路段|段|上|附近|的|一带|东侧|西侧|南侧|北侧|沿街|[，。；）)]|$")
+COUNTED_ROAD = re.compile(r"[两一二三四五六七八九十百几多数\d][条站段个道股]$")
 PLACING = frozenset(
     ("在", "位于", "住在", "家住", "来到", "走进", "沿", "沿着", "从", "到", "至", "对", "途经", "坐落于", "入住", "搬进", "搬到", "搬入", "走访", "前往", "深入", "赴", "于", "路过", "经过", "为", "与", "将", "把", "由")
 )  # fmt: skip
@@ -33,7 +34,7 @@ def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequenc
         return False
     word = edges.words.at(head.start)
     inside_word = edges.words.starts[word] < head.start
-    if inside_word and len(edges.words.words[word]) == 2:
+    if inside_word and len(edges.words.words[word]) == 2 and edge.start >= edges.words.starts[word]:
         return edges.words.tags[word] in ("ns", "nr", "nz")
     return core + head.suffix in edges.gaz or edge.score >= FIRM
 
@@ -59,7 +60,7 @@ def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[
 
 
 def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[int]) -> bool:
-    if _everyday_word(head, edges) or len(core) > 6:
+    if _everyday_word(head, edges) or len(core) > 6 or COUNTED_ROAD.search(core):
         return False
     named = core + head.suffix + "社区" in edges.gaz or edges.words.tags[edges.words.at(head.start)] == "ns"
     if len(core) < 2:

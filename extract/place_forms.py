@@ -12,7 +12,7 @@ from extract.lexicon import table
 from schemas.annotations import EntityType
 
 VILLAGE = frozenset(("村", "嘎查"))
-COUNTED = re.compile(r"(?:[两一二三四五六七八九十百]|[数几多各]|\d{1,4})+(?:多|余)?(?:[个家座处条]|大)?$")
+COUNTED = re.compile(r"(?:[两一二三四五六七八九十百]|[数几多各]|\d{1,4})+(?:多|余)?(?:[个家座处条站段]|大)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ does a name end), `left_edge` (where does it begin), `coordination` (which names
 (which words stand for a place named before).
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc
 
 from extract.coordination import MOST, counted, open_list, summed, upper_lists
-from extract.gazetteer import Gazetteer, gazetteer
+from extract.gazetteer import Gazetteer, gazetteer, short_name
 from extract.left_edge import Edge, LeftEdges
 from extract.place_context import supported
 from extract.place_forms import VILLAGE, Head, heads, undone
@@ -23,6 +24,8 @@ from schemas.layout import Article
 RANK: dict[EntityType, int] = {
     "province": 0, "city": 1, "district": 2, "street": 3, "community": 4, "estate": 5, "road": 6, "venue": 6,
 }  # fmt: skip
+BRANCH = re.compile(r"[(（][^()（）]{1,8}[店馆区站场][)）]")
+NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
 MANY_COUNTIES = 6
 SURE = 6.0
 
@@ -43,6 +46,7 @@ class PlaceReader:
         upper = upper_divisions(words, self.gaz)
         edges = LeftEdges(words, self.gaz, self._region(upper) or region)
         upper = _outermost((*upper, *upper_lists(edges)))
+        edges.upper_short = frozenset(short_name(m.name) for m in upper)
         every = list(heads(words.text))
         first = self._pass(every, upper, edges, firm_only=True)
         edges.known.update(m.name for m in first if m.type in ("street", "community"))
@@ -98,22 +102,26 @@ class PlaceReader:
         edge = edges.find(head, ends) or self._through_division(head, ends, edges)
         if edge is None or (firm_only and not (edge.firm and edge.score >= SURE)):
             return ()
-        if not words.begins(head.end) and not head.strong and not edge.in_region:
+        if not words.begins(head.end) and not edge.in_region and (not head.strong or head.type == "estate"):
             return ()
         if not supported(head, edge, edges, ends):
             return ()
         name = text[edge.start : head.start] + _suffix(text[edge.start : head.start], head)
-        mention = Mention(edge.start, head.end, _type(head, edge, name, edges), name)
+        branch = BRANCH.match(text, head.end) if head.type == "venue" else None
+        if branch is not None:
+            name += branch.group()
+        mention = Mention(edge.start, head.end + (len(branch.group()) if branch else 0), _type(head, edge, name, edges), name)
         listed = () if head.type in ("venue", "road") else open_list(head, edge.start, edges, ends, 1, MOST)
         return (*listed, mention)
 
     @staticmethod
     def _through_division(head: Head, ends: Sequence[int], edges: LeftEdges) -> Edge | None:
-        """A name that itself holds a division's suffix (关帝场镇社区): only if the gazetteer has it in the region."""
-        if head.type != "community" or head.start not in ends:
+        """A name that itself holds a division's suffix: 琥珀西村|小区; 关帝场镇|社区 only if the region has it."""
+        if head.start not in ends or head.type not in ("community", "estate"):
             return None
         edge = edges.find(head, [end for end in ends if end != head.start])
-        return edge if edge is not None and edge.in_region else None
+        holds_village = edges.words.text[head.start - 1] == "村"
+        return edge if edge is not None and (edge.in_region or holds_village) else None
 
 
 def _with_first(head: Head, end: int, edges: LeftEdges, ends: Sequence[int]) -> tuple[Mention, ...]:
@@ -132,7 +140,9 @@ def _suffix(core: str, head: Head) -> str:
 
 
 def _type(head: Head, edge: Edge, name: str, edges: LeftEdges) -> EntityType:
-    """A 新村 is a compound unless the region has a village of the name."""
+    """A 新村 is a compound unless the region has a village of the name; 琥珀西村, 康平一村 unless any region has."""
+    if head.suffix == "村" and len(name) > 3 and name[-2] in NUMBERED and not edge.in_region and name not in edges.gaz:
+        return "estate"
     if head.type == "estate" and head.suffix == "新村" and edges.has_in_region(name):
         return "community"
     return head.type

@@ -15,10 +15,11 @@ from statistics import median
 
 from extract import lexicon
 from extract.bylines import closing_credit, lead_credit, parse_credit
-from extract.edges import CLOSING, DATE_START, NUMBERED, TERMINAL, Tagger, torn_end, torn_start
+from extract.edges import CLOSING, DATE_START, NUMBERED, TERMINAL, torn_end, torn_start
 from extract.evidence import Evidence, total
 from extract.lines import Piece
 from extract.stitching import SURE, edge_fit
+from extract.tokens import Dictionary
 
 
 class Role(StrEnum):
@@ -159,7 +160,7 @@ def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
     elif n < 7:
         found.append(Evidence("short for a caption", -3.0))
     if page.boxed:
-        found.append(Evidence("a wide gap above", 2.0) if page.wide(piece) else Evidence("no wide gap above", -1.5))
+        found.append(Evidence("a wide gap above", 2.0) if page.wide(piece) else Evidence("no wide gap above", -0.75))
     credit = closing_credit(text)
     if credit and any(b.role for b in credit.bylines) and text[credit.start] not in "（(" and n <= 110:
         found.append(Evidence("closes with a credit", 3.5))
@@ -171,6 +172,8 @@ def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
         found.append(Evidence("one whole sentence", 0.5))
     if text.startswith(agents) or seen.match(text):
         found.append(Evidence("opens with who is seen", 1.5))
+        if n <= 30 and breaks <= 1:
+            found.append(Evidence("a scene and nothing more", 1.0))
     if scene.search(text) and n <= 75:
         found.append(Evidence("tells a scene", 0.5))
     if body.rstrip(CLOSING)[-1:] in "，、；：,;:":
@@ -193,6 +196,8 @@ def paragraph_evidence(piece: Piece, page: Setting) -> list[Evidence]:
         found.append(Evidence("as long as a paragraph", 2.5))
     elif n >= 25:
         found.append(Evidence("rather long", 1.0))
+    elif text[0] not in "“「":
+        found.append(Evidence("short for a paragraph", -1.0))
     credit = closing_credit(text)
     if credit and n <= 110 and any(b.role in PHOTO_ROLES for b in credit.bylines) and text[credit.start] not in "（(":
         found.append(Evidence("closes with a photo credit", -3.0))
@@ -277,21 +282,21 @@ def lead_like(piece: Piece) -> float:
     return points
 
 
-def read_roles(pieces: Sequence[Piece], furniture: Mapping[int, str], tag: Tagger) -> tuple[Reading, ...]:
+def read_roles(pieces: Sequence[Piece], furniture: Mapping[int, str], words: Dictionary) -> tuple[Reading, ...]:
     """The best sequence of roles for a page's pieces, with the evidence of each.
 
     >>> from extract.lines import read_pieces
-    >>> from extract.tokens import segmenter
+    >>> from extract.tokens import dictionary
     >>> page = "爱心义剪进社区\\n本报讯（记者 何苗）3月2日，江汉区满春街道多福社区开展义剪活动。\\n居民排队等候理发。 何苗摄"
-    >>> [str(r.role) for r in read_roles(read_pieces(page), {}, segmenter("rjieba"))]
+    >>> [str(r.role) for r in read_roles(read_pieces(page), {}, dictionary())]
     ['headline', 'lead', 'caption']
     """
     if not pieces:
         return ()
     page = setting(pieces)
-    torn = [(torn_start(p.text, tag), torn_end(p.text)) for p in pieces]
+    torn = [(torn_start(p.text, words), torn_end(p.text)) for p in pieces]
     options = [_options(p, furniture, page) for p in pieces]
-    _weigh_continuations(pieces, options, torn, tag)
+    _weigh_continuations(pieces, options, torn, words)
     for above, piece in pairwise(pieces):  # a credit broken after its role: 本报记者 / 周晓棠
         if parse_credit(above.text) == () and parse_credit(above.text + " " + piece.text):
             options[piece.index] = {Role.CREDIT: [Evidence("the name to the role above", 5.0)]}
@@ -351,7 +356,7 @@ def _weigh_continuations(
     pieces: Sequence[Piece],
     options: Sequence[dict[Role, list[Evidence]]],
     torn: Sequence[tuple[float, float]],
-    tag: Tagger,
+    words: Dictionary,
 ) -> None:
     """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
     for j, piece in enumerate(pieces):
@@ -363,7 +368,7 @@ def _weigh_continuations(
                 continue
             if not COMMA.search(pieces[i].text) and "。" not in pieces[i].text:
                 continue  # more likely a headline than half a paragraph
-            points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], tag)) - 0.15 * (j - i - 1)
+            points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
             if points > best:
                 best, origin = points, i
         if best < 1.0:

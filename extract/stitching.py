@@ -5,16 +5,17 @@ its first half. Every pair of edges is weighed on its own; then the joins are ch
 that the page's total is highest (a maximum-weight matching, found exactly).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.edges import OPENING, Tagger, balance, crossing_word
+from extract.edges import OPENING, balance, number_fit, seam
 from extract.evidence import Evidence, total
-from extract.lines import Piece
+from extract.tokens import Dictionary
 
 CANDIDATES = 4  # continuations kept for a torn end; the true one is among the best few or undecidable
-LEAST = 0.5  # a join with fewer points than this is not made
+WHOLE = 0.3  # how torn a whole paragraph's beginning may look
+LEAST = -0.25  # a join with fewer points than this is not made
 SURE = 2.0  # points from the edges alone at which two pieces belong together wherever they stand
 
 
@@ -31,19 +32,19 @@ class Join:
         return total(self.evidence)
 
 
-def edge_fit(first: str, second: str, start: float, tag: Tagger) -> tuple[Evidence, ...]:
+def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[Evidence, ...]:
     """What the two cut edges alone say; `start` is how torn the second one's beginning is.
 
-    >>> from extract.tokens import segmenter
-    >>> fit = edge_fit("大家说：“食堂真", "方便。”饭后", 0.9, segmenter("rjieba"))  # 'they said: "the canteen is really | handy." After'
+    >>> from extract.tokens import dictionary
+    >>> fit = edge_fit("大家说：“食堂真", "方便。”饭后", 0.9, dictionary())  # 'they said: "the canteen is really | handy." After'
     >>> [e.reason for e in fit]
     ['its beginning is torn', 'closes the open quotation']
     """
     found = []
     if start > 0:
-        found.append(Evidence("its beginning is torn", round(2.0 * start, 2)))
+        found.append(Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2)))
     else:
-        found.append(Evidence("begins like a paragraph", -1.0))
+        found.append(Evidence("begins like a paragraph", -1.25))
     opened = [c for c in balance(first).opened if c in "“「『（(《"]
     closed = balance(second).closed
     if opened and closed:
@@ -52,10 +53,15 @@ def edge_fit(first: str, second: str, start: float, tag: Tagger) -> tuple[Eviden
         found.append(Evidence("leaves the quotation open", -0.75))
     elif closed:
         found.append(Evidence("closes a quotation that was never opened", -1.5))
-    if first[-1:].isdigit() and second[:1].isdigit():
-        found.append(Evidence("one number on both sides", 1.5))
-    elif word := crossing_word(first, second, tag):
-        found.append(Evidence(f"the cut runs through {word}", 1.5 if len(word) == 2 else 2.0))
+    number = number_fit(first, second, words)
+    if number is not None:
+        found.append(Evidence("a number and what goes on with it" if number else "a number without its unit", 1.5 if number else -1.5))
+    else:
+        cut = seam(first, second, words)
+        if cut.word:
+            found.append(Evidence(f"the cut runs through {cut.word}", 1.5 if len(cut.word) == 2 else 2.0))
+        if cut.stump:
+            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if cut.word else -0.25))
     if second[:1] in OPENING and first[-1:] not in "，,：:、":
         found.append(Evidence("opens a quotation of its own", -0.5))
     return tuple(found)
@@ -65,14 +71,14 @@ def place_fit(first: int, second: int, between: Sequence[bool]) -> tuple[Evidenc
     """What the order on the page says; `between[k]` tells whether the k-th piece is body text.
 
     >>> [e.points for e in place_fit(3, 6, (True, True, True, True, False, False, True))]  # a caption and its credit between
-    [1.5]
+    [1.25]
     """
     if second < first:
         return (Evidence("stands before its first half", -1.5 - 0.1 * (first - second)),)
     body = sum(between[first + 1 : second])
     if body == 0:
-        return (Evidence("the next body text", 1.5),)
-    return (Evidence(f"{body} body pieces between", max(-0.4 * body, -3.0)),)
+        return (Evidence("the next body text", 1.25),)
+    return (Evidence(f"{body} body pieces between", max(-0.3 * body, -2.0)),)
 
 
 def assign(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:
@@ -114,16 +120,3 @@ def acyclic(joins: Sequence[Join]) -> tuple[Join, ...]:
         if at is None:
             kept[join.first] = join
     return tuple(kept[k] for k in sorted(kept))
-
-
-Fit = Callable[[int, int], tuple[Evidence, ...]]
-
-
-def edge_fits(pieces: Sequence[Piece], ends: Mapping[int, float], starts: Mapping[int, float], tag: Tagger) -> dict[tuple[int, int], tuple[Evidence, ...]]:
-    """`edge_fit` for every torn end with every beginning that may follow it."""
-    return {
-        (i, j): edge_fit(pieces[i].text, pieces[j].text, starts[j], tag)
-        for i in ends
-        for j in starts
-        if i != j
-    }

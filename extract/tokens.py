@@ -6,6 +6,7 @@ and only the text between is segmented. This is the only module that imports a s
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import jieba  # type: ignore[import-untyped]
@@ -41,6 +42,32 @@ def segmenter(name: SegmenterName = "rjieba") -> Segmenter:
         return rjieba.Jieba().tag
     tagger = jieba.posseg.POSTokenizer(_PrivateTokenizer())
     return lambda text: [(word, tag) for word, tag in tagger.cut(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What a segmenter knows of words: `tag` cuts a text into (word, tag) pairs, `knows` looks one word up."""
+
+    tag: Segmenter
+    knows: Callable[[str], bool]
+
+
+def dictionary(name: SegmenterName = "rjieba") -> Dictionary:
+    """The dictionary behind a segmenter, for steps that ask about single words.
+
+    >>> dictionary("rjieba").knows("辖区"), dictionary("rjieba").knows("以三德")  # 'area under an office'; no word
+    (True, False)
+    """
+    if name == "rjieba":
+        engine = rjieba.Jieba()
+        return Dictionary(engine.tag, engine.has_word)
+    tokenizer = _PrivateTokenizer()
+    tokenizer.initialize()
+    tagger = jieba.posseg.POSTokenizer(tokenizer)
+    return Dictionary(
+        lambda text: [(word, tag) for word, tag in tagger.cut(text)],
+        lambda word: bool(tokenizer.FREQ.get(word)),
+    )
 
 
 class NewsTokenizer:

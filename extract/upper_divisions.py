@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extract.gazetteer import Gazetteer, level
+from extract.left_edge import STOPS, edge_words
 from extract.lexicon import rules
 from extract.tokens import Words
 from schemas.annotations import EntityType, Mention
@@ -51,6 +52,9 @@ def _begins_here(words: Words, start: int, end: int, last: int) -> bool:
     """A short name must not be cut out of words: 上海市 of 海上海市场. Long ones and chains speak for themselves."""
     if start == last or end - start > 3:
         return True
+    if end - start == 2 and not (start == 0 or words.text[start - 1] in STOPS):
+        before = words.words[words.at(start - 1)]
+        return words.begins(start) and edge_words().get(before, ("", False))[1]
     if words.begins(start):
         return True
     return words.begins(end) and words.text[start - 1] in "在到从往对向和与及由的是至将让为、"

@@ -1,0 +1,188 @@
+"""Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
+
+Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped into activities (`activity_merge`);
+then each slot is read from the activity's own sentences (`activity_bodies`, `activity_dates`, `activity_audience`,
+`activity_names`, `activity_types`). Plans, wishes, negation and background make no activity.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract import activity_merge as merge
+from extract.activity_audience import audience
+from extract.activity_bodies import joined_later, organizers, places
+from extract.activity_dates import date, lead_date
+from extract.activity_names import name
+from extract.activity_reports import Report, reports
+from extract.activity_story import Story, story
+from extract.activity_types import TypeScore, rank
+from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
+from schemas.layout import Article
+
+LEAST = 3.3
+"""The score under which no sentence of an article counts as reporting an activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why an activity reads as it does: the words each slot rests on, as spans of the text."""
+
+    trigger: Span
+    claim: str
+    claim_cue: Span | None
+    score: float
+    cues: tuple[tuple[str, Span], ...]  # role of a name, the word that gives it
+    audience: tuple[Span, ...]
+    types: tuple[TypeScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An activity with its grounds and its status (done, under_way)."""
+
+    activity: Activity
+    status: str
+    grounds: Grounds
+
+
+class ActivityReader:
+    """Reads activities from an article whose entities, dates and counts are known."""
+
+    def read(
+        self,
+        doc: Doc,
+        article: Article,
+        entities: Sequence[Entity],
+        dates: Sequence[TimeExpression],
+        counts: Sequence[Count],
+    ) -> tuple[Activity, ...]:
+        """The article's activities in order, ids a1, a2 …; slots hold ids of what was passed in."""
+        return tuple(told.activity for told in self.explain(doc, article, entities, dates, counts))
+
+    def explain(
+        self,
+        doc: Doc,
+        article: Article,
+        entities: Sequence[Entity],
+        dates: Sequence[TimeExpression],
+        counts: Sequence[Count],
+    ) -> tuple[Told, ...]:
+        """The same with what each rests on."""
+        seen = story(doc, article, entities, dates, counts)
+        found = reports(seen)
+        told = _round_up(seen, found) if merge.round_up(seen, found) else _ordinary(seen, found)
+        return tuple(_numbered(t, i) for i, t in enumerate(sorted(told, key=lambda t: t.activity.evidence), 1))
+
+
+def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
+    body = [r for r in found if r.sentence.role == "paragraph"]
+    main = max(body or found, key=lambda r: (r.score, -r.index), default=None)
+    if main is None or main.score < LEAST:
+        return []
+    ran, _ = organizers(seen, main)
+    lead = lead_date(seen, _paragraphs(seen))
+    arrangements = merge.schemes(seen, main, found)
+    if arrangements:
+        return [_told(seen, r, lead, ran, r.sentence.end) for r in arrangements]
+    apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
+    others: list[Report] = []
+    for report in apart:
+        bodies = set(merge.own_bodies(report))
+        if not any(bodies & set(merge.own_bodies(o)) for o in others):
+            others.append(report)
+    told: list[Told] = []
+    near: tuple[str, ...] = ()
+    for report in (main, *others):
+        starts = [o.sentence.start for o in (main, *others)]
+        until = min((s for s in starts if s > report.sentence.start), default=len(seen.text))
+        told.append(_told(seen, report, lead, near, until))
+        near = near or told[0].activity.places
+    return told
+
+
+def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
+    told: list[Told] = []
+    groups = merge.items(seen, found)
+    lead = lead_date(seen, _paragraphs(seen)[:1])
+    bodies: set[str] = set()
+    for position, group in enumerate(groups):
+        best = max(group, key=lambda r: (r.score - 2.0 * (r.paragraph == 0), -r.index))
+        if best.score < LEAST - 2.0 or (position == 0 and len(groups) > 2 and merge.is_summary(seen, best)):
+            continue
+        until = groups[position + 1][0].sentence.start if position + 1 < len(groups) else len(seen.text)
+        item = _told(seen, best, lead, _crosshead(seen, best), until)
+        bodies |= {*item.activity.organizers, *item.activity.partners}
+        told.append(item)
+    for report in found:
+        own = set(merge.own_bodies(report))
+        if report.sentence.role == "caption" and own and not own & bodies and report.score >= LEAST - 1.5:
+            told.append(_told(seen, report, lead, (), report.sentence.end))
+            bodies |= own
+    return told
+
+
+def _told(seen: Story, report: Report, lead: TimeExpression | None, street: tuple[str, ...], until: int) -> Told:
+    """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
+    covered = merge.evidence(seen, report, until)
+    within = [s for s in seen.sentences if covered.start <= s.start < covered.end and s is not report.sentence]
+    ran, partners = organizers(seen, report, street)
+    partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
+    where = places(seen, report, ran, covered, street)
+    called = name(seen, report.sentence, report.judged, report.trigger, report.parts)
+    people = audience(seen, covered)
+    when = date(seen, report.sentence, report.trigger, lead)
+    ranked = rank(
+        [
+            (seen.text[called.start : called.end], 3.0),
+            (_headline(seen), 1.2),
+            (seen.text[report.sentence.start : report.sentence.end], 0.8),
+            (seen.text[covered.start : covered.end], 0.25),
+        ]
+    )
+    verdict = report.verdict
+    cues = tuple((p.role, p.cue) for p in report.parts if p.cue)
+    activity = Activity(
+        id="",
+        name=seen.text[called.start : called.end],
+        type=ranked[0].type if ranked else "other",
+        organizers=ran,
+        partners=partners,
+        places=where,
+        date=when.id if when else None,
+        audience=tuple(seen.text[s.start : s.end] for s in people),
+        counts=tuple(c.id for c in seen.counts if covered.start <= c.start and c.end <= covered.end),
+        evidence=covered,
+    )
+    grounds = Grounds(
+        Span(report.trigger.start, report.trigger.end), verdict.claim, verdict.cue, report.score, cues, people, ranked
+    )
+    return Told(activity, "under_way" if verdict.claim == "under_way" else "done", grounds)
+
+
+def _headline(seen: Story) -> str:
+    return "\n".join(seen.article.quote(b) for b in seen.article.blocks if b.role in ("kicker", "main", "subtitle"))
+
+
+def _paragraphs(seen: Story) -> list[int]:
+    return [i for i, b in enumerate(seen.article.blocks) if b.role == "paragraph"]
+
+
+def _crosshead(seen: Story, report: Report) -> tuple[str, ...]:
+    """The body that the crosshead over the report names."""
+    above = [b for b in seen.article.blocks if b.role == "crosshead" and b.start < report.sentence.start]
+    if not above:
+        return ()
+    return tuple(n.entity.id for n in seen.names_in(above[-1].start, above[-1].end))[:1]
+
+
+def _numbered(told: Told, number: int) -> Told:
+    a = told.activity
+    return Told(
+        Activity(
+            f"a{number}", a.name, a.type, a.organizers, a.partners, a.places, a.date, a.audience, a.counts, a.evidence
+        ),
+        told.status,
+        told.grounds,
+    )

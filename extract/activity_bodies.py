@@ -1,0 +1,183 @@
+"""Who ran an activity and where it took place, from the parts that names play in its sentences.
+
+The sentence's own subject first; where it is only 社区 or 工作人员, the body last named of that rank; then the lead's.
+Where no place is printed, an activity took place with the community or street that ran it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extract.activity_reports import BODIES, Report
+from extract.activity_roles import RAN, Part, parts
+from extract.activity_story import Story
+from extract.clauses import Sentence
+from schemas.annotations import Entity, EntityType, Span
+
+GENERIC = re.compile(
+    r"(?:^|[，,、。\s])(?:此外|另外|同时|随后|近日|日前|目前|当天|而|并|，|,)*(?:该|本)?(?P<rank>社区|居委会|村里|村委会|村|街道|镇里|镇|乡里|乡|学校|校方|中心|园区|医院|公司|派出所)"
+)
+RANKS: dict[str, tuple[EntityType, ...]] = {
+    "社区": ("community",), "居委会": ("community",), "村里": ("community",), "村委会": ("community",), "村": ("community",),
+    "街道": ("street",), "镇里": ("street",), "镇": ("street",), "乡里": ("street",), "乡": ("street",),
+}  # fmt: skip
+SCHOOL = re.compile(r"(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|附属|[一二三四五六七八九十\d]+[中校小]|职高|职中|医院|卫生院|养老院|敬老院|福利院|公园|图书馆|文化馆|博物馆|体育馆)$")
+"""Organizations that are also the ground they stand on."""
+BESIDE = re.compile(r"旁|附近|前|对面|外面|的居民|居民|家")
+SMALL: frozenset[EntityType] = frozenset({"street", "community", "estate"})
+SUMMED = re.compile(r"([两三四五六七八九十])个(小区|院落|家属院|社区|村|街道)")
+SUM_TYPES: dict[str, EntityType] = {
+    "小区": "estate", "院落": "estate", "家属院": "estate", "社区": "community", "村": "community", "街道": "street"
+}  # fmt: skip
+GROUND: frozenset[EntityType] = frozenset({"community", "estate", "venue", "organization", "road", "street", "district", "city"})
+
+
+def organizers(story: Story, report: Report, lead: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of those who ran it and of those they ran it with; (lead, ()) where the report names nobody."""
+    ran = [p for p in report.acting if not (report.trigger.kind == "award" and p.role == "recipient")]
+    near = [p for p in ran if p.named.start < report.trigger.clause.end or p.role == "agent"]
+    main = _lowest(story, near or ran)
+    partners = [p.named.entity.id for p in report.joining if p.named.entity.id not in main]
+    if not main:
+        main = _generic(story, report) or _earlier(story, report) or list(lead)
+    if not main and report.trigger.kind == "award":
+        main = [p.named.entity.id for p in report.parts if p.role == "recipient"][:1]
+    return tuple(main), tuple(dict.fromkeys(p for p in partners if p not in main))
+
+
+def places(
+    story: Story, report: Report, ran: Sequence[str], evidence: Span, near: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Ids of where it took place: printed in its sentence, then elsewhere in its evidence, else with those who ran it.
+
+    `near` is where the article is set: it stands in for a body without ground of its own, say a company.
+    """
+    if report.trigger.kind == "award":
+        held = [p.named.entity.id for p in report.parts if p.role == "recipient"]
+        if held:
+            return tuple(dict.fromkeys(held))
+    found = _grounds(story, report.parts, ran) or _summed(story, report)
+    if not found:
+        for sentence, judged in zip(story.sentences, story.verdicts, strict=True):
+            if evidence.start <= sentence.start < evidence.end and sentence is not report.sentence:
+                happened = {v.clause for v in judged if v.happened}
+                later = [
+                    p
+                    for p in parts(story, sentence)
+                    if p.clause in happened
+                    and p.named.entity.type in ("venue", "estate", "organization")
+                    and not BESIDE.match(story.text, p.named.end)
+                ]
+                found = _grounds(story, later, ran)
+                if found:
+                    break
+    if found:
+        return tuple(dict.fromkeys(found))
+    homes = (_home(story, i) for i in _local(story, ran))
+    return tuple(dict.fromkeys(h for h in homes if h)) or tuple(near) or tuple(ran)
+
+
+def _grounds(story: Story, names: Iterable[Part], ran: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for part in names:
+        entity = part.named.entity
+        if entity.id in ran or entity.type not in GROUND:
+            continue
+        if part.role == "place" and (entity.type != "organization" or part.named.tail == part.named.end or not part.named.acts):
+            found.append(entity.id)
+        elif part.role == "target" and entity.type in ("estate", "venue", "road", "community"):
+            found.append(entity.id)
+        elif part.role == "recipient" and entity.type == "organization" and SCHOOL.search(entity.name):
+            found.append(entity.id)
+    small = [i for i in found if story.entities[i].type not in ("district", "city")]
+    return small or found
+
+
+def _summed(story: Story, report: Report) -> list[str]:
+    """三个小区合并 …: the estates, communities or streets listed before, where as many were."""
+    summed = SUMMED.search(story.text, report.sentence.start, report.trigger.start)
+    if not summed:
+        return []
+    number, type_ = "两三四五六七八九十".index(summed.group(1)) + 2, SUM_TYPES[summed.group(2)]
+    before = [n.entity.id for n in story.names_in(0, summed.start()) if n.entity.type == type_]
+    listed = list(dict.fromkeys(before))
+    return listed if len(listed) == number else []
+
+
+def _local(story: Story, ran: Sequence[str]) -> list[str]:
+    """Those who ran it that have a ground: the communities and streets among them, else all."""
+    small = [i for i in ran if story.entities[i].type in SMALL or _unit(story, story.entities[i]) is not None]
+    return small or list(ran)
+
+
+def _home(story: Story, identity: str) -> str | None:
+    """The place a body stands for: itself, the community or street it belongs to, or its own ground."""
+    entity = story.entities[identity]
+    if entity.type != "organization":
+        return identity
+    if SCHOOL.search(entity.name):
+        return identity
+    unit = _unit(story, entity)
+    if unit:
+        return unit
+    return entity.parent if entity.parent in story.entities else None
+
+
+def _unit(story: Story, entity: Entity) -> str | None:
+    parent = story.entities.get(entity.parent or "")
+    if entity.type == "organization" and parent and parent.type in SMALL and not SCHOOL.search(entity.name):
+        return parent.id
+    return None
+
+
+def _lowest(story: Story, ran: Iterable[Part]) -> list[str]:
+    """Ids in order, without a body that another of them belongs to (the street over its community)."""
+    ids = list(dict.fromkeys(p.named.entity.id for p in ran))
+    above = {story.entities[i].parent for i in ids}
+    return [i for i in ids if i not in above or len(ids) == 1]
+
+
+def _generic(story: Story, report: Report) -> list[str]:
+    """社区, 镇里: the body of that rank last named before; nobody for 工作人员."""
+    clause_text = story.text[report.sentence.start : report.trigger.start]
+    found = GENERIC.search(clause_text)
+    ranks = RANKS.get(found.group("rank")) if found else None
+    if not ranks:
+        return []
+    for named in reversed(story.names_in(0, report.trigger.start)):
+        if named.entity.type in ranks:
+            return [named.entity.id]
+        unit = _unit(story, named.entity)
+        if unit and story.entities[unit].type in ranks:
+            return [unit]
+    return []
+
+
+def _earlier(story: Story, report: Report) -> list[str]:
+    """Who acts in the sentences before it in its paragraph, nearest first."""
+    for sentence in reversed(story.sentences[: report.index]):
+        if sentence.block != report.sentence.block:
+            break
+        acting = [p for p in parts(story, sentence) if p.role in RAN and p.named.entity.type in BODIES]
+        if acting:
+            return _lowest(story, acting)
+    return []
+
+
+def joined_later(story: Story, within: Iterable[Sentence], ran: Sequence[str]) -> tuple[str, ...]:
+    """Partners that later sentences add for the same bodies: 该社区联合…, 夜校由…与…联办."""
+    found: list[str] = []
+    for sentence in within:
+        names = parts(story, sentence)
+        acting = {p.named.entity.id for p in names if p.role in RAN}
+        for part in names:
+            if part.named.entity.type not in BODIES or part.named.entity.id in ran:
+                continue
+            by = part.role == "agent" and part.cue is not None and story.text[part.cue.start : part.cue.end] in ("由", "主办", "承办", "联办", "协办")
+            if by or (part.role == "partner" and (acting & set(ran) or not acting) and not _minor(story, part)):
+                found.append(part.named.entity.id)
+    return tuple(dict.fromkeys(found))
+
+
+def _minor(story: Story, part: Part) -> bool:
+    """联系 and 依托 name a means, not one who ran the whole."""
+    return part.cue is not None and story.text[part.cue.start : part.cue.end] in ("联系", "依托", "对接", "结对", "协调")

@@ -1,0 +1,163 @@
+"""Which reports of an article are activities of their own and which go on about another one.
+
+An ordinary article reports one activity; what a further sentence tells is part of it unless another named body acts
+there. A round-up (crossheads, or paragraph after paragraph that opens with another body) reports one an item. An
+article on several standing arrangements reports each that its lead lists.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extract.activity_reports import Report
+from extract.activity_story import Story
+from extract.activity_triggers import Trigger, triggers
+from schemas.annotations import Span
+
+COLLECTIVE = re.compile(r"(?:各|全|多个|多家|所辖|等)(?:社区|街道|镇|乡|村|学校|县|区|市|地|单位|级|部门|党组织|县市区|中小学|小学|幼儿园)|及所辖|纷纷|各地|多地|处处|精彩纷呈")
+"""A subject that sums up what the items tell one by one."""
+
+
+def own_bodies(report: Report) -> tuple[str, ...]:
+    """Ids of the named bodies that act in the report before its trigger's clause ends."""
+    return tuple(
+        dict.fromkeys(p.named.entity.id for p in report.acting if p.named.start < report.trigger.clause.end)
+    )
+
+
+def round_up(story: Story, found: Sequence[Report]) -> bool:
+    """Whether the article tells several bodies' activities one after the other."""
+    openings = [r for r in _openings(found) if r.trigger.kind != "award" and r.verdict.happened and not r.about]
+    bodies = [own_bodies(r) for r in openings]
+    distinct = {b for b in bodies if b}
+    if sum(b.role == "crosshead" for b in story.article.blocks) >= 2:
+        return len(distinct) >= 2
+    first = {i for i in bodies[0]} if bodies else set()
+    own = [b for b in distinct if not set(b) & first]
+    paragraphs = sum(b.role == "paragraph" for b in story.article.blocks)
+    return len(own) >= 2 and len(distinct) >= 3 and len(distinct) >= 0.5 * paragraphs
+
+
+def _openings(found: Sequence[Report]) -> list[Report]:
+    """The first report of every paragraph."""
+    first: dict[int, Report] = {}
+    for report in found:
+        if report.sentence.role == "paragraph":
+            first.setdefault(report.sentence.block, report)
+    return list(first.values())
+
+
+def items(story: Story, found: Sequence[Report]) -> list[list[Report]]:
+    """The reports of a round-up grouped by item: another body, or another paragraph with a body or under a crosshead."""
+    groups: list[list[Report]] = []
+    first_crosshead = next((b.start for b in story.article.blocks if b.role == "crosshead"), None)
+    for report in found:
+        if report.sentence.role == "caption":
+            continue
+        bodies = own_bodies(report)
+        new_block = not groups or groups[-1][-1].sentence.block != report.sentence.block
+        under = first_crosshead is not None and report.sentence.start > first_crosshead
+        if new_block and (bodies or under):
+            if not bodies and (report.about or report.score < 2.5) and groups:
+                groups[-1].append(report)
+            else:
+                groups.append([report])
+        elif bodies and groups and not set(bodies) & _bodies(groups[-1]) and not report.about and not _kin(story, bodies, _bodies(groups[-1])):
+            groups.append([report])
+        elif groups:
+            groups[-1].append(report)
+        else:
+            groups.append([report])
+    return groups
+
+
+def is_summary(story: Story, report: Report) -> bool:
+    """Whether the report only sums up what others tell: 各社区纷纷开展 …, without a name for the event."""
+    text = story.text[report.sentence.start : report.sentence.end]
+    return bool(COLLECTIVE.search(text))
+
+
+def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> bool:
+    """Whether `report` tells another activity than `main`, run by `ran`: another named body acts, and for itself."""
+    if report.about or report.trigger.kind == "award" or report.score < 3.5:
+        return False
+    bodies = own_bodies(report)
+    if not bodies or set(bodies) & set(ran) or not report.verdict.happened:
+        return False
+    if any(_belongs(story, r, b) for r in ran for b in bodies):
+        return False  # the street over the community that ran it
+    recipients = {p.named.entity.id for p in main.parts if p.role in ("recipient", "place", "target", "people", "part", "invited", "partner")}
+    return not set(bodies) & recipients
+
+
+def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]:
+    """The standing arrangements that the lead lists, each with a quoted name in a part of its own; [] unless it lists two.
+
+    Each comes back as the report that tells it with its body, or the lead's own clause.
+    """
+    lead = [r for r in found if r.paragraph == 0 and r.sentence.role == "paragraph"]
+    listed: dict[str, Report] = {}
+    for report in (*lead, main):
+        for verdict in report.judged:
+            for trigger in triggers(story, verdict.clause):
+                quote = _scheme_name(story, trigger)
+                if quote:
+                    listed.setdefault(quote, replace(report, trigger=trigger))
+    if len({(r.sentence.start, r.trigger.clause.start) for r in listed.values()}) < 2:
+        return []
+    best: list[Report] = []
+    for quote, report in listed.items():
+        told = report
+        for other in found:
+            if own_bodies(other) and not own_bodies(told):
+                for verdict in other.judged:
+                    for trigger in triggers(story, verdict.clause):
+                        if _scheme_name(story, trigger) == quote and verdict.happened:
+                            told = replace(other, trigger=trigger)
+        best.append(told)
+    return best
+
+
+def _scheme_name(story: Story, trigger: Trigger) -> str | None:
+    """The one quoted name that a scheme verb sets up."""
+    if trigger.kind not in ("scheme", "light"):
+        return None
+    text = story.text
+    quoted = [q for q in story.quotes if trigger.end <= q.start and q.end <= trigger.clause.end]
+    if len(quoted) != 1 or text[quoted[0].end : quoted[0].end + 1].isdigit():
+        return None
+    return text[quoted[0].start : quoted[0].end]
+
+
+def _bodies(group: Iterable[Report]) -> set[str]:
+    return {i for r in group for i in own_bodies(r)}
+
+
+def _kin(story: Story, one: Iterable[str], other: Iterable[str]) -> bool:
+    return any(_belongs(story, a, b) or _belongs(story, b, a) for a in one for b in other)
+
+
+def _belongs(story: Story, child: str, above: str) -> bool:
+    seen: set[str] = set()
+    at: str | None = child
+    while at and at in story.entities and at not in seen:
+        seen.add(at)
+        at = story.entities[at].parent
+        if at == above:
+            return True
+    return False
+
+
+def evidence(story: Story, first: Report, until: int) -> Span:
+    """From the reporting sentence to the last sentence before `until` that tells what happened."""
+    end = first.sentence.end
+    for index in range(first.index + 1, len(story.sentences)):
+        sentence = story.sentences[index]
+        if sentence.start >= until or sentence.role not in ("paragraph",):
+            break
+        judged = story.verdicts[index]
+        if any(v.happened or v.claim == "result" for v in judged) and not story.is_said(sentence.start, sentence.end):
+            end = sentence.end
+    while end > first.sentence.start + 1 and story.text[end - 1].isspace():
+        end -= 1
+    return Span(first.sentence.start, end)

@@ -1,0 +1,123 @@
+"""The sentences of an article that could report an activity, each with the words it turns on and a score.
+
+A report is weighed, not chosen: a light verb with a named event says more than a bare verb of doing, a named body that
+acts and a date say that something took place, the lead says that the article is about it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from extract.activity_roles import RAN, WITH, Part, parts
+from extract.activity_story import Story
+from extract.activity_triggers import Trigger, triggers
+from extract.clauses import Sentence
+from extract.reality import Verdict
+from schemas.annotations import EntityType
+
+BODIES: frozenset[EntityType] = frozenset({"province", "city", "district", "street", "community", "estate", "venue", "organization"})
+ABOUT_IT = re.compile(
+    r"(?:(?:在)?(?:此次|本次|这次|该|整个|本场|这场)?(?:活动|讲座|培训|会议|检查|行动|整治|演练|仪式|走访|慰问|宣传|清理|排查|比赛|课堂|现场|排练|展览|执法|义诊|服务|会|座谈|过程)(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)"
+    r"|(?:此次|本次|这次|通过此次|通过本次|通过这次|通过该)|期间|随后|接着|接下来的|最后|与此同时|临走|离开前|每到一处|在走访|一边|其间|课堂上|讲座上|会上|台上|席间|仪式上)"
+)
+"""Openings of a sentence that goes on about an activity told before."""
+STAFF = re.compile(r"(?:社区|街道|镇|村|学校|中心|网格|党员|志愿|物业|执法|民警|医护|医生|工作)[\u4e00-\u9fff]{0,6}?(?:工作人员|志愿者|网格员|队员|干部|党员|民警|人员|老师|医生|们)")
+BACKGROUND_COST = 3.0
+STRONG = 2.5
+FIRST = 1.2
+"""What the first doing after its subject counts more than the doings that follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sentence (by its index) that reports an activity by `trigger`; `parts` are its names with their roles."""
+
+    index: int
+    sentence: Sentence
+    judged: tuple[Verdict, ...]
+    trigger: Trigger
+    parts: tuple[Part, ...]
+    score: float
+    paragraph: int  # 0 for the first paragraph; captions count on
+    about: bool  # goes on about something told before
+
+    @property
+    def acting(self) -> tuple[Part, ...]:
+        """The named bodies that ran it, by this sentence."""
+        return tuple(p for p in self.parts if p.role in RAN and p.named.entity.type in BODIES)
+
+    @property
+    def joining(self) -> tuple[Part, ...]:
+        """The named bodies that ran it with them; one invited to teach or perform is one of them."""
+        return tuple(
+            p
+            for p in self.parts
+            if p.named.entity.type in BODIES
+            and (p.role in WITH or (p.role == "invited" and p.named.entity.type == "organization"))
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the trigger's clause claims."""
+        return next(v for v in self.judged if v.clause == self.trigger.clause)
+
+
+def reports(story: Story) -> tuple[Report, ...]:
+    """Every sentence of paragraphs and captions with a trigger in a clause that tells what happened, in order."""
+    found: list[Report] = []
+    paragraph, block = -1, -1
+    for index, sentence in enumerate(story.sentences):
+        if sentence.role not in ("paragraph", "caption"):
+            continue
+        if sentence.block != block:
+            paragraph, block = paragraph + 1, sentence.block
+        judged = story.verdicts[index]
+        names = parts(story, sentence)
+        best = _best(story, judged, names)
+        if best is None:
+            continue
+        about = bool(ABOUT_IT.match(story.text, sentence.start, sentence.end))
+        report = Report(index, sentence, judged, best, names, 0.0, paragraph, about)
+        found.append(_weighed(story, report))
+    return tuple(found)
+
+
+def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) -> Trigger | None:
+    """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
+    best: tuple[float, int, Trigger] | None = None
+    acting = max((p.named.end for p in names if p.role in RAN and p.named.entity.type in BODIES), default=0)
+    first = True
+    for verdict in judged:
+        if not (verdict.happened or verdict.claim == "background"):
+            continue
+        found = [t for t in triggers(story, verdict.clause) if not story.is_said(t.start, t.end)]
+        for trigger in found:
+            weight = trigger.weight - (0 if verdict.happened else BACKGROUND_COST)
+            if first and acting <= trigger.start and trigger.weight >= STRONG:
+                weight += FIRST
+            if best is None or weight > best[0]:
+                best = weight, -trigger.start, trigger
+        if acting and any(t.weight >= STRONG and acting <= t.start for t in found):
+            first = False
+    return best[2] if best else None
+
+
+def _weighed(story: Story, report: Report) -> Report:
+    score = report.trigger.weight
+    if not report.verdict.happened:
+        score -= BACKGROUND_COST
+    before = [p for p in report.acting if p.named.start < report.trigger.clause.end]
+    if before:
+        score += 2.0
+    elif STAFF.search(story.text, report.sentence.start, report.trigger.start):
+        score += 0.5
+    if story.dates_in(report.sentence.start, report.trigger.end):
+        score += 1.0
+    if report.about:
+        score -= 3.0
+    if report.sentence.role == "paragraph":
+        score += {0: 2.0, 1: 0.8}.get(report.paragraph, 0.0)
+    else:
+        score -= 1.0
+    return Report(
+        report.index, report.sentence, report.judged, report.trigger, report.parts, score, report.paragraph, report.about
+    )

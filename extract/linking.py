@@ -1,0 +1,85 @@
+"""From mentions to entities: one a distinct thing, with what lies above it and its official code.
+
+`parents` decides what is above, `codes` which division of the table is meant; this module groups and joins.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.codes import decide_codes
+from extract.gazetteer import Gazetteer, gazetteer, inside
+from extract.parents import Key, decide_parents, key
+from schemas.annotations import Basis, Entity, Mention, Span
+from schemas.layout import Article
+
+SUREST: tuple[Basis, ...] = ("stated", "listed", "inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of an article's whereabouts besides its text. Codes as in the gazetteer, surest first.
+
+    `home`: the paper's city or district, or `--region`; `page`: divisions that other articles of the page name.
+    """
+
+    home: tuple[str, ...] = ()
+    page: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, home: Sequence[str] = (), mentions: Sequence[Mention] = (), gaz: Gazetteer | None = None) -> "Context":
+        """The context of a page from names: its paper's home region and the mentions of all its articles.
+
+        A name that several divisions bear counts only if one of them lies in another of the context.
+
+        >>> Context.of(["大同市"]).home
+        ('140200',)
+        >>> Context.of(mentions=[Mention(0, 3, "district", "平城区")]).page
+        ('140213',)
+        """
+        gaz = gaz or gazetteer()
+        at_home = tuple(code for name in home for code in _upper(name, gaz))
+        single, several = [], []
+        for name in dict.fromkeys(m.name for m in mentions if m.type in ("province", "city", "district")):
+            codes = _upper(name, gaz)
+            (single if len(codes) == 1 else several).append(codes)
+        sure = [codes[0] for codes in single]
+        for codes in several:
+            near = {code for region in (*at_home, *sure) for code in inside(codes, region)}
+            sure.extend(near if len(near) == 1 else ())
+        return cls(at_home, tuple(sure))
+
+
+def _upper(name: str, gaz: Gazetteer) -> tuple[str, ...]:
+    codes = gaz.codes(name) or tuple(code for full in gaz.full_names(name) for code in gaz.codes(full))
+    return tuple(code for code in codes if len(code) == 6)
+
+
+def link(
+    article: Article, mentions: Sequence[Mention], context: Context | None = None, gaz: Gazetteer | None = None
+) -> tuple[Entity, ...]:
+    """Entities of an article in the order of their first mention, ids e1, e2 …
+
+    Mentions of one type and name are one entity. `parent` is the id of the entity directly above, where the text makes
+    it plain; `code` the official one where text, page and `context` leave one division, else None.
+    """
+    ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+    groups: dict[Key, list[Mention]] = {}
+    for mention in ordered:
+        groups.setdefault(key(mention), []).append(mention)
+    parents = decide_parents(article, ordered)
+    codes = decide_codes(groups.keys(), parents, context or Context(), gaz or gazetteer())
+    ids = {k: f"e{n}" for n, k in enumerate(groups, 1)}
+    return tuple(_entity(k, group, ids, parents, codes) for k, group in groups.items())
+
+
+def _entity(
+    k: Key,
+    group: Sequence[Mention],
+    ids: Mapping[Key, str],
+    parents: Mapping[Key, Key],
+    codes: Mapping[Key, str],
+) -> Entity:
+    spans = sorted({Span(m.start, m.end) for m in group})
+    basis = min((m.basis for m in group), key=SUREST.index)
+    above = parents.get(k)
+    return Entity(ids[k], k[0], k[1], ids[above] if above else None, codes.get(k), basis, tuple(spans))

@@ -1,0 +1,59 @@
+"""Is it a name, and how is it filed: proper against generic bodies, and which leading place belongs to the name.
+
+鲤城区民政局 keeps its district, since 民政局 alone names nobody; 平城区文慧小学 is filed as 文慧小学, which is a name by itself.
+"""
+
+from extract.org_edges import Walk
+from extract.org_forms import OrganizationForms
+
+LOCAL = frozenset({"district", "street", "community", "estate"})
+UPPER = frozenset({"province", "city"})
+SHORT = frozenset({"物业", "局", "学会"})
+"""Endings that are also words or ends of words: a place alone before them names nobody (小区物业, 全区布局, 张三学会)."""
+PROPER_TAGS = ("ns", "nr", "nz", "nt", "x", "j")
+
+
+def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
+    """Whether what was walked names one body."""
+    stem = "".join(walk.stem)
+    ending = text[walk.head.start : walk.head.end]
+    if walk.quoted:
+        return True
+    if walk.head.rule == "number":
+        return bool(walk.places or stem and not forms.is_generic(stem)) or text[walk.start] == "第"
+    if stem and (forms.is_generic(stem) or all(forms.is_generic(w) for w in walk.stem)):
+        return False
+    if stem and len(stem) == 1 and not walk.places:
+        return False
+    if ending in SHORT and not walk.inner and (
+        not stem or ending != "物业" or not any(tag.startswith(PROPER_TAGS) for tag in walk.tags)
+    ):
+        return False
+    if stem and not walk.places and not walk.national:
+        return walk.head.rule == "any" or walk.firm and (
+            walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags)
+        )
+    return bool(walk.places or walk.national)
+
+
+def canonical(walk: Walk, text: str) -> tuple[int, str]:
+    """Where the filed name begins, and the name: the longest as printed, a leading district only where it is needed."""
+    end = walk.head.end
+    places = walk.places
+    if not places:
+        return walk.start, text[walk.start : end]
+    own = places[-1]
+    by_itself = walk.quoted or bool(walk.stem and len("".join(walk.stem)) > 1)
+    if by_itself:
+        upper = [p for p in places if p.type in UPPER]
+        if any(p.type in LOCAL for p in places):
+            return own.end, text[own.end : end]
+        start = upper[0].start if upper else own.start
+        return start, text[start : end]
+    start = own.start
+    if own.type in ("district", "road", "venue"):
+        for p in reversed(places[:-1]):
+            if p.type in LOCAL and own.type != "district":
+                break
+            start = p.start
+    return start, text[start : end]
