@@ -116,7 +116,7 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
         bodies |= {*item.activity.organizers, *item.activity.partners}
         told.append(item)
     for report in found:
-        own = set(merge.own_bodies(report))
+        own = set(merge.own_bodies(report)) or set(organizers(seen, report)[0])
         if report.sentence.role == "caption" and own and not own & bodies and report.score >= LEAST - 1.5:
             told.append(_told(seen, report, lead, (), report.sentence.end))
             bodies |= own
@@ -127,7 +127,7 @@ def _told(seen: Story, report: Report, lead: TimeExpression | None, street: tupl
     """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
     covered = merge.evidence(seen, report, until)
     within = [s for s in seen.sentences if covered.start <= s.start < covered.end and s is not report.sentence]
-    ran, partners = organizers(seen, report, street)
+    ran, partners = organizers(seen, report, street, within)
     partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
     where = places(seen, report, ran, covered, street)
     called = name(seen, report.sentence, report.judged, report.trigger, report.parts)

@@ -23,6 +23,7 @@ RANKS: dict[str, tuple[EntityType, ...]] = {
 SCHOOL = re.compile(r"(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|附属|[一二三四五六七八九十\d]+[中校小]|职高|职中|医院|卫生院|养老院|敬老院|福利院|公园|图书馆|文化馆|博物馆|体育馆)$")
 """Organizations that are also the ground they stand on."""
 BESIDE = re.compile(r"旁|附近|前|对面|外面|的居民|居民|家")
+OWNED = re.compile(r"(?:队|队伍|团|车队|调解室|工作室|小组|食堂|夜校|学堂|课堂|驿站|班|社|坊|厨房|角|室|之家|大院|厅|中心户|联盟|平台)”?$")
 SMALL: frozenset[EntityType] = frozenset({"street", "community", "estate"})
 SUMMED = re.compile(r"([两三四五六七八九十])个(小区|院落|家属院|社区|村|街道)")
 SUM_TYPES: dict[str, EntityType] = {
@@ -31,14 +32,21 @@ SUM_TYPES: dict[str, EntityType] = {
 GROUND: frozenset[EntityType] = frozenset({"community", "estate", "venue", "organization", "road", "street", "district", "city"})
 
 
-def organizers(story: Story, report: Report, lead: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of those who ran it and of those they ran it with; (lead, ()) where the report names nobody."""
+def organizers(
+    story: Story, report: Report, lead: Sequence[str] = (), within: Sequence[Sentence] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of those who ran it and of those they ran it with; (lead, ()) where the report names nobody.
+
+    `within` are the further sentences about it: 这堂课由甲和乙开设 says who ran what the report only shows.
+    """
     ran = [p for p in report.acting if not (report.trigger.kind == "award" and p.role == "recipient")]
     near = [p for p in ran if p.named.start < report.trigger.clause.end or p.role == "agent"]
     main = _lowest(story, near or ran)
     partners = [p.named.entity.id for p in report.joining if p.named.entity.id not in main]
     if not main:
-        main = _generic(story, report) or _earlier(story, report) or list(lead)
+        hosts = [p for s in within for p in parts(story, s) if _hosts(story, p)]
+        main = _owner(story, report) or _generic(story, report) or _lowest(story, hosts)[:1] or _where(report)
+        main = main or _earlier(story, report) or list(lead) or _first(story)
     if not main and report.trigger.kind == "award":
         main = [p.named.entity.id for p in report.parts if p.role == "recipient"][:1]
     return tuple(main), tuple(dict.fromkeys(p for p in partners if p not in main))
@@ -53,8 +61,7 @@ def places(
     """
     if report.trigger.kind == "award":
         held = [p.named.entity.id for p in report.parts if p.role == "recipient"]
-        if held:
-            return tuple(dict.fromkeys(held))
+        return tuple(dict.fromkeys(held)) or tuple(near)
     found = _grounds(story, report.parts, ran) or _summed(story, report)
     if not found:
         for sentence, judged in zip(story.sentences, story.verdicts, strict=True):
@@ -129,9 +136,40 @@ def _unit(story: Story, entity: Entity) -> str | None:
     return None
 
 
+def _where(report: Report) -> list[str]:
+    """志愿者在X社区…: in a caption or a picture story the community is whose volunteers they are."""
+    if report.paragraph > 0 and report.sentence.role != "caption":
+        return []
+    ground = [p.named.entity for p in report.parts if p.role in ("place", "other") and p.named.start < report.trigger.end]
+    return [e.id for e in ground if e.type in ("community", "street")][:1]
+
+
+def _owner(story: Story, report: Report) -> list[str]:
+    """X社区的集市摆出…: whose event, team or ground it is."""
+    return [_body(story, p) for p in report.parts if p.role == "owner" and p.named.start < report.trigger.start][:1]
+
+
+def _first(story: Story) -> list[str]:
+    """The community or street that the article names first, one's home apart."""
+    for sentence in story.sentences:
+        for part in parts(story, sentence):
+            if part.named.entity.type in ("community", "street") and part.role not in ("origin", "source"):
+                return [part.named.entity.id]
+    return []
+
+
+def _body(story: Story, part: Part) -> str:
+    """The id of the body that acts: a community itself for its choir, team or canteen, which are no bodies of their own."""
+    entity = part.named.entity
+    above = story.entities.get(entity.parent or "")
+    if entity.type == "organization" and above and above.type in ("community", "estate") and OWNED.search(entity.name):
+        return above.id
+    return entity.id
+
+
 def _lowest(story: Story, ran: Iterable[Part]) -> list[str]:
     """Ids in order, without a body that another of them belongs to (the street over its community)."""
-    ids = list(dict.fromkeys(p.named.entity.id for p in ran))
+    ids = list(dict.fromkeys(_body(story, p) for p in ran))
     above = {story.entities[i].parent for i in ids}
     return [i for i in ids if i not in above or len(ids) == 1]
 
@@ -172,10 +210,15 @@ def joined_later(story: Story, within: Iterable[Sentence], ran: Sequence[str]) -
         for part in names:
             if part.named.entity.type not in BODIES or part.named.entity.id in ran:
                 continue
-            by = part.role == "agent" and part.cue is not None and story.text[part.cue.start : part.cue.end] in ("由", "主办", "承办", "联办", "协办")
-            if by or (part.role == "partner" and (acting & set(ran) or not acting) and not _minor(story, part)):
+            if _hosts(story, part) or (part.role == "partner" and (acting & set(ran) or not acting) and not _minor(story, part)):
                 found.append(part.named.entity.id)
     return tuple(dict.fromkeys(found))
+
+
+def _hosts(story: Story, part: Part) -> bool:
+    """由甲举办, 甲主办: stated as the host."""
+    hosts = ("由", "主办", "承办", "联办", "协办")
+    return part.role == "agent" and part.cue is not None and story.text[part.cue.start : part.cue.end] in hosts
 
 
 def _minor(story: Story, part: Part) -> bool:

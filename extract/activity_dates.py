@@ -1,5 +1,6 @@
 """When an activity took place: the date of its clause, its sentence, its paragraph, else its article's lead."""
 
+import re
 from collections.abc import Iterable
 
 from extract.activity_story import Story
@@ -10,6 +11,10 @@ from schemas.annotations import TimeExpression
 VAGUE = ("当天", "今天", "当日", "目前", "当前", "现在", "每", "年度", "同日", "届时", "近期以来", "年内", "这天")
 """Words that need another date, say only that it goes on, or name a series."""
 SINCE = "以来"
+CLOCK = re.compile(r"(?:一大早|清晨|凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜晚|当晚|[时点半钟分刻\d一二三四五六七八九十：:两])+")
+LENGTH = re.compile(r".*(?:年间|年来|月来|天来|年前|年后|天里|天内|首周|期间|小时|分钟|个月|多年|年多)")
+YEAR = re.compile(r"(?:[\d〇一二三四五六七八九零]{2,4}年|今年|去年|前年)")
+"""Times of day, lengths of time and bare years: they date an activity only where nothing better does."""
 
 
 def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpression | None) -> TimeExpression | None:
@@ -18,7 +23,7 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     Before the trigger counts before after it; a date inside the event's own name is none; 目前 and 每月 are none.
     """
     dates = [d for d in story.dates_in(sentence.start, sentence.end) if usable(story, d, trigger)]
-    own = [d for d in dates if d.start < trigger.start]
+    own = _best([d for d in dates if d.start < trigger.start])
     if own:
         clause = [d for d in own if trigger.clause.start <= d.start]
         return (clause or own)[-1] if not clause else clause[0]
@@ -29,22 +34,39 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
         for d in story.dates_in(s.start, s.end)
         if usable(story, d, trigger) and not d.text.endswith(SINCE) and not story.is_said(d.start, d.end)
     ]
-    if before:
-        return before[-1]
-    after = [d for d in dates if d.start <= trigger.clause.end]
-    if after:
-        return after[0]
-    return lead
+    after = [d for d in dates if trigger.start <= d.start <= trigger.clause.end]
+    for choice in (_best(before)[-1:], _best(after)[:1]):
+        if choice:
+            return choice[0]
+    return lead or (before or dates or [None])[0]
+
+
+def firm(found: TimeExpression) -> bool:
+    """Whether it places something in time: no length, time of day, bare year, since-when, or 目前."""
+    return not (_vague(found) or found.text.endswith(SINCE) or YEAR.fullmatch(found.text)) and bool(_best([found]))
+
+
+def _best(found: list[TimeExpression]) -> list[TimeExpression]:
+    """Without times of day and lengths of time, and without bare years where a day is named."""
+    firm = [d for d in found if not CLOCK.fullmatch(d.text) and not LENGTH.fullmatch(d.text)]
+    days = [d for d in firm if not YEAR.fullmatch(d.text)]
+    return days or firm
 
 
 def lead_date(story: Story, blocks: Iterable[int]) -> TimeExpression | None:
-    """The first date of the first of `blocks` that has one."""
+    """The first date of the first of `blocks` that has one; one with 以来 (since …) only where there is no other."""
+    since: TimeExpression | None = None
     for block in blocks:
         for sentence in story.sentences:
             if sentence.block == block:
                 for d in story.dates_in(sentence.start, sentence.end):
-                    if not _vague(d) and not d.text.endswith(SINCE) and not story.quote_at(d.start):
+                    if _vague(d) or story.quote_at(d.start):
+                        continue
+                    if not d.text.endswith(SINCE) and _best([d]):
                         return d
+                    since = since or (d if _best([d]) else None)
+        if since:
+            return since
     return None
 
 

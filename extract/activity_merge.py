@@ -79,7 +79,7 @@ def is_summary(story: Story, report: Report) -> bool:
 
 def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> bool:
     """Whether `report` tells another activity than `main`, run by `ran`: another named body acts, and for itself."""
-    if report.about or report.trigger.kind == "award" or report.score < 3.5:
+    if report.about or report.trigger.kind in ("award", "plain") or report.score < 3.5:
         return False
     bodies = own_bodies(report)
     if not bodies or set(bodies) & set(ran) or not report.verdict.happened:

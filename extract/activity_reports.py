@@ -5,23 +5,33 @@ acts and a date say that something took place, the lead says that the article is
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extract.activity_dates import firm
 from extract.activity_roles import RAN, WITH, Part, parts
 from extract.activity_story import Story
-from extract.activity_triggers import Trigger, triggers
+from extract.activity_triggers import PLAIN, Trigger, plain, triggers
 from extract.clauses import Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType
 
 BODIES: frozenset[EntityType] = frozenset({"province", "city", "district", "street", "community", "estate", "venue", "organization"})
 ABOUT_IT = re.compile(
-    r"(?:(?:在)?(?:此次|本次|这次|该|整个|本场|这场)?(?:活动|讲座|培训|会议|检查|行动|整治|演练|仪式|走访|慰问|宣传|清理|排查|比赛|课堂|现场|排练|展览|执法|义诊|服务|会|座谈|过程)(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)"
+    r"(?:这(?:场|堂|次|项|个|片|支|样|期|批|一)|该(?:场|项|活动|制度|机制|平台|项目|中心|食堂|夜校)|[^，。、“”]{0,8}(?:“[^”]{1,12}”)?[^，。、“”的]{0,6}由[^，。]{2,30}?(?:举办|主办|承办|联办|合办|筹办|发起|开设|创办|推出|设立|组织|运营|组成)"
+    r"|(?:在)?(?:此次|本次|这次|该|整个|本场|这场)?(?:活动|讲座|培训|会议|检查|行动|整治|演练|仪式|走访|慰问|宣传|清理|排查|比赛|课堂|现场|排练|展览|执法|义诊|服务|会|座谈|过程)(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)"
     r"|(?:此次|本次|这次|通过此次|通过本次|通过这次|通过该)|期间|随后|接着|接下来的|最后|与此同时|临走|离开前|每到一处|在走访|一边|其间|课堂上|讲座上|会上|台上|席间|仪式上)"
 )
 """Openings of a sentence that goes on about an activity told before."""
 STAFF = re.compile(r"(?:社区|街道|镇|村|学校|中心|网格|党员|志愿|物业|执法|民警|医护|医生|工作)[\u4e00-\u9fff]{0,6}?(?:工作人员|志愿者|网格员|队员|干部|党员|民警|人员|老师|医生|们)")
+SAYS = re.compile(r"(?:说|道|问|表示|感叹|感慨|回忆|介绍|坦言|笑言)[。，：！？]*$")
+"""A sentence that ends so only says who spoke."""
+SUMMING = re.compile(r"累计|日均|人次|同比|环比|率[达为]|以来|年来|月来|现有|共有|总计|平均|[^，。]*?[已共][^，。]{0,12}\d")
+SUM_COST = 1.5
+"""A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 BACKGROUND_COST = 3.0
+FOR_WHOM = re.compile(r"[为向给替帮教]")
+FOR = 1.0
+"""What a doing for somebody (向居民讲解) counts more than one that only prepares it (摆开展板)."""
 STRONG = 2.5
 FIRST = 1.2
 """What the first doing after its subject counts more than the doings that follow."""
@@ -42,8 +52,10 @@ class Report:
 
     @property
     def acting(self) -> tuple[Part, ...]:
-        """The named bodies that ran it, by this sentence."""
-        return tuple(p for p in self.parts if p.role in RAN and p.named.entity.type in BODIES)
+        """The named bodies that ran it, by this sentence; the owner of an event (X社区的集市开张) ran it."""
+        bodies = tuple(p for p in self.parts if p.named.entity.type in BODIES)
+        ran = tuple(p for p in bodies if p.role in RAN)
+        return ran or tuple(p for p in bodies if p.role == "owner" and self.trigger.kind == "event")
 
     @property
     def joining(self) -> tuple[Part, ...]:
@@ -66,13 +78,13 @@ def reports(story: Story) -> tuple[Report, ...]:
     found: list[Report] = []
     paragraph, block = -1, -1
     for index, sentence in enumerate(story.sentences):
-        if sentence.role not in ("paragraph", "caption"):
+        if sentence.role not in ("paragraph", "caption") or _heading(story, sentence):
             continue
         if sentence.block != block:
             paragraph, block = paragraph + 1, sentence.block
         judged = story.verdicts[index]
         names = parts(story, sentence)
-        best = _best(story, judged, names)
+        best = _best(story, judged, names) or _bare(story, sentence, judged, names, paragraph)
         if best is None:
             continue
         about = bool(ABOUT_IT.match(story.text, sentence.start, sentence.end))
@@ -81,24 +93,60 @@ def reports(story: Story) -> tuple[Report, ...]:
     return tuple(found)
 
 
+def _heading(story: Story, sentence: Sentence) -> bool:
+    """A short paragraph without an end mark is a crosshead that was filed as a paragraph."""
+    block = story.article.blocks[sentence.block]
+    text = story.article.quote(block).strip()
+    return sentence.role == "paragraph" and story.article.kind == "article" and len(text) <= 30 and text[-1] not in "。！？!?…；"
+
+
 def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     best: tuple[float, int, Trigger] | None = None
-    acting = max((p.named.end for p in names if p.role in RAN and p.named.entity.type in BODIES), default=0)
+    ran = [p for p in names if p.role in RAN and p.named.entity.type in BODIES]
+    acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
+    speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
+    inside = story.dates_in(judged[0].clause.start, judged[-1].clause.end)
+    dated = any(firm(d) for d in inside)
     first = True
     for verdict in judged:
+        clause = verdict.clause
         if not (verdict.happened or verdict.claim == "background"):
             continue
-        found = [t for t in triggers(story, verdict.clause) if not story.is_said(t.start, t.end)]
+        found = [t for t in triggers(story, clause) if not story.is_said(t.start, t.end)]
+        if first and not speaks and (ran or inside) and clause.end > acting and not any(t.weight >= STRONG for t in found):
+            doing = plain(story, clause, max(clause.start, acting))
+            if doing and not story.is_said(doing.start, doing.end):
+                found.append(doing if ran or dated else replace(doing, weight=PLAIN - 1))
         for trigger in found:
             weight = trigger.weight - (0 if verdict.happened else BACKGROUND_COST)
-            if first and acting <= trigger.start and trigger.weight >= STRONG:
+            if first and acting <= trigger.start and trigger.weight >= PLAIN:
                 weight += FIRST
+            if trigger.kind == "direct" and FOR_WHOM.search(story.text, clause.start, trigger.start):
+                weight += FOR
             if best is None or weight > best[0]:
                 best = weight, -trigger.start, trigger
-        if acting and any(t.weight >= STRONG and acting <= t.start for t in found):
+        if any(t.weight >= PLAIN and acting <= t.start for t in found):
             first = False
     return best[2] if best else None
+
+
+def _bare(
+    story: Story, sentence: Sentence, judged: tuple[Verdict, ...], names: tuple[Part, ...], paragraph: int
+) -> Trigger | None:
+    """Where a picture story, or a lead with a date, has a body act in words unknown here: the rest of its clause."""
+    ran = [p for p in names if p.role in RAN and p.named.entity.type in BODIES]
+    dated = any(firm(d) for d in story.dates_in(sentence.start, sentence.end))
+    if paragraph > 0 or not ran or not (story.article.kind == "photo" or dated):
+        return None
+    if SAYS.search(story.text, sentence.start, sentence.end):
+        return None
+    tail = max(p.named.tail for p in ran)
+    for verdict in judged:
+        start = max(tail, verdict.clause.start)
+        if verdict.happened and start + 4 <= verdict.clause.end and story.text[start] != "在" and not story.is_said(start, verdict.clause.end):
+            return Trigger("plain", start, verdict.clause.end, PLAIN, verdict.clause, None, False)
+    return None
 
 
 def _weighed(story: Story, report: Report) -> Report:
@@ -110,8 +158,13 @@ def _weighed(story: Story, report: Report) -> Report:
         score += 2.0
     elif STAFF.search(story.text, report.sentence.start, report.trigger.start):
         score += 0.5
-    if story.dates_in(report.sentence.start, report.trigger.end):
-        score += 1.0
+    dates = story.dates_in(report.sentence.start, report.trigger.end)
+    if any(firm(d) for d in dates):
+        score += 2.0
+    elif dates:
+        score += 0.5
+    if report.trigger.event is None and SUMMING.search(story.text, report.trigger.clause.start, report.trigger.clause.end):
+        score -= SUM_COST
     if report.about:
         score -= 3.0
     if report.sentence.role == "paragraph":

@@ -17,13 +17,13 @@ from extract.lexicon import rules
 from schemas.annotations import Span
 
 Role = Literal[
-    "subject", "partner", "agent", "invited", "place", "target", "recipient", "part", "people", "origin", "source", "other"
+    "subject", "owner", "partner", "agent", "invited", "place", "target", "recipient", "part", "people", "origin", "source", "other"
 ]  # fmt: skip
 RAN: frozenset[Role] = frozenset({"subject", "agent"})
 WITH: frozenset[Role] = frozenset({"partner"})
 FILLER = re.compile(
     r"(?:了|辖区内?的?|附近的?|周边的?|当地的?|本地的?|所辖的?|驻区单位|驻地单位|共建单位|党建联盟单位|党建联建单位|联建单位|结对单位|帮扶单位|友邻单位|包联单位|兄弟单位|"
-    r"第三方|物业公司|物业企业|位于|[一二三两四五六七八九十\d]+[个家所名位]|多[个家所名位]|[省市区县镇]里?的?|相关部门|等|平房|老旧小区|的|专业机构|公益组织|社会组织|爱心企业|爱心单位)*"
+    r"(?:结对|对口|定点)?帮扶的?|第三方|物业公司|物业企业|位于|[一二三两四五六七八九十\d]+[个家所名位]|多[个家所名位]|[省市区县镇]里?的?|相关部门|等|平房|老旧小区|的|专业机构|公益组织|社会组织|爱心企业|爱心单位)*"
 )
 JOIN = re.compile(rf"(?:、|和|与|及|以及|暨|同|跟|并|[（(][^）)]{{0,12}}[）)]|等)+{FILLER.pattern}")
 TOGETHER = re.compile(r"(?:共同|联合|一起|一同|携手|联手|合作|联办|共建|结对|协同|合力|联动|签|赴|开展|举办)")
@@ -36,6 +36,7 @@ ADVERB = re.compile(
 """What may stand between the start of a clause and its subject."""
 HELD = re.compile(r"(?:组织|联合)?(?:开展|举办|举行|组织|召开|主办)的")
 """在X举办的活动中: X holds it rather than lends the ground."""
+WITH_GENERIC = re.compile(r"(?:社区|街道|镇|村|学校|中心|单位|公司|医院|院方|校方|双方)(?:还|也|则|又)?[与和同]$")
 LEADING = re.compile(r"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{2,24}?(?:之际|期间|以来|来临|前夕|契机|活动|意识|氛围|生活|文化|精神|工作|中|后|时|下)[，,]?")
 """An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
@@ -93,9 +94,13 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
     if before and before.clause == clause and before.role == "agent" and gap.endswith("、"):
         return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
     if ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
+        if named.tail == named.end and text[named.end : named.end + 1] == "的":
+            return "owner", None
         return ("subject" if named.acts else "people"), None
     if after:
         return after
+    if WITH_GENERIC.search(gap):
+        return "partner", Span(named.first - 1, named.first)
     if re.search(r"[与和同跟]$", gap) and TOGETHER.match(text, named.tail):
         return "partner", Span(named.first - 1, named.first)
     if floor == clause.start and named.acts and LEADING.fullmatch(gap):

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract.clauses import Clause, Sentence, quotations, sentences
+from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
 from schemas.annotations import Count, Entity, EntityType, Span, TimeExpression
@@ -51,6 +51,7 @@ class Story:
     counts: tuple[Count, ...]
     words: frozenset[int]  # where words begin
     verb_ends: frozenset[int]  # where words that are verbs end: 逐步形成
+    verbs: tuple[Span, ...]  # plain verbs, in order
 
     @property
     def text(self) -> str:
@@ -69,10 +70,11 @@ class Story:
         high = bisect_left(self.dates, end, key=lambda d: d.start)
         return self.dates[low:high]
 
-    def verdict(self, sentence: Sentence, clause: Clause) -> Verdict:
-        """What `clause` claims."""
-        of_sentence = self.verdicts[self.sentences.index(sentence)]
-        return next(v for v in of_sentence if v.clause == clause)
+    def verbs_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The plain verbs that begin in [start, end)."""
+        low = bisect_left(self.verbs, start, key=lambda v: v.start)
+        high = bisect_left(self.verbs, end, key=lambda v: v.start)
+        return self.verbs[low:high]
 
     def is_said(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in somebody's words."""
@@ -107,6 +109,7 @@ def story(
         dates=tuple(sorted(dates, key=lambda d: d.start)),
         counts=tuple(sorted(counts, key=lambda c: c.start)),
         words=frozenset(t.idx for t in doc),
+        verbs=tuple(Span(t.idx, t.idx + len(t)) for t in doc if t.tag_ == "v"),
         verb_ends=frozenset(t.idx + len(t) for t in doc if t.tag_[:1] in _VERBAL),
     )
 
@@ -126,7 +129,7 @@ def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
         if start < reach:
             continue
         first = start
-        if found and found[-1].end == start and found[-1].entity.type in DIVISIONS and entity.type != "person":
+        if found and entity.type != "person" and _links(text, found[-1], start, entity):
             first = found.pop().first
         elif (chain := _person_of(text, found, start)) is not None and entity.type == "person":
             reach = end
@@ -136,6 +139,14 @@ def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
         found.append(Named(start, end, entity, first, tail, acts))
         reach = end
     return tuple(found)
+
+
+def _links(text: str, last: Named, start: int, entity: Entity) -> bool:
+    """Whether a name runs on from the division it lies in: 劳动街道(的)|惠西社区."""
+    if last.entity.type not in DIVISIONS:
+        return False
+    gap = text[last.end : start]
+    return gap == "" or (gap in ("的", "下辖", "辖区", "下辖的", "辖区的") and entity.type in ("street", "community", "estate"))
 
 
 def _person_of(text: str, found: Sequence[Named], start: int) -> Named | None:
@@ -165,7 +176,7 @@ def _people() -> tuple[re.Pattern[str], frozenset[str]]:
     words = "|".join(sorted((re.escape(r["word"]) for r in rows), key=len, reverse=True))
     number = r"(?:[一二两三四五六七八九十百\d]+余?多?[名位个]|数十名|多名|全体|部分|广大|有关|相关|青年|退休|在职|老|女|小|年轻|党员|“两委”)*"
     pattern = re.compile(
-        rf"的?{number}(?:新时代文明实践[站所中心]+)?(?P<head>{words})们?"
+        rf"(?:的(?:[\u4e00-\u9fff“”]{{0,6}}?))?{number}(?:新时代文明实践[站所中心]+)?(?P<head>{words})们?"
         rf"(?:(?:[、和与及]|以及){number}(?:社区|街道|镇|村|学校|小区)?(?:{words})们?)*等?"
     )
     return pattern, frozenset(r["word"] for r in rows if r["acts"] == "yes")

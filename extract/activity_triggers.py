@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from extract.activity_story import Story
 from extract.clauses import Clause
 from extract.lexicon import rules, table
 from schemas.annotations import Span
 
-Kind = Literal["light", "carry", "event", "award", "scheme", "direct"]
+Kind = Literal["light", "carry", "event", "award", "scheme", "direct", "plain"]
+PLAIN = 2.0
+"""The weight of a plain doing: any verb right after a body that acts (社区|支起|诊台)."""
 MEASURE = re.compile(
     r"(?:了|过|起来|起|着|出)?(?:(?:[一二两三四五六七八九十百\d]+余?多?|多|首|几|数|本|新一|又一|第[一二三四五六七八九十\d]+)?"
     r"(?:场次|场|次|堂|期|个|项|轮|届|节|批|系列|出|台|部|档|支)(?=[^次节目项代])(?:别开生面|生动|精彩|特殊|丰富多彩|热闹|特别)?的?)?"
@@ -30,6 +32,10 @@ SCHEME_NOUN = re.compile(
 
 INNER = re.compile(r"[对将把就]|进行|开展|举办|举行|作为|走进|来到|前往")
 """Inside a would-be event: it is a clause with a doing of its own."""
+CLAUSAL = re.compile(r"[了着过把对为让将使给向来去到]|志愿者|工作人员|引领|助力|推动|探索|进行|开展")
+PLAIN_MODIFIER = re.compile(r"(?:免费|集中|联合|专项|统一|现场|全面|大型|日常|定期|安全|消防|志愿|公益|便民|相关|各类|系列|专题|主题)+")
+"""Before a generic noun these still name nothing: 免费|体检."""
+LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
 SCHEME_END = re.compile(r"[站点岗队组室屋角亭墙栏廊库园]$")
 AFTERWARDS = re.compile(r"(?:以来|以后|之后|后|前|之前|时|之时|至今|期间|之际|的(?!“)|过程中|中(?![国华小学医药老]))")
 """After a verb: it only says when, or which."""
@@ -51,6 +57,8 @@ class Trigger:
 def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
     """Every trigger of `clause`, in order; words in names, in speech and in quotations are none."""
     text = story.text
+    if scene := located(story, clause):
+        yield scene
     pattern, entries = _verbs()
     hidden = [(n.start, n.end) for n in story.names_in(clause.start, clause.end)]
     for found in pattern.finditer(text, clause.start, clause.end):
@@ -61,17 +69,31 @@ def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
         if (AFTERWARDS.match(text, end) and not (light and text[end : end + 1] == "的")) or story.quote_at(start) or any(s <= start < e for s, e in hidden):
             continue
         for kind, weight, weak in entries[found.group()]:
+            if kind == "idle":
+                continue
             trigger = _read(story, clause, kind, weight, start, end)
             if trigger:
                 yield replace(trigger, named=False) if weak and not _quoted(story, trigger) else trigger
                 break
 
 
+def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
+    """The first verb from `start` that may be a doing of its own, for clauses whose subject is a body that acts."""
+    _, entries = _verbs()
+    for verb in story.verbs_in(start, clause.end):
+        word = story.text[verb.start : verb.end]
+        idle = any(kind == "idle" for kind, _, _ in entries.get(word, ()))
+        if idle or word in entries or story.quote_at(verb.start) or AFTERWARDS.match(story.text, verb.end):
+            continue
+        return Trigger("plain", verb.start, verb.end, PLAIN, clause, None, False)
+    return None
+
+
 def _quoted(story: Story, trigger: Trigger) -> bool:
     return trigger.event is not None and "“" in story.text[trigger.event.start : trigger.event.end]
 
 
-def _read(story: Story, clause: Clause, kind: Kind, weight: float, start: int, end: int) -> Trigger | None:
+def _read(story: Story, clause: Clause, kind: str, weight: float, start: int, end: int) -> Trigger | None:
     text = story.text
     event: Span | None
     named = False
@@ -98,7 +120,7 @@ def _read(story: Story, clause: Clause, kind: Kind, weight: float, start: int, e
         event = None
     else:
         event = None
-    return Trigger(kind, start, end, weight, clause, event, named)
+    return Trigger(cast(Kind, kind), start, end, weight, clause, event, named)
 
 
 def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]:
@@ -108,14 +130,18 @@ def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]
     """
     text = story.text
     start = MEASURE.match(text, start, end).end()  # type: ignore[union-attr]  # the pattern matches the empty string
+    while start < end and text[start] in "的了":
+        start += 1
     quote = next((q for q in story.quotes if start <= q.start and q.end <= end and q not in story.said), None)
     if quote and quote.start - start <= 16:
         tail = _last_noun(text, quote.end, min(end, quote.end + 24))
         before = text[start : quote.start]
         if tail is None and _last_noun(text, start, quote.start) and not before.endswith(("以", "年", "届", "期")):
             return Span(start, quote.end), True
-        if tail is None and text[quote.end : quote.end + 1] not in ("", "，", ",", "。", "；", "、", "的") and quote.end < end:
-            return None, False
+        if tail is None and quote.end < end and text[quote.end] not in "，,。；、的":
+            if end - quote.end > 8 or CLAUSAL.search(text, quote.end, end):
+                return None, False
+            tail = end  # “出生一件事”|联办窗口
         first = start if before.startswith(("以", "“")) or before.endswith(("“", "届", "季", "度")) else quote.start
         return Span(first, tail or quote.end), True
     stop = _last_noun(text, start, end)
@@ -124,7 +150,29 @@ def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]
     phrase = text[start:stop]
     if INNER.search(phrase):
         return None, False
-    return Span(start, stop), phrase not in _generic() and len(phrase) > 4
+    return Span(start, stop), _tells(phrase)
+
+
+def _tells(phrase: str) -> bool:
+    """Whether a noun phrase names one event rather than a kind: 换书市集, not 宣传活动 or 免费体检."""
+    if phrase in _generic() or len(phrase) < 4:
+        return False
+    noun = next((phrase[i:] for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i)), phrase)
+    modifier = phrase[: len(phrase) - len(noun)]
+    return len(modifier) >= 2 and not PLAIN_MODIFIER.fullmatch(modifier)
+
+
+def located(story: Story, clause: Clause) -> Trigger | None:
+    """An event that a clause only sets as the scene: 在…举办的“春风送岗”招聘会上."""
+    found = LOCATED.search(story.text, clause.start, clause.end)
+    if not found or found.start() not in story.words:
+        return None
+    for end in (found.start("end"), found.start("end") - 1):
+        quote = next((q for q in story.quotes if found.start() < q.start and q.end <= end and q not in story.said), None)
+        stop = _last_noun(story.text, quote.end if quote else found.start(), found.start("end"))
+        if quote and (stop == end or quote.end == end):
+            return Trigger("event", quote.start, stop or quote.end, 4.0, clause, Span(quote.start, stop or quote.end), True)
+    return None
 
 
 def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
@@ -189,10 +237,10 @@ def _verbals() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[tuple[Kind, float, bool], ...]]]:
-    found: dict[str, list[tuple[Kind, float, bool]]] = {}
+def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, float, bool], ...]]]:
+    found: dict[str, list[tuple[str, float, bool]]] = {}
     for entry in rules("activity_triggers")["trigger"]:
         for word in entry["words"]:
             found.setdefault(word, []).append((entry["kind"], entry["weight"], entry.get("weak", False)))
-    words = sorted(found, key=len, reverse=True)
+    words = sorted((w for w, kinds in found.items() if kinds != [("idle", 0.0, False)]), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words))), {w: tuple(k) for w, k in found.items()}

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 
 from extract.bylines import lead_credit
 from extract.captions import NAMED, place_captions
-from extract.edges import DATE_START, torn_start
+from extract.edges import DATE_START, OPENING, torn_start
 from extract.evidence import Evidence, total
 from extract.lines import Piece
-from extract.roles import Reading, Role
-from extract.stitching import Join, acyclic, assign, edge_fit, place_fit
+from extract.roles import Reading, Role, lead_like
+from extract.stitching import Join, choose, edge_fit, place_fit
 from extract.tokens import Dictionary
 from extract.topics import Topics
 from extract import lexicon
 
 BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
+SHORT = 20  # printed characters below which a paragraph seldom stands alone
 TORN = 0.4  # from here on an end may go on elsewhere
 LEAST_LEAD = 1.5  # points by which the interrupted article must fit a paragraph better than the one under way
 
@@ -146,6 +147,7 @@ def _joins(readings: Sequence[Reading], parts: Sequence[Part], topics: Topics, w
     """The best set of joins between torn ends and the paragraphs that may go on with them."""
     is_body = [r.role in (Role.PARAGRAPH, Role.LEAD) for r in readings]
     headlines = [r.piece.index for r in readings if r.role is Role.HEADLINE]
+    bylined = any(r.role is Role.LEAD for r in readings)
     ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
     found = []
     for k in ends:
@@ -160,12 +162,15 @@ def _joins(readings: Sequence[Reading], parts: Sequence[Part], topics: Topics, w
             if sum(min(i, j) < h <= max(i, j) for h in headlines):
                 evidence.append(Evidence("a headline between", -1.0 if i < j else -3.0))
             if _opens_article(readings, j):
-                evidence.append(Evidence("stands right under a headline", -2.0))
+                cut = any(e.reason.startswith("the cut runs") for e in evidence)
+                evidence.append(_under_headline(readings, j, bylined, cut))
+            if second.piece.length < SHORT and second.text[0] not in OPENING:
+                evidence.append(Evidence("too short for a paragraph of its own", 0.75))
             likeness = topics.shared(_with_next(parts, m), story)
             evidence.append(Evidence("shares its words", round(min(likeness * 0.5, MOST_LIKENESS), 2)))
             evidence.append(Evidence("the end is torn", first.torn_end))
             found.append(Join(k, m, tuple(evidence)))
-    chosen = acyclic(assign(ends, found))
+    chosen = choose(ends, found)
     key = [(p.piece.index, p.start) for p in parts]
     return [Link(key[j.first], key[j.second], j) for j in chosen]
 
@@ -197,6 +202,15 @@ def _opens_article(readings: Sequence[Reading], index: int) -> bool:
         if r.role in BODY:
             return False
     return False
+
+
+def _under_headline(readings: Sequence[Reading], index: int, bylined: bool, cut: bool) -> Evidence:
+    """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""
+    piece = readings[index].piece
+    credited = index > 0 and readings[index - 1].role is Role.CREDIT
+    if bylined and not credited and lead_like(piece) < 0.5 and (cut or readings[index].torn_start >= TORN):
+        return Evidence("no lead, though right under a headline", 1.5)
+    return Evidence("stands right under a byline" if credited else "stands right under a headline", -4.0 if credited else -2.0)
 
 
 def _unglue(
@@ -266,13 +280,15 @@ def _walk(
         by_piece.setdefault(part.piece.index, []).append(part)
     current = left = -1  # the article under way, and the one that it broke into
     last: Role | None = None
+    pictured = False  # credits under a caption are the caption's
     for r in readings:
+        pictured = r.role is Role.CAPTION or (pictured and r.role is Role.CREDIT)
         if r.role is Role.HEADLINE:
             if last is not Role.HEADLINE or current < 0 or drafts[current].body:
                 drafts.append(Draft(first=r.piece.index))
                 current, left = len(drafts) - 1, -1
             drafts[current].headlines.append(r.piece)
-        elif r.role is Role.CREDIT and last not in (Role.CAPTION, Role.CREDIT) and current >= 0:
+        elif r.role is Role.CREDIT and not pictured and current >= 0:
             drafts[current].credits.append(r.piece)
         for part in by_piece.get(r.piece.index, ()):
             key = (part.piece.index, part.start)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extract.articles import Draft, Placement
 
 NAMED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:社区|小区|街道|村|镇|学校|小学|中学|大学|公园|广场|派出所|医院|卫生院|花园|家园)")
+DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
 OWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)")
 MOST_LIKENESS = 4.0  # points that shared words can add
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
@@ -67,17 +68,20 @@ def _home(
         fresh = [n for n in names if n not in text and n[-4:] not in text]
         if names and not fresh:
             evidence.append(Evidence("names nothing that the article does not", 1.5))
-        elif fresh and ROUND_UP.search(text):
-            evidence.append(Evidence("one more of a round-up's many", 0.5))
-        evidence.extend(_neighbours(piece, readings, draft))
+        near = _neighbours(piece, readings, draft)
+        if fresh and ROUND_UP.search(text) and near and _theme(draft) & bigrams(piece.text):
+            evidence.append(Evidence("one more of the round-up's kind", 2.0))
+        evidence.extend(near)
         if total(evidence) > best[0]:
             best = (total(evidence), k, tuple(evidence))
     return best[1], best[2]
 
 
 def _theme(draft: "Draft") -> frozenset[str]:
-    """The bigrams of a draft's headlines, words that stand in any headline apart."""
-    return bigrams(GENERIC.sub("，", "，".join(h.text for h in draft.headlines)))
+    """The bigrams of a draft's headlines, words that stand in any headline and names of divisions apart."""
+    found = bigrams(GENERIC.sub("，", "，".join(h.text for h in draft.headlines)))
+    text = draft.text
+    return frozenset(b for b in found if not any(b + suffix in text for suffix in DIVISIONS))
 
 
 def _alone(piece: Piece) -> tuple[Evidence, ...]:

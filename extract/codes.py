@@ -56,7 +56,9 @@ def _by_chain(
         if a in decided:
             return _single(inside(codes, decided[a]))
         if a[0] in DIGITS and not candidates.get(a):
-            if a[0] == "street":  # a street the table lacks: its communities may still be filed elsewhere in the district
+            if (
+                a[0] == "street"
+            ):  # a street the table lacks: its communities may still be filed elsewhere in the district
                 continue
             return None  # a district the table lacks holds nothing that the table has
     article = [decided[d] for d in decided if LEVELS[d[0]] < LEVELS[k[0]]]
@@ -87,7 +89,9 @@ def _by_children(k: Key, candidates: Mapping[Key, tuple[str, ...]], parents: Map
     children = [c for c, parent in parents.items() if parent == k and candidates.get(c)]
     if not codes or not children or any(a in candidates for a in ancestors(k, parents)):
         return None
-    votes = {code: sum(any(c.startswith(stem(code)) for c in candidates[child]) for child in children) for code in codes}
+    votes = {
+        code: sum(any(c.startswith(stem(code)) for c in candidates[child]) for child in children) for code in codes
+    }
     best = max(votes.values())
     winners = [code for code, vote in votes.items() if vote == best]
     return winners[0] if best > 0 and len(winners) == 1 else None

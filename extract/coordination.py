@@ -4,14 +4,13 @@ The members stand left of the suffix, or left of the numeral or 等 before it. E
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.left_edge import NAME_LIKE, STOPS, LeftEdges, edge_words
+from extract.left_edge import NAME_LIKE, STOPS, Ends, LeftEdges, edge_words
 from extract.lexicon import words as words_of
 from extract.place_forms import Head, is_generic, suffixes
-from schemas.annotations import Mention
+from schemas.annotations import EntityType, Mention
 
 MOST = 15
 CONJUNCTIONS = frozenset("和与及暨跟")
@@ -33,29 +32,38 @@ def summed(text: str, head: Head) -> re.Match[str] | None:
     return match if measured or head.suffix in ("镇", "乡", "村", "街", "路", "社区", "街道", "小区") else None
 
 
-def open_list(head: Head, end: int, edges: LeftEdges, ends: Sequence[int], least: int, most: int) -> tuple[Mention, ...]:
-    """The members of the list that ends at `end`, each with the suffix of `head`; () if fewer than `least` hold.
+def open_list(
+    head: Head, end: int, edges: LeftEdges, ends: Ends, total: re.Match[str] | None = None
+) -> tuple[Mention, ...]:
+    """The members of the list that ends at `end`, each with the suffix of `head`; () if there is no list.
 
-    `least` is 1 where a named member follows (its conjunction proves the list), 2 where only a numeral does.
+    Without `total` a named member follows and the conjunction before it proves the list; with it, only a numeral or 等
+    follows: then two members are the least, and the list may run over commas and over the divisions of its members
+    (建筑街道珠江、建北，新成街道新成三个社区).
     """
-    text, found, at = edges.words.text, [], end
-    while len(found) < most:
-        separator = _separator_before(at, edges) if found or least == 1 else at
-        if separator is None:
+    text, at = edges.words.text, end
+    found: list[Mention] = []
+    while len(found) < (counted(total) if total else MOST):
+        stop = _separator_before(at, edges, commas=bool(total and found)) if found or not total else at
+        if stop is None:
             break
-        start, closed = _member_start(separator, edges, head, ends)
+        start, closed = _member_start(stop, edges, head, ends)
         if start is None:
             break
-        found.append(_member(text[start:separator], start, separator, head))
+        found.append(_member(text[start:stop], start, stop, head))
         at = start
+        while at in ends:
+            at, closed = ends[at], True
         if not closed:
             break
-    return tuple(reversed(found)) if len(found) >= least else ()
+    return tuple(reversed(found)) if len(found) >= (2 if total else 1) else ()
 
 
 def _member(core: str, start: int, end: int, head: Head) -> Mention:
-    ending = next((s for s in suffixes() if core.endswith(s) and suffixes()[s].type == "estate" and len(core) > len(s)), "")
-    whole = head.type == "estate" and len(ending) > 1 or core.endswith(head.suffix)
+    estate_by_itself = head.type == "estate" and any(
+        core.endswith(s) and 1 < len(s) < len(core) for s, suffix in suffixes().items() if suffix.type == "estate"
+    )
+    whole = estate_by_itself or core.endswith(head.suffix)
     return Mention(start, end, head.type, core if whole else core + head.suffix, "listed")
 
 
@@ -64,10 +72,10 @@ def _surnames() -> frozenset[str]:
     return frozenset(words_of("surnames"))
 
 
-def _separator_before(at: int, edges: LeftEdges) -> int | None:
+def _separator_before(at: int, edges: LeftEdges, commas: bool = False) -> int | None:
     """Where the member left of `at` ends, if a 、 or a conjunction stands before `at`."""
     text = edges.words.text
-    if at > 1 and text[at - 1] == "、":
+    if at > 1 and (text[at - 1] == "、" or (commas and text[at - 1] in "，,；;")):
         return at - 1
     if at > 2 and text[at - 2 : at] == "以及":
         return at - 2 - (text[at - 3] == "、")
@@ -76,7 +84,7 @@ def _separator_before(at: int, edges: LeftEdges) -> int | None:
     return None
 
 
-def _member_start(end: int, edges: LeftEdges, head: Head, ends: Sequence[int]) -> tuple[int | None, bool]:
+def _member_start(end: int, edges: LeftEdges, head: Head, ends: Ends) -> tuple[int | None, bool]:
     """Where the member that ends at `end` starts, and whether a separator stands before it."""
     text, words = edges.words.text, edges.words
     floor = edges.floor(end, ends)
@@ -117,20 +125,23 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head) -> bool:
     tags = [words.tags[i] for i in inside]
     if any(tag in NAME_LIKE for tag in tags) or core[-1] in OPENS_LISTS:
         return True
-    return full in edges.gaz or len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside)
+    return full in edges.gaz or (len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside))
 
 
 def upper_lists(edges: LeftEdges) -> tuple[Mention, ...]:
     """Districts and cities in a list with a sum: 平城、云冈两区 names two districts, each as the gazetteer has it."""
-    text, found = edges.words.text, []
+    text = edges.words.text
+    found: list[Mention] = []
     for match in UPPER_SUM.finditer(text):
-        at, members = match.start(), []
+        at = match.start()
+        members: list[Mention] = []
         for _ in range(DIGIT[match["number"]]):
-            full = next((n for n in range(6, 1, -1) if text[at - n : at] + match["suffix"] in edges.gaz and n <= at), 0)
+            longest = min(6, at)
+            full = next((n for n in range(longest, 1, -1) if text[at - n : at] + match["suffix"] in edges.gaz), 0)
             if not full:
                 break
             name = text[at - full : at] + match["suffix"]
-            kind = "district" if edges.gaz.codes_of(name, "district") else "city"
+            kind: EntityType = "district" if edges.gaz.codes_of(name, "district") else "city"
             if not edges.gaz.codes_of(name, kind):
                 break
             members.append(Mention(at - full, at, kind, name, "listed"))

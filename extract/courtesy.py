@@ -107,20 +107,22 @@ class CourtesyForms:
 
     def _nickname(self, text: str, found: re.Match[str], boundaries: frozenset[int]) -> Call | None:
         start, end, surname = found.start(), found.end(), found["surname"]
-        if text[start:end] in self._not_nick or not self._shapes.surname_is_frequent(surname):
+        role = self._context.role_before(text, start)
+        if text[start:end] in self._not_nick and not (role and self._context.follows(text, end)):
+            return None
+        if not self._shapes.surname_is_frequent(surname):
             return None
         if self._kinds.get(text[end : end + 2]) or self._context.names_a_thing(text, end):
             return None
-        role = self._context.role_before(text, start)
         points = 2.0 if role else 0.0
         if self._clear_left(text, start):
-            points += 0.6
+            points += 1.0 if text[start - 1 : start] == "的" else 0.6
         elif start and text[start - 1] in ADDRESSED:
             points += 0.6
         if start not in boundaries:
-            points -= 1.0
+            points -= 0.3 if role else 1.0
         if end not in boundaries:
-            points -= 0.8
+            points -= 0.3 if role else 0.8
         if self._context.says(text, end):
             points += 1.8
         elif self._context.follows(text, end):

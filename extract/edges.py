@@ -23,6 +23,7 @@ DATE_START = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|�
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]")
 PARTICLE_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "e"})  # 的 了 着 过 得 地 们 吗
 BOUND_TAGS = frozenset({"ng", "vg", "ag", "g", "zg", "f", "h"})  # morphemes that seldom stand alone, and 内 上 中
+GIVEN_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?:说|介绍|表示|告诉|笑|道|感慨|感叹|坦言|回忆|带|在|和|与|的|是|向|为|把|对|等|拿|捧|来|一|高兴)")
 WHOLE_TAGS = frozenset("pcurdvmqfytxo")  # single characters of these kinds stand alone every day: 在 和 的 不 是 个 上
 NUMBER_END = re.compile(r"[\d０-９]$|[\d０-９百千万][余多]$")
 MEASURES = "余多万亿余.．%％℃:：至到—-～~、个名人户家件份次场处套台辆吨条支只张本册元万千百岁位所座栋组队批项起袋箱盒床双对副把块根棵株盏部架艘间平米公里斤克年月日天"
@@ -131,32 +132,34 @@ class Seam:
 
     word: str | None
     stump: str | None
+    name: bool = False  # a surname on the left, and a given name may follow
 
 
 def seam(left: str, right: str, words: Dictionary) -> Seam:
     """Read the end of `left` and the beginning of `right` as one.
 
-    Only words of the dictionary and names that begin with a surname count as cut; a segmenter left alone makes up others.
+    Only words of the dictionary count as cut; a segmenter left alone makes up others.
     A stump is a single character at either edge that seldom stands alone.
 
     >>> from extract.tokens import dictionary
     >>> seam("志愿者走进辖", "区的每户人家", dictionary())  # 辖|区 'area under an office'
-    Seam(word='辖区', stump='区')
+    Seam(word='辖区', stump='区', name=False)
     >>> seam("志愿者走进社区，", "为老人送温暖", dictionary())
-    Seam(word=None, stump=None)
+    Seam(word=None, stump=None, name=False)
     """
     tail = PUNCTUATION.split(left[-CONTEXT:])[-1]
     head = PUNCTUATION.split(right[:CONTEXT])[0]
     if not tail or not head:
         return Seam(None, None)
-    stump = _stump(words.tag(tail)[-1]) or _stump(words.tag(head)[0])
+    edge = words.tag(tail)[-1]
+    stump = _stump(edge) or _stump(words.tag(head)[0])
+    name = len(edge[0]) == 1 and edge[1][:1] == "n" and edge[0] in lexicon.words("surnames") and bool(GIVEN_NAME.match(right))
     at = 0
     for word, kind in words.tag(tail + head):
         if at < len(tail) < at + len(word):
-            name = kind == "nr" and word.startswith(lexicon.words("surnames"))
-            return Seam(word if name or words.knows(word) else None, stump)
+            return Seam(word if words.knows(word) else None, stump, name)
         at += len(word)
-    return Seam(None, stump)
+    return Seam(None, stump, name)
 
 
 def _stump(token: tuple[str, str]) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.articles import Assembly
 from extract.roles import Reading
-from schemas.layout import Article
+from schemas.record import ArticleRecord
 
 SHOWN = 36  # characters of a piece that are quoted
 
@@ -16,7 +16,7 @@ class Explanation:
 
     readings: tuple[Reading, ...]
     assembly: Assembly
-    articles: tuple[Article, ...]
+    records: tuple[ArticleRecord, ...]
 
     def lines(self, article_id: str | None = None) -> Iterator[str]:
         """The chain of reasons as printable lines; of one article where its id is given.
@@ -38,15 +38,45 @@ class Explanation:
             for (second, _), (first, join) in joined.items():
                 if second == index:
                     yield from reasons(f"goes on from [{first.piece.index}]", join.evidence)
+        for record in self.records:
+            if article_id in (None, record.article.id):
+                yield ""
+                yield from findings(record)
 
     def _pieces_of(self, article_id: str) -> set[int]:
-        article = {a.id: a for a in self.articles}[article_id]
-        ranges = [r for b in article.blocks for r in b.source]
+        record = {r.article.id: r for r in self.records}[article_id]
+        ranges = [r for b in record.article.blocks for r in b.source]
         return {
             r.piece.index
             for r in self.readings
             if any(s < e2 and s2 < e for s, e in ranges for s2, e2 in r.piece.ranges)
         }
+
+
+def findings(record: ArticleRecord) -> Iterator[str]:
+    """What was read from an article, with the words that it rests on."""
+    text = record.article.text
+    names = {e.id: e.name for e in record.entities}
+    yield f"article {record.article.id}  {record.title or quote(text)}"
+    for e in record.entities:
+        where = f" in {names[e.parent]}" if e.parent else ""
+        code = f" {e.code}" if e.code else ""
+        printed = "、".join(dict.fromkeys(text[m.start : m.end] for m in e.mentions))
+        yield f"  {e.type} {e.name}{where}{code} ({e.basis}): {printed}"
+    for d in record.dates:
+        yield f"  date {d.text} = {d.value or 'undecided'}"
+    for c in record.counts:
+        top = f" to {c.max}" if c.max is not None else ""
+        yield f"  count {c.text} = {c.value}{top} {c.unit} of {c.object or '?'} ({c.mod})"
+    for a in record.activities:
+        yield f"  activity [{a.type}] {a.name}"
+        slots = (("organizers", a.organizers), ("partners", a.partners), ("places", a.places))
+        for label, ids in slots:
+            if ids:
+                yield f"      {label}: " + "、".join(names[i] for i in ids)
+        if a.audience:
+            yield "      audience: " + "、".join(a.audience)
+        yield f"      evidence: {quote(text[a.evidence.start : a.evidence.end])}"
 
 
 def quote(text: str) -> str:

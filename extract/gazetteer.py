@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import marisa_trie
+import marisa_trie  # type: ignore[import-not-found]
 
 from extract.lexicon import table, words
 from schemas.annotations import EntityType
@@ -19,7 +19,9 @@ FOLDER = Path(__file__).with_name("divisions")
 LATEST = "2023"
 INDEX_KEY = "@"
 DIGITS = {"province": 6, "city": 6, "district": 6, "street": 9, "community": 12}
-SUFFIX_OF_UPPER = re.compile(r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|新区|[省市区县旗州盟])$")
+SUFFIX_OF_UPPER = re.compile(
+    r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|新区|[省市区县旗州盟])$"
+)
 
 
 class Gazetteer:
@@ -32,7 +34,7 @@ class Gazetteer:
     """
 
     def __init__(self, path: Path) -> None:
-        self._trie: marisa_trie.RecordTrie[tuple[int]] = marisa_trie.RecordTrie(">I")
+        self._trie = marisa_trie.RecordTrie(">I")
         self._trie.mmap(str(path))
 
     @cached_property

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.codes import decide_codes
 from extract.gazetteer import Gazetteer, gazetteer, inside
@@ -38,14 +38,12 @@ class Context:
         """
         gaz = gaz or gazetteer()
         at_home = tuple(code for name in home for code in _upper(name, gaz))
-        single, several = [], []
-        for name in dict.fromkeys(m.name for m in mentions if m.type in ("province", "city", "district")):
-            codes = _upper(name, gaz)
-            (single if len(codes) == 1 else several).append(codes)
-        sure = [codes[0] for codes in single]
-        for codes in several:
+        names = dict.fromkeys(m.name for m in mentions if m.type in ("province", "city", "district"))
+        named = [_upper(name, gaz) for name in names]
+        sure = [codes[0] for codes in named if len(codes) == 1]
+        for codes in named:
             near = {code for region in (*at_home, *sure) for code in inside(codes, region)}
-            sure.extend(near if len(near) == 1 else ())
+            sure.extend(near if len(codes) > 1 and len(near) == 1 else ())
         return cls(at_home, tuple(sure))
 
 
@@ -63,6 +61,7 @@ def link(
     it plain; `code` the official one where text, page and `context` leave one division, else None.
     """
     ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+    ordered = _one_name(ordered)
     groups: dict[Key, list[Mention]] = {}
     for mention in ordered:
         groups.setdefault(key(mention), []).append(mention)
@@ -70,6 +69,15 @@ def link(
     codes = decide_codes(groups.keys(), parents, context or Context(), gaz or gazetteer())
     ids = {k: f"e{n}" for n, k in enumerate(groups, 1)}
     return tuple(_entity(k, group, ids, parents, codes) for k, group in groups.items())
+
+
+def _one_name(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions with the fullest name for variants: 丁香家园 is 丁香家园小区 where the article prints both."""
+    named = {key(m) for m in mentions}
+    return [
+        replace(m, name=m.name + "小区") if m.type == "estate" and (m.type, m.name + "小区") in named else m
+        for m in mentions
+    ]
 
 
 def _entity(

@@ -12,12 +12,14 @@ from extract.tokens import Words
 from schemas.annotations import Mention
 
 STOPS = frozenset("，。、；：！？…—～“‘《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n　的")
+NUMERALS = frozenset("一二三四五六七八九十百千万")
+MEASURES = frozenset("家个名位支所座间处条群批些种类项份大级次场届回年月日号人户名")
 CLOSING = "”’"
 OPENING = {"”": "“", "’": "‘"}
 QUOTE = 14
 """A quoted name is at most this long: “你我童行”育儿服务队."""
-STEM_WORDS, STEM = 3, 7
-FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t", "m")
+STEM_WORDS, STEM = 4, 9
+FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
 NUMBER_TAGS = ("m", "r", "t")
 VERB_NAMED = frozenset({"school", "university", "hospital", "care", "company"})
 WEAK_TAGS = ("v", "d", "a")
@@ -34,6 +36,7 @@ class Walk:
     tags: list[str] = field(default_factory=list)
     inner: int = 0
     owner: Head | None = None
+    below: tuple[int, tuple[str, ...], tuple[str, ...]] = (0, (), ())
     quoted: bool = False
     national: bool = False
     ordinal: bool = False
@@ -59,16 +62,22 @@ class Edges:
             pass
         return at
 
+    @staticmethod
+    def without_owner(at: Walk) -> Walk | None:
+        """The part of the name below its owner, where that part has a name of its own: 公安分局|通江派出所."""
+        start, stem, tags = at.below
+        return Walk(at.head, start, stem=list(stem), tags=list(tags)) if at.owner and stem else None
+
     def _step(self, at: Walk) -> bool:
         """One step to the left; False at the edge."""
         if at.national:
             return self._place(at) or self._seat(at)
         return self._place(at) or (
-            not at.places
+            (not at.places or self._same_force(at))
             and (
                 self._quote(at)
                 or self._owner(at)
-                or (not at.quoted and (self._inner(at) or self._national(at) or self._ordinal(at) or self._word(at)))
+                or (not at.quoted and (self._inner(at) or self._joined(at) or self._national(at) or self._ordinal(at) or self._word(at)))
             )
         )
 
@@ -79,6 +88,14 @@ class Edges:
             return False
         at.places.insert(0, place)
         at.start = place.start
+        return True
+
+    def _same_force(self, at: Walk) -> bool:
+        """公安分局|通江|派出所: a town inside a name, between a body and a body of the same kind."""
+        owner = self._heads.get(at.start)
+        if owner is None or owner.kind != at.head.kind or len(at.places) != 1 or owner.start >= at.start:
+            return False
+        at.stem, at.tags, at.places = [self._text[at.start : at.places[0].end]], ["ns"], []
         return True
 
     def _quote(self, at: Walk) -> bool:
@@ -100,7 +117,7 @@ class Edges:
             return False
         if self._is_word_tail(head):
             return False
-        at.owner, at.start = head, head.start
+        at.owner, at.start, at.below = head, head.start, (at.start, tuple(at.stem), tuple(at.tags))
         at.stem, at.tags, at.inner = [], [], 0
         return True
 
@@ -136,11 +153,26 @@ class Edges:
         at.start = start
         return True
 
+    def _joined(self, at: Walk) -> bool:
+        """城市管理|和|综合执法|局: two inner words joined, where a place stands before them."""
+        if at.stem or at.start == at.head.start and at.head.end - at.start < 3 or self._text[at.start - 1] not in "和与" or at.head.kind != "office":
+            return False
+        start = at.start - 1
+        while (inner := self._forms.modifier_before(self._text, start, 0)) != start:
+            start = inner
+        if start == at.start - 1 or start not in self._places and not self._forms.national_before(self._text, start, 0) < start:
+            return False
+        at.inner += at.start - start
+        at.start = start
+        return True
+
     def _ordinal(self, at: Walk) -> bool:
         found = ORDINAL.search(self._text, max(0, at.start - 5), at.start)
         if not found or at.stem:
             return False
         if self._text[found.start()] != "第" and at.head.rule != "number" and at.head.kind not in ("police", "office"):
+            return False
+        if not self._words.begins(found.start()):
             return False
         at.start, at.ordinal = found.start(), True
         return True
@@ -158,11 +190,11 @@ class Edges:
         word = self._text[start : at.start]
         if self._forms.is_edge(word) or tag.startswith(NUMBER_TAGS):
             return False
-        if tag.startswith(FUNCTION_TAGS) and len(word) < 3:
+        if tag.startswith(FUNCTION_TAGS) and len(word) < (3 if tag[0] in "pcur" else 2):
             return False
         if self._forms.is_generic(word) and at.stem:
             return False
-        if tag.startswith(WEAK_TAGS) and (at.stem or at.head.kind not in VERB_NAMED or not self.firm(start)):
+        if tag.startswith(WEAK_TAGS) and not self._place_in_reach(start) and (at.stem or at.head.kind not in VERB_NAMED or not self.firm(start)):
             return False
         if len(at.stem) >= STEM_WORDS or sum(map(len, at.stem)) + len(word) > STEM:
             at.firm = False
@@ -171,6 +203,25 @@ class Edges:
         at.tags.insert(0, tag)
         at.start = start
         return True
+
+    @staticmethod
+    def _number_name(word: str) -> bool:
+        """三里|庵, 八一: a numeral that opens a name, not one with a measure word."""
+        return len(word) == 2 and word[0] in NUMERALS and word[1] not in MEASURES
+
+    def _place_in_reach(self, start: int) -> bool:
+        """Whether a place ends a few words before, with nothing between that ends a name: 长沙市|生活垃圾分类…"""
+        number = self._words.at(start - 1) if start else -1
+        for _ in range(3):
+            if number < 0:
+                return False
+            if self._words.starts[number + 1] in self._places:
+                return True
+            word, tag = self._words.words[number], self._words.tags[number]
+            if word[-1] in STOPS or self._forms.is_edge(word) or tag.startswith(FUNCTION_TAGS):
+                return False
+            number -= 1
+        return False
 
     def _in_place(self, offset: int) -> bool:
         place = self._place_over(offset)

@@ -22,6 +22,8 @@ NUMBERED = re.compile(
 )
 """Schools and hospitals by number: 二十一中, 46校, 第三小. Not 三小时, 二中心."""
 
+PLACE_TAILS = ("家属", "宿舍", "小区", "社区", "街道", "路口", "地铁", "公交站", "新村")
+
 ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十百零]{1,4}|第?\d{1,3})$")
 
 
@@ -93,6 +95,11 @@ class OrganizationForms:
     def is_generic(self, stem: str) -> bool:
         """Whether what stands before an ending makes it no name (辖区, 附近, 三甲), alone or as its beginning."""
         return stem in self._generic
+
+    @staticmethod
+    def part_of_place(text: str, end: int) -> bool:
+        """Whether the name goes on as a place's: 机械厂|家属院, 红旗中学|社区."""
+        return text.startswith(PLACE_TAILS, end)
 
     @staticmethod
     def _longest(words: frozenset[str], text: str, end: int, floor: int, most: int) -> int:

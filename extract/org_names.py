@@ -8,7 +8,7 @@ from extract.org_forms import OrganizationForms
 
 LOCAL = frozenset({"district", "street", "community", "estate"})
 UPPER = frozenset({"province", "city"})
-SHORT = frozenset({"物业", "局", "学会"})
+SHORT = frozenset({"物业", "局", "学会", "厂", "队伍"})
 """Endings that are also words or ends of words: a place alone before them names nobody (小区物业, 全区布局, 张三学会)."""
 PROPER_TAGS = ("ns", "nr", "nz", "nt", "x", "j")
 
@@ -43,7 +43,8 @@ def canonical(walk: Walk, text: str) -> tuple[int, str]:
     if not places:
         return walk.start, text[walk.start : end]
     own = places[-1]
-    by_itself = walk.quoted or bool(walk.stem and len("".join(walk.stem)) > 1)
+    needs_place = (walk.owner or walk.head).rule == "owner"
+    by_itself = walk.quoted or not needs_place and len("".join(walk.stem)) > 1
     if by_itself:
         upper = [p for p in places if p.type in UPPER]
         if any(p.type in LOCAL for p in places):

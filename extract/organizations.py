@@ -16,6 +16,7 @@ from extract.tokens import Words
 from schemas.annotations import Mention
 from schemas.layout import Article
 
+WHOLE = frozenset({"district", "street", "community", "estate", "road"})
 LIST = frozenset("、和与及")
 
 
@@ -40,9 +41,17 @@ class OrganizationReader:
         edges = Edges(Words(doc), self._forms, list(places), heads)
         credits = credit_spans(article)
         found: list[Mention] = []
+        covered = {i: m.end for m in places if m.type in WHOLE for i in range(m.start, m.end)}
         for head in heads:
+            if covered.get(head.start, 0) >= head.end or self._forms.part_of_place(text, head.end):
+                continue  # 合作|社区, 机械厂|家属院
             walk = edges.walk(head)
-            if inside(walk.start, head.end, credits) or not is_proper(walk, text, self._forms):
+            if not is_proper(walk, text, self._forms):
+                lower = edges.without_owner(walk)
+                if lower is None or not is_proper(lower, text, self._forms):
+                    continue
+                walk = lower
+            if inside(walk.start, head.end, credits):
                 continue
             start, name = canonical(walk, text)
             found.append(Mention(start, head.end, "organization", name))

@@ -18,7 +18,9 @@ from schemas.layout import Article, Block
 Key = tuple[EntityType, str]
 
 LEVELS: dict[EntityType, int] = {"province": 0, "city": 1, "district": 2, "street": 3, "community": 4, "estate": 5}
-JOINED = re.compile(r"(?:[、]|[和与及暨]|以及|、以及|[等共的]|[两二三四五六七八九十\d]+[个家]?(?:社区|村|街道|小区|镇|乡|区))*")
+JOINED = re.compile(
+    r"(?:[、]|[和与及暨]|以及|、以及|[等共的]|[两二三四五六七八九十\d]+[个家]?(?:社区|村|街道|小区|镇|乡|区))*"
+)
 LINK_OF_CHAIN = re.compile(r"(?:辖区|所辖|下辖|的|辖区内|境内|内|办事处|[（(])?")
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 COMES_FROM = re.compile(r"(?:来自|老家|原籍|户籍|籍贯|家住|住在|祖籍|嫁到|务工|家在)[^，。；]{0,4}$")
@@ -71,7 +73,7 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
     found: dict[Key, Key] = {}
     for mention in mentions:
         above = chained.get((mention.start, mention.end))
-        if above is not None and LEVELS[above.type] > LEVELS.get(found.get(key(mention), ("", ""))[0], -1):
+        if above is not None and LEVELS[above.type] > _depth(found.get(key(mention))):
             found[key(mention)] = key(above)
     for mention in mentions:
         if key(mention) not in found:
@@ -79,6 +81,10 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
             if above is not None and key(above) != key(mention):
                 found[key(mention)] = key(above)
     return found
+
+
+def _depth(k: Key | None) -> int:
+    return LEVELS[k[0]] if k is not None else -1
 
 
 def _chains(scene: Scene) -> dict[tuple[int, int], Mention]:
@@ -109,7 +115,9 @@ def _chain_before(mention: Mention, ends: Mapping[int, Mention], text: str) -> M
 
 
 def _listed_together(first: Mention, second: Mention, text: str) -> bool:
-    return first.type == second.type and first.end < second.start and bool(JOINED.fullmatch(text, first.end, second.start))
+    return (
+        first.type == second.type and first.end < second.start and bool(JOINED.fullmatch(text, first.end, second.start))
+    )
 
 
 def _by_place(mention: Mention, scene: Scene) -> Mention | None:
@@ -132,17 +140,23 @@ def _by_place(mention: Mention, scene: Scene) -> Mention | None:
 
 
 def _district(mention: Mention, scene: Scene) -> Mention | None:
-    districts = [m for m in scene.by_type.get("district", ()) if not COMES_FROM.search(scene.text, max(0, m.start - 8), m.start)]
+    districts = [
+        m for m in scene.by_type.get("district", ()) if not COMES_FROM.search(scene.text, max(0, m.start - 8), m.start)
+    ]
     names = {m.name for m in districts}
     if len(names) == 1:
         return districts[0]
     return (
-        _crosshead(mention, scene, "district") or _nearest_before(mention, districts, scene) or scene.leading("district")
+        _crosshead(mention, scene, "district")
+        or _nearest_before(mention, districts, scene)
+        or scene.leading("district")
     )
 
 
 def _street(mention: Mention, scene: Scene) -> Mention | None:
-    streets = [m for m in scene.by_type.get("street", ()) if not COMES_FROM.search(scene.text, max(0, m.start - 8), m.start)]
+    streets = [
+        m for m in scene.by_type.get("street", ()) if not COMES_FROM.search(scene.text, max(0, m.start - 8), m.start)
+    ]
     by_crosshead = _crosshead(mention, scene, "street")
     if by_crosshead is not None:
         return by_crosshead
@@ -180,7 +194,11 @@ def _owner(mention: Mention, scene: Scene) -> Mention | None:
         if short != m.name and mention.name.startswith(short) and len(short) > 1:
             return m
     if SHORT_TEAM.match(text):
-        return scene.only("community") or _nearest_before(mention, scene.by_type.get("community", ()), scene) or scene.only("street")
+        return (
+            scene.only("community")
+            or _nearest_before(mention, scene.by_type.get("community", ()), scene)
+            or scene.only("street")
+        )
     return None
 
 

@@ -32,11 +32,13 @@ class Words:
 
     at: dict[int, tuple[int, str]]
     boundaries: frozenset[int]
+    before: dict[int, str]
 
     @classmethod
     def of(cls, doc: Doc) -> "Words":
         at = {token.idx: (token.idx + len(token), token.tag_) for token in doc}
-        return cls(at, frozenset(at) | {len(doc.text)})
+        before = {token.idx + len(token): token.text for token in doc}
+        return cls(at, frozenset(at) | {len(doc.text)}, before)
 
 
 class PersonReader:
@@ -64,10 +66,12 @@ class PersonReader:
         credits = credit_spans(article)
         reporters = reporter_starts(text)
         barred = {b.name for b in article.bylines}
+        calls = list(self._calls.find(text, words.boundaries))
+        titles = {i for c in calls for i in range(c.start + 1, c.end)}
         candidates = [
             c
             for c in self._candidates(text, words, places)
-            if c.start not in reporters and text[c.start : c.end] not in barred and not inside(c.start, c.end, credits)
+            if c.start not in titles and c.start not in reporters and text[c.start : c.end] not in barred and not inside(c.start, c.end, credits)
         ]
         full = self._accept(text, candidates)
         full += self._foreign.find(text, words.at, places, full, credits)
@@ -75,7 +79,7 @@ class PersonReader:
         names = {text[c.start : c.end] for c in full}
         taken = sorted([*full, *self._again(text, names, full, words, places, credits)], key=lambda m: m.start)
         mentions = [Mention(s.start, s.end, "person", text[s.start : s.end]) for s in taken]
-        mentions += self._called(text, words, taken, roles, credits)
+        mentions += self._called(text, words, calls, taken, roles, credits)
         return tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
 
     def _candidates(self, text: str, words: Words, places: Sequence[Mention]) -> list[Candidate]:
@@ -92,7 +96,7 @@ class PersonReader:
             shapes = list(self._shapes.at(text, start))
             if not shapes:
                 continue
-            left = self._context.left(text, start, place_ends)
+            left = self._context.left(text, start, place_ends, words.before.get(start, ""))
             role = self._context.role_before(text, start)
             for shape in shapes:
                 if inside_of.get(start, 0) > shape.end or (inside_of.get(start, 0) == shape.end and not role):
@@ -111,6 +115,8 @@ class PersonReader:
         score = w["aligned_end"] if end in words.boundaries else w["torn_end"]
         if self._shapes.is_word(text[start : start + 2]):
             score += w["known_word"]
+        if start and self._context.is_title(text[start - 1 : start + 1]):
+            score += w["torn_title"]
         if start not in words.at:
             return float(score + (w["torn_start"] / 5 if role else w["torn_start"]))
         first_end, tag = words.at[start]
@@ -204,13 +210,19 @@ class PersonReader:
         ]
 
     def _called(
-        self, text: str, words: Words, full: Sequence[Candidate], roles: dict[str, str], credits: Sequence[Span]
+        self,
+        text: str,
+        words: Words,
+        calls: Sequence[Call],
+        full: Sequence[Candidate],
+        roles: dict[str, str],
+        credits: Sequence[Span],
     ) -> list[Mention]:
         """Courtesy forms, each under the full name of the same person where the article gives it."""
         taken = {i for c in full for i in range(c.start, c.end)}
         calls = [
             c
-            for c in self._calls.find(text, words.boundaries)
+            for c in calls
             if taken.isdisjoint(range(c.start, c.end)) and not inside(c.start, c.end, credits)
         ]
         sure = {text[c.start : c.end] for c in calls if c.sure}

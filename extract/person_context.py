@@ -13,12 +13,14 @@ AGE_BEFORE = re.compile(r"[\d０-９一二三四五六七八九十]岁(?:的|高
 AGE_AFTER = re.compile(
     r"""[（(，,]?\s*(?:
         [男女][，,、）)]                                   # （男，… ，女，
-      | (?:今年|现年|时年|年仅|年近|已)?[\d一二三四五六七八九十]{1,3}(?:多|余)?岁   # 今年82岁 （45岁）
+      | (?:今年|现年|时年|年仅|年近|已|刚满|已满|年满|不到)?[\d一二三四五六七八九十]{1,3}(?:多|余)?岁   # 今年82岁 （45岁）
       | 化名[）)]
     )""",
     re.VERBOSE,
 )
 HOME = re.compile(r"家(?=[中里的，。门属院]|$)")
+JOINS = frozenset("和与同及")
+TRADE_ENDS = frozenset("员工师长者手匠农户生民家")
 HUMBLE = ("老人", "夫妇", "夫妻", "一家", "一行", "等人", "父子", "母女", "父女", "母子", "兄弟", "姐妹", "两人", "二人")
 
 
@@ -57,13 +59,19 @@ class PersonContext:
         """office, work, resident, kin, ethnic, said, or "" for no role."""
         return self._roles.get(role, "")
 
-    def left(self, text: str, start: int, place_ends: frozenset[int]) -> float:
-        """What stands before `start`; `place_ends` are the ends of place mentions."""
+    def is_title(self, word: str) -> bool:
+        """Whether `word` is a role or a courtesy word."""
+        return word in self._roles or word in self._titles
+
+    def left(self, text: str, start: int, place_ends: frozenset[int], word_before: str = "") -> float:
+        """What stands before `start`; `place_ends` are the ends of place mentions, `word_before` the word that ends there."""
         role = self.role_before(text, start)
         if role:
             return self._left["said"] if role in self._said else self._left["role"]
         if start and AGE_BEFORE.search(text, max(0, start - 8), start):
             return self._left["age"]
+        if len(word_before) > 1 and word_before[-1] in TRADE_ENDS:
+            return self._left["trade"]
         before = text[start - 1] if start else "\n"
         if before == "的":
             return self._left["of"] + (self._left["of_place"] if start - 1 in place_ends else 0.0)
@@ -79,6 +87,8 @@ class PersonContext:
             return self._right["thing"]
         if text[end - 1 : end + 1] in self._sequels:  # 王宁来|到: the name ends a character earlier
             return self._right["torn"]
+        if text[end - 1] in JOINS and not self._closes(text, end):
+            return self._right["joined"]
         if text.startswith(HUMBLE, end):
             return self._right["group"]
         if AGE_AFTER.match(text, end):
@@ -96,6 +106,9 @@ class PersonContext:
         if not best and (end == len(text) or text[end] in STOP):
             best = self._right["stop"]
         return best
+
+    def _closes(self, text: str, end: int) -> bool:
+        return end == len(text) or text[end] in STOP or text[end] == "的" or self.says(text, end)
 
     def names_a_thing(self, text: str, end: int) -> bool:
         """Whether what stands before `end` names a road, a school, a spirit … (王杰中学, 雷锋精神)."""

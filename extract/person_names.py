@@ -52,7 +52,8 @@ class NameShapes:
         self._given = {c: float(weights["given"][g]) for c, g in grades.items() if g != "never"}
         self._typical = frozenset(c for c, grade in grades.items() if grade == "typical")
         self._possible = float(weights["given"]["possible"])
-        self._single = float(weights["given"]["single"])
+        self._single, self._double = float(weights["given"]["single"]), float(weights["given"]["double"])
+        self._twin = float(weights["given"]["twin"])
         self._not = frozenset(words("not_names"))
         self.initials = frozenset(s[0] for s in self._surname)
         self.single_surnames = "".join(s for s in self._surname if len(s) == 1)
@@ -79,7 +80,8 @@ class NameShapes:
                 if any(c in self._never for c in part):
                     break
                 weight = base + sum(self._given.get(c, self._possible) for c in part)
-                yield Shape(start, given, given + length, weight + (self._single if length == 1 else 0.0))
+                weight += self._single if length == 1 else self._twin if part[0] == part[1] else self._double
+                yield Shape(start, given, given + length, weight)
 
     def typical(self, given: str) -> bool:
         """Whether every character is typical of given names."""

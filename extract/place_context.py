@@ -1,30 +1,31 @@
 """Whether a weak suffix names a place here: 在文苑 says little, 家住江南新村 and 锦绣苑居民 say all."""
 
 import re
-from collections.abc import Sequence
 
-from extract.left_edge import FIRM, STOPS, Edge, LeftEdges, edge_words
+from extract.left_edge import FIRM, STOPS, Edge, Ends, LeftEdges, edge_words
 from extract.place_forms import Head, is_slogan
 
 RESIDENTS = re.compile(
     r"\d*(?:号楼|栋|幢|单元|号院)|[一二三四五六七八九十\d]+[期区号]|小区|的?(?:居民|业主|住户|物业|楼栋|楼道|楼院|院内|居民楼|单元楼|租户)"
 )
-ROAD_SEQUEL = re.compile(r"\d+号|[与和及、至到]|沿线|两侧|路口|交叉口|路段|段|上|附近|的|一带|东侧|西侧|南侧|北侧|沿街|[，。；）)]|$")
+ROAD_SEQUEL = re.compile(
+    r"\d+号|[与和及、至到]|沿线|两侧|路口|交叉口|路段|段|上|附近|的|一带|东侧|西侧|南侧|北侧|沿街|[，。；）)]|$"
+)
 COUNTED_ROAD = re.compile(r"[两一二三四五六七八九十百几多数\d][条站段个道股]$")
 PLACING = frozenset(
     ("在", "位于", "住在", "家住", "来到", "走进", "沿", "沿着", "从", "到", "至", "对", "途经", "坐落于", "入住", "搬进", "搬到", "搬入", "走访", "前往", "深入", "赴", "于", "路过", "经过", "为", "与", "将", "把", "由")
 )  # fmt: skip
 
 
-def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Sequence[int]) -> bool:
+def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
     """Whether form and neighbours together make `head` with its name a place."""
     core = edges.words.text[edge.start : head.start]
-    if not core or core.isdigit() and head.type != "community":
+    if not core or (core.isdigit() and head.type != "community"):
         return False
     return _RULES[head.type](head, edge, edges, core, ends)
 
 
-def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[int]) -> bool:
+def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     """Streets, towns, communities, villages: a strong suffix is enough; 村, 镇, 乡 must not be a word's end."""
     if is_slogan(core, head.kind):
         return edge.in_region or edge.start in ends
@@ -36,7 +37,7 @@ def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequenc
     inside_word = edges.words.starts[word] < head.start
     if inside_word and len(edges.words.words[word]) == 2 and edge.start >= edges.words.starts[word]:
         return edges.words.tags[word] in ("ns", "nr", "nz")
-    return core + head.suffix in edges.gaz or edge.score >= FIRM
+    return core + head.suffix in edges.gaz or edge.score >= (FIRM if len(core) < 3 else FIRM - 1)
 
 
 def _name_word(head: Head, edges: LeftEdges) -> bool:
@@ -44,7 +45,7 @@ def _name_word(head: Head, edges: LeftEdges) -> bool:
     return edges.words.tags[word] in ("ns", "nr", "nz")
 
 
-def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[int]) -> bool:
+def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     if is_slogan(core, "estate") and head.suffix != "小区":
         return False
     if head.strong:
@@ -59,16 +60,18 @@ def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[
     return tells or placed or (edge.firm and head.suffix in ("苑", "花园", "新村", "公馆", "名城"))
 
 
-def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[int]) -> bool:
+def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     if _everyday_word(head, edges) or len(core) > 6 or COUNTED_ROAD.search(core):
         return False
     named = core + head.suffix + "社区" in edges.gaz or edges.words.tags[edges.words.at(head.start)] == "ns"
     if len(core) < 2:
         return edges.words.tags[edges.words.at(head.start)] == "ns" and edge.score > FIRM
-    return edge.score >= FIRM and (named or ROAD_SEQUEL.match(edges.words.text, head.end) is not None or _placed(edge, edges))
+    return edge.score >= FIRM and (
+        named or ROAD_SEQUEL.match(edges.words.text, head.end) is not None or _placed(edge, edges)
+    )
 
 
-def _venue(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Sequence[int]) -> bool:
+def _venue(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     if _everyday_word(head, edges):
         return False
     return len(core) > 1 and (head.strong or edge.firm or _placed(edge, edges))

@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc
 
-from extract.coordination import MOST, counted, open_list, summed, upper_lists
+from extract.coordination import open_list, summed, upper_lists
 from extract.gazetteer import Gazetteer, gazetteer, short_name
-from extract.left_edge import Edge, LeftEdges
+from extract.left_edge import Edge, Ends, LeftEdges
 from extract.place_context import supported
 from extract.place_forms import VILLAGE, Head, heads, undone
 from extract.short_forms import short_forms
@@ -77,28 +77,25 @@ class PlaceReader:
     ) -> tuple[Mention, ...]:
         """All mentions left to right; with `firm_only` those whose left edge is beyond doubt."""
         found: list[Mention] = list(upper)
-        ends: dict[int, list[int]] = {rank: [m.end for m in upper if RANK[m.type] < rank] for rank in RANK.values()}
+        ends: dict[int, dict[int, int]] = {
+            rank: {m.end: m.start for m in upper if RANK[m.type] < rank} for rank in RANK.values()
+        }
         for head in every:
             for mention in self._read_head(head, ends[RANK[head.type]], edges, firm_only):
                 found.append(mention)
-                for rank, list_of_ends in ends.items():
+                for rank, below in ends.items():
                     if RANK[mention.type] < rank:
-                        list_of_ends.append(mention.end)
+                        below[mention.end] = mention.start
         return _outermost(found)
 
-    def _read_head(self, head: Head, ends: Sequence[int], edges: LeftEdges, firm_only: bool) -> Sequence[Mention]:
+    def _read_head(self, head: Head, ends: Ends, edges: LeftEdges, firm_only: bool) -> Sequence[Mention]:
         """What one suffix names: one place, a list of places, or nothing."""
         text, words = edges.words.text, edges.words
         if undone(text, head):
             return ()
         total = summed(text, head)
-        if total is not None:
-            least = 1 if total["etc"] else 2
-            members = open_list(head, total.start(), edges, ends, 2 if least == 2 else 1, counted(total)) if least == 2 else (
-                _with_first(head, total.start(), edges, ends)
-            )
-            if members:
-                return members
+        if total is not None and (members := open_list(head, total.start(), edges, ends, total)):
+            return members
         edge = edges.find(head, ends) or self._through_division(head, ends, edges)
         if edge is None or (firm_only and not (edge.firm and edge.score >= SURE)):
             return ()
@@ -110,23 +107,19 @@ class PlaceReader:
         branch = BRANCH.match(text, head.end) if head.type == "venue" else None
         if branch is not None:
             name += branch.group()
-        mention = Mention(edge.start, head.end + (len(branch.group()) if branch else 0), _type(head, edge, name, edges), name)
-        listed = () if head.type in ("venue", "road") else open_list(head, edge.start, edges, ends, 1, MOST)
+        end = branch.end() if branch else head.end
+        mention = Mention(edge.start, end, _type(head, edge, name, edges), name)
+        listed = () if head.type in ("venue", "road") else open_list(head, edge.start, edges, ends)
         return (*listed, mention)
 
     @staticmethod
-    def _through_division(head: Head, ends: Sequence[int], edges: LeftEdges) -> Edge | None:
+    def _through_division(head: Head, ends: Ends, edges: LeftEdges) -> Edge | None:
         """A name that itself holds a division's suffix: 琥珀西村|小区; 关帝场镇|社区 only if the region has it."""
         if head.start not in ends or head.type not in ("community", "estate"):
             return None
-        edge = edges.find(head, [end for end in ends if end != head.start])
+        edge = edges.find(head, {end: start for end, start in ends.items() if end != head.start})
         holds_village = edges.words.text[head.start - 1] == "村"
         return edge if edge is not None and (edge.in_region or holds_village) else None
-
-
-def _with_first(head: Head, end: int, edges: LeftEdges, ends: Sequence[int]) -> tuple[Mention, ...]:
-    """A list closed by 等, whose last member stands right before it."""
-    return open_list(head, end, edges, ends, 2, MOST)
 
 
 def _suffix(core: str, head: Head) -> str:

@@ -40,6 +40,7 @@ DIVISION_NAME = re.compile(r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡
 CHAIN = re.compile(r"[\u4e00-\u9fff]{1,6}[市区县][\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|村|学校|小学|中学|局|公安)|[\u4e00-\u9fff]{1,8}(?:街道|镇)[\u4e00-\u9fff]{1,8}(?:社区|村)")
 RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|上周|本周|(?:\d{1,2}月)?\d{1,2}日")
 ROUND_UP = re.compile(r"各(?:社区|街道|地|村|学校|单位|镇)|纷纷|多个?社区|多地|系列|街道社区|丰富多彩|形式多样|精彩纷呈|亮点纷呈|掠影|集锦|扫描|速览|一线|镜头")
+SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$")
 REACH = 9  # pieces that may stand between the halves of a paragraph
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
 
@@ -112,6 +113,8 @@ def headline_evidence(piece: Piece, page: Setting) -> list[Evidence]:
         found.append(Evidence("set in like a paragraph", -2.0))
     if RECENT.match(text):
         found.append(Evidence("opens with a date", -1.5))
+    if SPEECH.search(text):
+        found.append(Evidence("somebody speaks", -3.0))
     if text[0] in "，、。；：！？”’）》,;:%)":
         found.append(Evidence("opens with closing punctuation", -5.0))
     return found
@@ -152,7 +155,7 @@ def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
     markers, agents, scene, seen = _caption_words()
     found = [Evidence("captions are few", -1.5)]
     if text.startswith(markers) or "图为" in text:
-        found.append(Evidence("says that it is a caption", 4.0))
+        found.append(Evidence("says that it is a caption", 5.0))
     if n > 110:
         found.append(Evidence("too long for a caption", -4.0))
     elif n > 75:
@@ -166,7 +169,7 @@ def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
         found.append(Evidence("closes with a credit", 3.5))
     body = text[: credit.start].rstrip() if credit else text
     breaks = len(SENTENCE_BREAK.findall(body))
-    if breaks > 2:
+    if breaks > 2 and "图为" not in text:
         found.append(Evidence("several sentences", -2.0))
     elif breaks == 1 and body[-1:] in TERMINAL:
         found.append(Evidence("one whole sentence", 0.5))
@@ -176,6 +179,8 @@ def caption_evidence(piece: Piece, page: Setting) -> list[Evidence]:
             found.append(Evidence("a scene and nothing more", 1.0))
     if scene.search(text) and n <= 75:
         found.append(Evidence("tells a scene", 0.5))
+    elif not (credit or text.startswith(agents) or seen.match(text) or CHAIN.search(text) or RECENT.match(text)):
+        found.append(Evidence("shows nobody doing anything", -1.0))
     if body.rstrip(CLOSING)[-1:] in "，、；：,;:":
         found.append(Evidence("captions do not end so", -4.0))
     if text[0] in "“「":
@@ -201,8 +206,8 @@ def paragraph_evidence(piece: Piece, page: Setting) -> list[Evidence]:
     credit = closing_credit(text)
     if credit and n <= 110 and any(b.role in PHOTO_ROLES for b in credit.bylines) and text[credit.start] not in "（(":
         found.append(Evidence("closes with a photo credit", -3.0))
-    if page.indents and piece.indented:
-        found.append(Evidence("set in like a paragraph", 2.0))
+    if page.indents:
+        found.append(Evidence("set in like a paragraph", 2.0) if piece.indented else Evidence("not set in like a paragraph", -2.0))
     return found
 
 
@@ -239,8 +244,10 @@ def follow(before: State | None, role: Role, piece: Piece, page: Setting, lead_l
             found.append(Evidence("a lead under its headline", 3.0) if pending else Evidence("a lead without headline", -3.0))
             return OPEN, found
         case Role.PARAGRAPH:
-            if page.boxed and page.wide(piece) and last not in (Role.CAPTION, Role.CREDIT, Role.FURNITURE):
-                found.append(Evidence("a wide gap above", -2.0))
+            if page.boxed and page.wide(piece):
+                # below a picture the gap is the picture's own, and the column may go on
+                below_box = last in (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
+                found.append(Evidence("a wide gap above", -0.5 if below_box else -2.0))
             if pending:
                 points = lead_like - (1.0 if page.bylined else 0.0)
                 found.append(Evidence("opens an article without a byline", points))
@@ -260,6 +267,8 @@ def follow(before: State | None, role: Role, piece: Piece, page: Setting, lead_l
                 found.append(Evidence("a credit under its caption", 2.0))
             elif pending and last is Role.HEADLINE:
                 found.append(Evidence("a byline under its headline", 2.0))
+            elif last in (Role.PARAGRAPH, Role.LEAD):
+                found.append(Evidence("a credit under a paragraph", -1.0))
             return stand, found
         case Role.CAPTION:
             if last is Role.CROSSHEAD:
@@ -314,6 +323,8 @@ def read_roles(pieces: Sequence[Piece], furniture: Mapping[int, str], words: Dic
                 stand, passing = follow(before, role, piece, page, opening)
                 if role is Role.HEADLINE and before and before.role in (Role.PARAGRAPH, Role.LEAD):
                     passing.extend(_after(pieces[piece.index - 1], torn[piece.index - 1][1]))
+                if role is Role.HEADLINE:
+                    passing.extend(_under(pieces, piece.index, options))
                 evidence = (*local, *passing)
                 score = points + total(evidence)
                 state = State(role, stand)
@@ -334,6 +345,19 @@ def _after(above: Piece, torn: float) -> list[Evidence]:
     if credit and above.text[credit.start] in "（(":
         return [Evidence("the paragraph above closes with its byline", 2.0)]
     return [Evidence("the paragraph above is unfinished", -0.5 * torn)] if torn > 0.5 else []
+
+
+def _under(pieces: Sequence[Piece], index: int, options: Sequence[Mapping[Role, Sequence[Evidence]]]) -> list[Evidence]:
+    """What the text below a short line says: one that closes with a byline of its own is an article of its own."""
+    for k in range(index + 1, min(index + REACH, len(pieces))):
+        if Role.LEAD in options[k]:
+            break
+        credit = closing_credit(pieces[k].text) if pieces[k].length > 25 else None
+        if credit and pieces[k].text[credit.start] in "（(":
+            return [Evidence("the text below closes with a byline", 1.5)]
+        if k > index + 1 and _short_line(pieces[k], options[k]):
+            break
+    return []
 
 
 def _options(piece: Piece, furniture: Mapping[int, str], page: Setting) -> dict[Role, list[Evidence]]:
@@ -389,6 +413,8 @@ def _series(pieces: Sequence[Piece], options: Sequence[Mapping[Role, Sequence[Ev
             for form, run in runs.items():
                 lengths = [pieces[k].length for k in run]
                 if len(run) < 2 or (form == "plain" and max(lengths) - min(lengths) > 2):
+                    if form not in ("division", "numbered"):
+                        found.update({k: {Role.CROSSHEAD: [Evidence("no like line among the paragraphs", -1.0)]} for k in run})
                     continue
                 evidence = [Evidence(f"one of {len(run)} like lines among paragraphs", 1.5)]
                 if form != "plain" or max(lengths) == min(lengths):

@@ -52,7 +52,7 @@ def _elided(words: Words, named: Sequence[Mention]) -> Iterator[Mention]:
         at = text.find(core)
         while at >= 0:
             end = at + len(core)
-            if words.begins(at) and words.begins(end) and (end == len(text) or text[end] in STOPS or not _goes_on(words, end)):
+            if words.begins(at) and words.begins(end) and not _goes_on(words, end):
                 kind, name = next(iter(full))
                 yield Mention(at, end, kind, name, "inferred")
             at = text.find(core, end)
@@ -60,7 +60,7 @@ def _elided(words: Words, named: Sequence[Mention]) -> Iterator[Mention]:
 
 def _goes_on(words: Words, end: int) -> bool:
     """Whether a noun follows, so that the core is part of another name: 永安里|小学."""
-    return words.tags[words.at(end)].startswith("n")
+    return end < len(words.text) and words.text[end] not in STOPS and words.tags[words.at(end)].startswith("n")
 
 
 def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
@@ -78,9 +78,13 @@ def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
         if not chained and after[0] not in ENDS_SHORT_NAME and after[0] not in STOPS:
             continue
         open_at = words.starts[i + 1]
-        codes = gaz.codes(names[0])
-        kind: EntityType = "province" if codes[0].endswith("0000") else "city" if codes[0].endswith("00") else "district"
-        yield Mention(start, open_at, kind, names[0], "inferred")
+        yield Mention(start, open_at, _kind(gaz.codes(names[0])[0]), names[0], "inferred")
+
+
+def _kind(code: str) -> EntityType:
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "district"
 
 
 def _opens(words: Words, i: int) -> bool:

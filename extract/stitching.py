@@ -52,7 +52,7 @@ def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[
     elif opened:
         found.append(Evidence("leaves the quotation open", -0.75))
     elif closed:
-        found.append(Evidence("closes a quotation that was never opened", -1.5))
+        found.append(Evidence("closes a quotation that was never opened", -3.0))
     number = number_fit(first, second, words)
     if number is not None:
         found.append(Evidence("a number and what goes on with it" if number else "a number without its unit", 1.5 if number else -1.5))
@@ -60,8 +60,10 @@ def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[
         cut = seam(first, second, words)
         if cut.word:
             found.append(Evidence(f"the cut runs through {cut.word}", 1.5 if len(cut.word) == 2 else 2.0))
+        elif cut.name:
+            found.append(Evidence("a surname, and a given name may follow", 1.5))
         if cut.stump:
-            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if cut.word else -0.25))
+            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if cut.word else 0.5 if cut.name else -0.25))
     if second[:1] in OPENING and first[-1:] not in "，,：:、":
         found.append(Evidence("opens a quotation of its own", -0.5))
     return tuple(found)
@@ -110,13 +112,27 @@ def assign(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]
     return best(0, frozenset())[1]
 
 
-def acyclic(joins: Sequence[Join]) -> tuple[Join, ...]:
-    """The joins without the weakest of any that would make a paragraph its own continuation."""
-    kept: dict[int, Join] = {}
-    for join in sorted(joins, key=lambda j: -j.points):
-        at: int | None = join.second
-        while at is not None and at != join.first:
-            at = kept[at].second if at in kept else None
-        if at is None:
-            kept[join.first] = join
-    return tuple(kept[k] for k in sorted(kept))
+def choose(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:
+    """`assign` without circles: no paragraph becomes its own continuation."""
+    allowed = list(joins)
+    while True:
+        chosen = assign(ends, allowed)
+        circle = _circle(chosen)
+        if not circle:
+            return chosen
+        allowed.remove(min(circle, key=lambda j: j.points))
+
+
+def _circle(joins: Sequence[Join]) -> list[Join]:
+    """The joins of a circle, or []."""
+    after = {j.first: j for j in joins}
+    for join in joins:
+        path, at = [join], join.second
+        while at in after and at != join.first:
+            path.append(after[at])
+            at = after[at].second
+            if len(path) > len(joins):
+                break
+        if at == join.first:
+            return path
+    return []

@@ -27,7 +27,7 @@ class _PrivateTokenizer(jieba.Tokenizer):  # type: ignore[misc]
 
     def initialize(self, dictionary: str | None = None) -> None:
         with self.lock:
-            if not self.initialized:
+            if not self.FREQ:
                 self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
                 self.initialized = True
 

@@ -10,10 +10,10 @@ from extract.tokens import Words
 from schemas.annotations import EntityType, Mention
 
 LONGEST, SHORTEST = 15, 2
-END = re.compile(r"特别行政区|自治区|[省市区县旗州盟岛](?![民容场值井面貌间域块划别花])|市(?=场监|民政)|区(?=民政)")
-GENERIC = frozenset(
-    ("城区", "郊区", "矿区", "新区", "开发区", "示范区", "管理区", "林区", "市区", "北区", "南区", "东区", "西区", "新城区", "新市区")
-)
+END = re.compile(r"特别行政区|自治区|地区|新区|[省市区县旗州盟岛]")
+GOES_ON = frozenset("民容场值井面貌间域块划别花长")
+"""After 市, 区, 县 they make another word, unless the segmenter says that a word begins there: 市|民政局."""
+GENERIC = frozenset(rules("zones")["everyday_districts"])
 """District names that are everyday words: names only behind their city."""
 
 
@@ -36,6 +36,8 @@ def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
     text, last = words.text, 0
     for match in END.finditer(text):
         end = match.end()
+        if end < len(text) and text[end] in GOES_ON and not words.begins(end):
+            continue
         for start in range(max(last, end - LONGEST), end - SHORTEST + 1):
             name = text[start:end]
             codes = [code for code in gaz.codes(name) if len(code) == 6]
