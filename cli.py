@@ -1,7 +1,7 @@
 """The command line: newspaper pages in, article records out. `cli.py COMMAND --help` explains each command.
 
-Thin on purpose: parse, call, print. The only module that knows both where pages come from (`corpus`) and what is made of
-them (`extract`), and the only one that prints. Heavy imports are inside the commands, so that --help is instant.
+Thin on purpose: parse, call, print. The only module that knows both where pages come from (`corpus`) and what is made
+of them (`extract`), and the only one that prints. Heavy imports are inside the commands, so that --help is instant.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from corpus.output import Output
+    from tqdm import tqdm
+
     from corpus.rejects import Reject
     from corpus.sources import PageFile
     from corpus.tally import Tally
     from extract.pipeline import Extractor
+    from extract.tokens import SegmenterName
 
 REJECTED = 3
 FAILED = 1
@@ -35,7 +36,7 @@ FAILED = 1
 class Settings:
     """What a worker needs to know."""
 
-    segmenter: str
+    segmenter: SegmenterName
     issue_date: datetime.date | None
 
 
@@ -52,11 +53,16 @@ class Outcome:
 
 
 @functools.cache
-def extractor(segmenter: str) -> Extractor:
-    """The extractor of this process; it takes half a second to build."""
-    from extract.pipeline import Extractor
+def extractor(segmenter: SegmenterName) -> Extractor:
+    """The extractor of this process; it takes a second to build. What hinders that is no page's fault: WorkersError."""
+    from corpus.workers import WorkersError
 
-    return Extractor(segmenter=segmenter)
+    try:
+        from extract.pipeline import Extractor
+
+        return Extractor(segmenter=segmenter)
+    except Exception as error:
+        raise WorkersError(f"extraction cannot start: {type(error).__name__}: {error}; try make setup") from error
 
 
 def process(settings: Settings, file: PageFile | Reject) -> Outcome:
@@ -68,11 +74,12 @@ def process(settings: Settings, file: PageFile | Reject) -> Outcome:
         return Outcome(file.path, rejects=[file])
     outcome = Outcome(file.path, tally=tally.Tally())
     assert outcome.tally is not None
+    reader = extractor(settings.segmenter)
     try:
         reading = readers.read(file, settings.issue_date)
         outcome.notes.extend(reading.notes)
         for page in reading.pages:
-            result = extractor(settings.segmenter).extract(page)
+            result = reader.extract(page)
             outcome.records += records.article_lines(result.records)
             outcome.leftovers += records.leftover_lines(page, result.leftovers)
             outcome.tally.add(tally.of_page(result.records))
@@ -84,14 +91,12 @@ def process(settings: Settings, file: PageFile | Reject) -> Outcome:
     return outcome
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[datetime.date]):
     """A day as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         """The day, or a usage error."""
         try:
             return datetime.date.fromisoformat(value)
@@ -144,7 +149,7 @@ def extract(
     output: str,
     issue_date: datetime.date | None,
     jobs: int | None,
-    segmenter: str,
+    segmenter: SegmenterName,
     page_limit: float,
     time_limit: float,
     quiet: bool,
@@ -152,12 +157,12 @@ def extract(
 ) -> None:
     """Read page files and write one record an article.
 
-    PATH is a text file, a folder (all files below it, sorted), or a zip or tar archive of them. What could not be read is
-    named on standard error and in FILE.rejects.jsonl; what belongs to no article is in FILE.leftovers.jsonl.
+    PATH is a text file, a folder (all files below it, sorted), or a zip or tar archive of them. What could not be
+    read is named on standard error and in FILE.rejects.jsonl; what belongs to no article is in FILE.leftovers.jsonl.
 
     Exit status: 0 all was read, 3 something was rejected (the rest is written), 2 the command was wrong.
     """
-    from corpus import sources, workers
+    from corpus import report, sources, workers
     from corpus.output import Output, OutputError
     from corpus.tally import Tally
 
@@ -166,7 +171,7 @@ def extract(
     except OutputError as error:
         raise click.BadParameter(str(error), param_hint="'-o'") from error
     signal.signal(signal.SIGTERM, _terminate)
-    started, total, rejected, notes = time.monotonic(), Tally(), 0, 0
+    started, total, rejected = time.monotonic(), Tally(), 0
     limit = int(page_limit * 2**20)
     files = sources.page_files(paths, limit, leave_out=out.paths)
     work = functools.partial(process, Settings(segmenter, issue_date))
@@ -179,20 +184,21 @@ def extract(
                 out.write(outcome.records, outcome.leftovers)
                 for reject in outcome.rejects:
                     out.reject(reject)
-                    bar.write(_reject_lines(reject, verbose))
+                    bar.write(report.reject(reject, verbose), file=sys.stderr)
                 if outcome.tally:
                     total.add(outcome.tally)
                 if (verbose or outcome.notes) and outcome.tally and not quiet:
-                    bar.write(_page_line(outcome))
+                    bar.write(report.page(outcome.path, outcome.tally, outcome.notes), file=sys.stderr)
                 rejected += len(outcome.rejects)
-                notes += len(outcome.notes)
-                bar.advance(total)
+                bar.set_postfix_str(f"{total.articles} articles", refresh=False)
+                bar.update()
     except (workers.WorkersError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             _leave_quietly()
         raise click.ClickException(f"{error}; nothing was written under the final name") from error
     if not quiet:
-        _summary(total, rejected, out, paths, time.monotonic() - started)
+        for line in report.summary(total, rejected, time.monotonic() - started, out, paths[0]):
+            click.echo(line, err=True)
     sys.exit(REJECTED if rejected else 0)
 
 
@@ -201,14 +207,19 @@ def extract(
 @click.option("--article", metavar="ID", help="Only the article with this id.")
 @date_option
 @segmenter_option
-def explain(path: str, article: str | None, issue_date: datetime.date | None, segmenter: str) -> None:
+def explain(path: str, article: str | None, issue_date: datetime.date | None, segmenter: SegmenterName) -> None:
     """Show how the pages of PATH were put together: blocks, roles, joins, with reasons and scores.
 
     PATH is as for extract, or one member of an archive: archive.zip!member.
     """
-    from corpus import readers, sources
+    from corpus import readers, report, sources
     from corpus.rejects import Reject, Rejected
+    from corpus.workers import WorkersError
 
+    try:
+        reader = extractor(segmenter)
+    except WorkersError as error:
+        raise click.ClickException(str(error)) from error
     archive, _, member = path.partition("!")
     inside = bool(member) and not os.path.exists(path)
     shown = rejected = 0
@@ -219,7 +230,7 @@ def explain(path: str, article: str | None, issue_date: datetime.date | None, se
             if isinstance(file, Reject):
                 raise Rejected(file.reason, file.message)
             for page in readers.read(file, issue_date).pages:
-                result = extractor(segmenter).extract(page)
+                result = reader.extract(page)
                 if article and article not in [record.article.id for record in result.records]:
                     continue
                 shown += 1
@@ -227,7 +238,7 @@ def explain(path: str, article: str | None, issue_date: datetime.date | None, se
                     click.echo(line)
         except Rejected as error:
             rejected += 1
-            click.echo(_reject_lines(error.at(file.path), verbose=False), err=True)
+            click.echo(report.reject(error.at(file.path)), err=True)
     if not shown and not rejected:
         what = f"no article {article}" if article else f"no member {member}" if inside else "no page"
         raise click.UsageError(f"{path} has {what}; `cli.py extract {archive} -o -` prints what is there")
@@ -250,43 +261,15 @@ def schema(name: str | None) -> None:
         raise click.BadParameter(f"there is none named {name!r}; there are: {', '.join(published.names())}")
 
 
-class _Bar:
-    """Progress on standard error: pages, articles, rate and time left; silent where nobody watches."""
+def _progress(paths: tuple[str, ...], quiet: bool) -> tqdm[NoReturn]:
+    """Pages, articles, rate and time left on standard error; silent where nobody watches."""
+    from tqdm import tqdm
 
-    def __init__(self, total: int | None, visible: bool) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(total=total, unit=" pages", file=sys.stderr, disable=not visible, leave=False)
-
-    def write(self, text: str) -> None:
-        """A line above the bar."""
-        self._bar.clear()
-        click.echo(text, err=True)
-
-    def advance(self, total: Tally) -> None:
-        """One page file is done."""
-        self._bar.set_postfix_str(f"{_articles(total)} articles", refresh=False)
-        self._bar.update()
-
-    def close(self) -> None:
-        """Take the bar away."""
-        self._bar.close()
-
-
-@contextlib.contextmanager
-def _progress(paths: tuple[str, ...], quiet: bool) -> Iterator[_Bar]:
     from corpus import sources
 
     visible = sys.stderr.isatty() and not quiet
-    bar = _Bar(sources.count(paths) if visible else None, visible)
-    try:
-        yield bar
-    finally:
-        bar.close()
-
-
-def _articles(total: Tally) -> int:
-    return total.found["articles"] + total.found["photo stories"]
+    total = sources.count(paths) if visible else None
+    return tqdm(total=total, unit=" pages", file=sys.stderr, disable=not visible, leave=False)
 
 
 def _lost(lost: Any) -> Outcome:
@@ -295,39 +278,6 @@ def _lost(lost: Any) -> Outcome:
 
     path = lost.item.path
     return Outcome(path, rejects=[Reject(path, lost.reason, lost.message)])
-
-
-def _reject_lines(reject: Reject, verbose: bool) -> str:
-    detail = f"\n{reject.detail.rstrip()}" if verbose and reject.detail else ""
-    return f"rejected {reject.path}: {reject.message} [{reject.reason}]\n         {reject.remedy}{detail}"
-
-
-def _page_line(outcome: Outcome) -> str:
-    assert outcome.tally is not None
-    found = outcome.tally.found
-    figures = ", ".join(f"{found[kind]} {kind}" for kind in ("places", "counts", "dates", "activities"))
-    notes = "".join(f"  ({note})" for note in outcome.notes)
-    return f"{outcome.path}: {_articles(outcome.tally)} articles, {figures}{notes}"
-
-
-def _summary(total: Tally, rejected: int, out: Output, paths: tuple[str, ...], seconds: float) -> None:
-    found = total.found
-    kinds = ("places", "people", "organizations", "dates", "counts", "activities")
-    lines = [
-        f"{found['pages']} pages, {_articles(total)} articles ({found['photo stories']} of them photo stories), "
-        f"{rejected} rejected, {seconds:.1f} s",
-        "found      " + ", ".join(f"{found[kind]} {kind}" for kind in kinds),
-    ]
-    if total.types:
-        lines.append("activities " + ", ".join(f"{name} {count}" for name, count in total.types.most_common(8)))
-    if out.records:
-        lines.append(f"records    {out.records}")
-    if out.leftovers:
-        lines.append(f"no article {out.leftovers}")
-    if out.rejects and rejected:
-        lines.append(f"rejected   {out.rejects}")
-    lines.append(f"next       python cli.py explain {paths[0]}   shows why each page was put together so")
-    click.echo("\n".join(lines), err=True)
 
 
 def _processors() -> int:

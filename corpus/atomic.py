@@ -11,9 +11,9 @@ from typing import IO, Self
 class AtomicFile:
     """A binary file that gets its name when the block ends well, and never appears when it does not.
 
-    The bytes go to a hidden temporary file in the same folder, are flushed to the disk, and renamed. A link is followed,
-    so that the file it names is replaced and the link stays. What is no regular file (/dev/null, a pipe) is written
-    directly. Missing folders are made.
+    The bytes go to a hidden temporary file in the same folder, are flushed to the disk, and renamed. A link is
+    followed, so that the file it names is replaced and the link stays. What is no regular file (/dev/null, a pipe) is
+    written directly. Missing folders are made.
     """
 
     def __init__(self, path: Path) -> None:

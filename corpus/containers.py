@@ -68,7 +68,7 @@ def _zip(path: str, limit: int) -> Iterator[Member]:
         entries = sorted((member_name(info), at, info) for at, info in enumerate(archive.infolist()))
         declared = sum(info.file_size for _, _, info in entries)
         if declared > max(FREE_BYTES, MOST_RATIO * packed):
-            raise Rejected("archive_bomb", f"{packed} bytes claim to unpack to {declared}")
+            raise Rejected("archive_bomb", f"{_megabytes(packed)} claim to unpack to {_megabytes(declared)}")
         for name, _, info in entries:
             if not info.is_dir():
                 yield Member(name, _zip_content(archive, info, limit))
@@ -80,13 +80,13 @@ def _zip_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) ->
     if kind(info.filename):
         return Rejected("nested_archive", "it is an archive inside an archive")
     if info.file_size > limit:
-        return _too_large(info.file_size, limit)
+        return Rejected("too_large", too_large(info.file_size, limit))
     try:
         with archive.open(info) as file:
             data = file.read(limit + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         return Rejected("broken_archive", f"the file cannot be unpacked ({error or 'cut off'})")
-    return data if len(data) <= limit else _too_large(len(data), limit)
+    return data if len(data) <= limit else Rejected("too_large", too_large(len(data), limit))
 
 
 def _tar(path: str, limit: int) -> Iterator[Member]:
@@ -98,7 +98,9 @@ def _tar(path: str, limit: int) -> Iterator[Member]:
             for info in archive:
                 unpacked += info.size
                 if unpacked > max(FREE_BYTES, MOST_RATIO * packed):
-                    raise Rejected("archive_bomb", f"{packed} bytes claim to unpack to more than {unpacked}")
+                    raise Rejected(
+                        "archive_bomb", f"{_megabytes(packed)} claim to unpack to {_megabytes(unpacked)} and more"
+                    )
                 if not info.isdir():
                     name = readable(info.name.encode("utf-8", "surrogateescape"))
                     yield Member(name, _tar_content(archive, info, limit))
@@ -110,14 +112,23 @@ def _tar_content(archive: tarfile.TarFile, info: tarfile.TarInfo, limit: int) ->
     if kind(info.name):
         return Rejected("nested_archive", "it is an archive inside an archive")
     if info.size > limit:
-        return _too_large(info.size, limit)
+        return Rejected("too_large", too_large(info.size, limit))
     content = archive.extractfile(info)
     assert content is not None
     return content.read()
 
 
-def _too_large(count: int, limit: int) -> Rejected:
-    return Rejected("too_large", f"{count} bytes are more than a page can have ({limit})")
+def too_large(count: int, limit: int) -> str:
+    """What is wrong with a file of `count` bytes where a page may have `limit`.
+
+    >>> too_large(52_428_800, 8_388_608)
+    '50.0 MB are more than a page may have (8.0 MB)'
+    """
+    return f"{_megabytes(count)} are more than a page may have ({_megabytes(limit)})"
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 2**20:.1f} MB" if count >= 100_000 else f"{count} bytes"
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

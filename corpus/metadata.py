@@ -18,7 +18,9 @@ DATES = (
     # folders 202403/12
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
     # 20240312, also before a page number: 2024031205
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d\d(?!\d)|(?!\d))"),
+    re.compile(
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d\d(?!\d)|(?!\d))"
+    ),
 )
 _AFTER_DATE = re.compile(r"(?:[-_. ]?(?P<section>[A-Za-z])|[-_. ]?)(?P<page>\d{1,2})(?![\dA-Za-z])")
 PAGES = (
@@ -28,14 +30,17 @@ PAGES = (
     re.compile(r"(?<![\dA-Za-z])[A-Za-z]?(?P<page>\d{1,3})版"),
     # 版3, page-3, p03
     re.compile(r"(?:版|(?<![A-Za-z])(?:page|p)[-_ ]?)(?P<page>\d{1,3})(?![\dA-Za-z])", re.IGNORECASE),
-    # A05: a section's letter with two digits
-    re.compile(r"(?<![\dA-Za-z])[A-Za-z](?P<page>\d\d)(?![\dA-Za-z])"),
+    # A05: a section's letter with two digits; B3: a capital with one, at the end
+    re.compile(r"(?<![\dA-Za-z])(?:[A-Za-z](?P<page>\d\d)(?![\dA-Za-z])|[A-Z](?P<last>\d)(?=\.|$))"),
 )
-_PAPER_ENDS = (
-    "日报 晚报 晨报 早报 午报 时报 商报 快报 导报 新报 周报 都市报 青年报 少年报 社区报 城市报 生活报 信息报 消费报 经济报 "
-    "工人报 农民报 法治报 法制报 政协报 教育报 健康报 老年报 广播电视报 开发区报"
-).split()
-PAPER = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?[\u4e00-\u9fff](?:{'|'.join(_PAPER_ENDS)})")
+PAPER = re.compile(
+    r"""[\u4e00-\u9fff]{1,9}?
+    (?: [日晚晨早午时商快导新周]报      # 太原日报, 新民晚报, 成都商报 …
+      | (?: 都市 | 青年 | 少年 | 老年 | 社区 | 城市 | 生活 | 信息 | 消费 | 经济 | 工人 | 农民 )报
+      | (?: 法治 | 法制 | 政协 | 教育 | 健康 | 广播电视 | 开发区 )报
+    )""",
+    re.VERBOSE,
+)
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
@@ -83,7 +88,7 @@ def _date(path: str) -> tuple[str, int] | None:
 def _page(name: str, path: str, date_end: int | None) -> int | None:
     for pattern in PAGES:
         if match := pattern.search(name):
-            return _number(match["page"])
+            return _number(match[match.lastgroup or "page"])
     if date_end is not None and "/" not in path[date_end:] and (match := _AFTER_DATE.match(path, date_end)):
         return _number(match["page"])
     stem = name.partition(".")[0]

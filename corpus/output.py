@@ -21,7 +21,7 @@ class OutputError(ValueError):
 class Output:
     """FILE with FILE.leftovers.jsonl and, where there are any, FILE.rejects.jsonl: all of them complete or none there.
 
-    With "-" the records go to standard output and nothing is written beside them; so too for a device such as /dev/null.
+    With "-" the records go to standard output and nothing is written beside them; so too for a device (/dev/null).
     """
 
     def __init__(self, target: str) -> None:

@@ -1,4 +1,4 @@
-"""Records as JSON Lines: one object a line, UTF-8, the same bytes for the same record. The only module that knows orjson."""
+"""Records as JSON Lines: an object a line, UTF-8, the same bytes for the same record. Only this module knows orjson."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

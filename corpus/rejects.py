@@ -32,7 +32,7 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
         # extraction
         "extraction_failed": "run again with --verbose for the traceback and report it with the page",
         "time_limit": "raise --time-limit, or split the file into its pages",
-        "worker_died": "run again with --jobs 1; if it dies again, there is too little memory or the page needs a report",
+        "worker_died": "run again with --jobs 1; if it dies again, memory is short or the page needs a report",
     }
 )
 """Every reason a reject can have, with the remedy it names."""

@@ -97,7 +97,7 @@ def _file(path: str, limit: int) -> Iterator[PageFile | Reject]:
         elif containers.kind(path):
             yield from _members(path, limit)
         elif before.st_size > limit:
-            yield Reject(shown(path), "too_large", f"{size(before.st_size)} is more than a page can have ({size(limit)})")
+            yield Reject(shown(path), "too_large", containers.too_large(before.st_size, limit))
         else:
             yield _read(path, limit)
     except Rejected as error:
@@ -138,15 +138,6 @@ def hidden(*names: str) -> bool:
     (True, True, False)
     """
     return any(name == "__MACOSX" or (name.startswith(".") and name not in (".", "..")) for name in names)
-
-
-def size(count: int) -> str:
-    """Bytes for people.
-
-    >>> size(52_428_800), size(900)
-    ('50.0 MB', '900 bytes')
-    """
-    return f"{count / 2**20:.1f} MB" if count >= 100_000 else f"{count} bytes"
 
 
 def shown(path: str) -> str:

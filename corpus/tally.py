@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.record import ArticleRecord
 
-PLACE_TYPES = frozenset("province city district street community estate road venue".split())
+PLACE_TYPES = frozenset(["province", "city", "district", "street", "community", "estate", "road", "venue"])
 
 
 @dataclass(slots=True)
@@ -15,6 +15,11 @@ class Tally:
 
     found: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def articles(self) -> int:
+        """Articles and photo stories."""
+        return self.found["articles"] + self.found["photo stories"]
 
     def add(self, other: "Tally") -> None:
         """Put `other` on top."""

@@ -6,8 +6,9 @@ Items and results stay bounded in number, so memory does not grow with the work.
 
 import multiprocessing
 import os
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -47,10 +48,10 @@ def in_order(
     jobs: int,
     seconds: float,
     preload: Sequence[str] = (),
-) -> Iterator[Result | Lost[Item]]:
+) -> Generator[Result | Lost[Item], None, None]:
     """`work(item)` for every item, in the items' order. `work` is picklable and returns its own failures as results.
 
-    `seconds` bounds each item. `preload` names modules that are worth importing once for all workers. Raises WorkersError.
+    `seconds` bounds each item; `preload` names modules worth importing once for all workers. Raises WorkersError.
     """
     context = _context(preload)
     source = iter(items)
@@ -74,8 +75,8 @@ def _run(
     jobs: int,
     seconds: float,
     context: BaseContext,
-) -> Iterator[Result | Lost[Item]]:
-    """First `unfinished`, then `source`, through one pool; what was taken and has no result yet stays in `unfinished`."""
+) -> Generator[Result | Lost[Item], None, None]:
+    """First `unfinished`, then `source`, through one pool; what was taken and has no result stays in `unfinished`."""
     futures: deque[Future[Result]] = deque()
     with ProcessPool(max_workers=jobs, context=context) as pool:
         try:
@@ -84,7 +85,8 @@ def _run(
                 while len(unfinished) < AHEAD * jobs and (item := next(source, None)) is not None:
                     unfinished.append(item)
                 futures.extend(
-                    pool.schedule(work, args=(item,), timeout=seconds) for item in islice(unfinished, len(futures), None)
+                    pool.schedule(_bounded, args=(work, item, seconds), timeout=seconds)
+                    for item in islice(unfinished, len(futures), None)
                 )
                 if not futures:
                     return
@@ -92,9 +94,9 @@ def _run(
                 unfinished.popleft()
                 yield outcome
         except BaseException as error:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             if isinstance(error, RuntimeError) and not isinstance(error, WorkersError | BrokenProcessPool):
-                raise BrokenProcessPool(str(error)) from error  # pebble's word when it is asked to schedule and is broken
+                raise BrokenProcessPool(str(error)) from error  # how pebble refuses work once it is broken
             raise
 
 
@@ -104,6 +106,17 @@ def _greet(pool: ProcessPool) -> None:
         pool.schedule(os.getpid).result(timeout=START)
     except (TimeoutError, ProcessExpired, BrokenProcessPool) as error:
         raise WorkersError(f"no worker process could be started ({type(error).__name__})") from error
+
+
+def _bounded(work: Callable[[Item], Result], item: Item, seconds: float) -> Result:
+    # where this program is killed nobody stops a worker that hangs: an alarm, which nothing handles, then ends it
+    if not hasattr(signal, "setitimer"):
+        return work(item)
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
+    try:
+        return work(item)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _outcome(item: Item, future: "Future[Result]", seconds: float) -> "Result | Lost[Item]":

@@ -9,53 +9,78 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.activity_story import Story
-from extract.lexicon import words
+from extract.lexicon import table, words
 from schemas.annotations import Span
 
 TURNS = (
     "走访慰问|慰问|走访|看望|探望|拜访|帮助|协助|帮扶|关爱|服务|面向|针对|组织|邀请|带领|引导|指导|鼓励|提醒|劝导|护送|接送|送给|赠给|捐给|发给|送到|送至|"
-    "发放到|交到|动员|发动|吸引|救助|倡导|陪伴|陪同|辅导|督促|告知|解答|征求|听取|约谈|召集|手把手教|教会|教|惠及|覆盖|方便|让|使|为|向|给|替|对|陪|帮|与|和"
+    "发放到|交到|动员|发动|吸引|救助|倡导|陪伴|陪同|辅导|督促|告知|解答|征求|听取|约谈|召集|手把手教|教会|教|惠及|覆盖|方便|让|使|为|向|给|替|对|陪|帮"
 )
-NUMBER = re.compile(r"(?:[一二两三四五六七八九十百千\d]+(?:[余多]|\.\d+)?(?:名|位|户|个|家|组|对|批|群|人次|对)|多[名位户家]|广大|全体|各位|每位|前来的?|一些|许多|众多)的?")
+TO_STAFF = frozenset({"走访慰问", "慰问", "看望", "探望", "关爱", "服务", "为", "给", "帮助", "救助", "面向", "走访", "向", "对"})
+NUMBER = re.compile(r"(?:(?:近|约|超|逾|共|这)?[一二两三四五六七八九十百千\d]+(?:[余多]|\.\d+)?(?:名|位|户|个|家|组|对|批|群|人次|对)|多[名位户家]|广大|全体|各位|每位|前来的?|一些|许多|众多)的?")
 """Left out in front of an audience: 50户|留守家庭."""
+AIM = re.compile(r"增强|提升|提高|丰富|满足|保障|解决|改善|引导|强化|营造|推进|推动|进一步|切实|有效|弘扬|普及|培养|激发|缓解|方便|确保|维护|关爱|防范|预防")
+"""为增强居民意识 is an aim, not for whom."""
 MOST = 6
 
 
 def audience(story: Story, evidence: Span) -> tuple[Span, ...]:
     """The phrases of the evidence that say whom it was for, in order, at most six, none inside another.
 
-    What people say and plans are read past. Without any turned-to phrase, the people that the evidence names.
+    What people say is read past. The people that the evidence names most often close the list.
     """
     found: list[Span] = []
     texts: set[str] = set()
     for span in _turned_to(story, evidence):
         printed = story.text[span.start : span.end]
-        if printed not in texts and not any(printed in t or t in printed for t in texts):
+        if not any(printed in t or t in printed for t in texts):
             texts.add(printed)
             found.append(span)
-    if not found:
-        for plain in _heads().finditer(story.text, evidence.start, evidence.end):
-            if not story.is_said(plain.start(), plain.end()):
-                return (Span(plain.start(), plain.end()),)
-    return tuple(found[:MOST])
+    found = found[: MOST - 1]
+    plain = _plain(story, evidence)
+    if plain and story.text[plain.start : plain.end] not in texts:
+        found.append(plain)
+    return tuple(found)
+
+
+def _plain(story: Story, evidence: Span) -> Span | None:
+    """The people that the evidence names most, by themselves: 居民 twice, 家长 once; staff apart."""
+    seen: dict[str, list[Span]] = {}
+    for found in _heads().finditer(story.text, evidence.start, evidence.end):
+        plain = _plainly(story, found.start(), found.end()) and not story.quote_at(found.start())
+        if plain and found.group() not in _staff():
+            seen.setdefault(found.group(), []).append(Span(found.start(), found.end()))
+    best = max(seen.values(), key=lambda spans: (len(spans), -spans[0].start), default=None)
+    return best[0] if best else None
 
 
 def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
     for found in _phrase().finditer(story.text, evidence.start, evidence.end):
-        if story.is_said(found.start(), found.end()) or found.start() not in story.words:
+        if not _plainly(story, found.start(), found.end()) or AIM.match(found.group("who")):
             continue
         at = found.start("who")
         for piece in re.split(r"([、和与及]|以及)", found.group("who")):
             end = at + len(piece)
             start = at
-            if number := NUMBER.match(story.text, start, end):
-                start = number.end()
-            if end - start >= 2 and _heads().search(story.text, start, end):
+            for number in NUMBER.finditer(story.text, start, end):
+                if number.end() < end:
+                    start = number.end()
+            for named in story.names_in(start, end):
+                start = named.tail if named.start == start and named.tail < end else start
+            head = _heads().search(story.text, start, end)
+            turn = found.group("turn")
+            if head and end - start >= 2 and (head.group() not in _staff() or turn in TO_STAFF):
                 yield _with_person(story, start, end)
             at = end
     for named in story.names_in(evidence.start, evidence.end):
         if named.entity.type == "person" and _turn_before().search(story.text[max(0, named.start - 4) : named.start]):
             yield Span(named.start, named.end)
+
+
+def _plainly(story: Story, start: int, end: int) -> bool:
+    """Whether [start, end) begins a word of the reporter's own, outside names and speech."""
+    inside = any(n.start <= start < n.end for n in story.names_in(max(0, start - 30), start + 1))
+    return start in story.words and not inside and not story.is_said(start, end)
 
 
 def _with_person(story: Story, start: int, end: int) -> Span:
@@ -64,6 +89,11 @@ def _with_person(story: Story, start: int, end: int) -> Span:
             tail = _heads().match(story.text, named.end)
             return Span(start, tail.end() if tail else named.end)
     return Span(start, end)
+
+
+@cache
+def _staff() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("audience") if row["staff"])
 
 
 @cache
@@ -76,9 +106,9 @@ def _heads() -> re.Pattern[str]:
 def _phrase() -> re.Pattern[str]:
     head = _heads().pattern
     modifier = r"[^，。；：、“”‘’！？\s,;:!?（）()和与及为向给对]{0,14}?"
-    return re.compile(rf"(?:{TURNS})(?:了|过|到)?(?P<who>{modifier}{head}(?:(?:[、和与及]|以及){modifier}{head})*)")
+    return re.compile(rf"(?P<turn>{TURNS})(?:了|过(?!往)|到)?(?P<who>{modifier}{head}(?:(?:[、和与及]|以及){modifier}{head})*)")
 
 
 @cache
 def _turn_before() -> re.Pattern[str]:
-    return re.compile(r"(?:帮助|协助|看望|慰问|探望|走访|为|向|给|教|陪|对|老人|帮|邀请|授予|到)了?$")
+    return re.compile(r"(?:帮助|协助|看望|慰问|探望|走访|为|向|给|教|陪|对|老人|帮|邀请|授予|到|让|劝)了?$")

@@ -36,7 +36,7 @@ def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger:
     end = clause.end
     if trigger.event:
         end = trigger.event.end
-        if end < clause.end and clause.end - end <= 2:
+        if end < clause.end and clause.end - end <= 16:
             end = clause.end
         if start < trigger.start and not GROUND.match(story.text, start):
             start = trigger.start
@@ -89,7 +89,7 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
     start = clause.start
     for part in names:
         if part.clause == clause and part.named.end <= trigger.start and part.role in (
-            "subject", "agent", "partner", "people"
+            "subject", "agent", "partner", "people", "owner"
         ):
             start = max(start, part.named.tail)
     for date in story.dates_in(clause.start, trigger.start):

@@ -16,6 +16,8 @@ from extract.reality import Verdict
 from schemas.annotations import EntityType
 
 BODIES: frozenset[EntityType] = frozenset({"province", "city", "district", "street", "community", "estate", "venue", "organization"})
+DOERS: frozenset[EntityType] = frozenset({"street", "community", "organization"})
+"""Bodies that do things in words of any kind; a district or an estate mostly has things said of it."""
 ABOUT_IT = re.compile(
     r"(?:这(?:场|堂|次|项|个|片|支|样|期|批|一)|该(?:场|项|活动|制度|机制|平台|项目|中心|食堂|夜校)|[^，。、“”]{0,8}(?:“[^”]{1,12}”)?[^，。、“”的]{0,6}由[^，。]{2,30}?(?:举办|主办|承办|联办|合办|筹办|发起|开设|创办|推出|设立|组织|运营|组成)"
     r"|(?:在)?(?:此次|本次|这次|该|整个|本场|这场)?(?:活动|讲座|培训|会议|检查|行动|整治|演练|仪式|走访|慰问|宣传|清理|排查|比赛|课堂|现场|排练|展览|执法|义诊|服务|会|座谈|过程)(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)"
@@ -103,7 +105,7 @@ def _heading(story: Story, sentence: Sentence) -> bool:
 def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     best: tuple[float, int, Trigger] | None = None
-    ran = [p for p in names if p.role in RAN and p.named.entity.type in BODIES]
+    ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
     speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
     inside = story.dates_in(judged[0].clause.start, judged[-1].clause.end)
@@ -135,7 +137,7 @@ def _bare(
     story: Story, sentence: Sentence, judged: tuple[Verdict, ...], names: tuple[Part, ...], paragraph: int
 ) -> Trigger | None:
     """Where a picture story, or a lead with a date, has a body act in words unknown here: the rest of its clause."""
-    ran = [p for p in names if p.role in RAN and p.named.entity.type in BODIES]
+    ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     dated = any(firm(d) for d in story.dates_in(sentence.start, sentence.end))
     if paragraph > 0 or not ran or not (story.article.kind == "photo" or dated):
         return None

@@ -26,7 +26,7 @@ MEASURE = re.compile(
 """Between a light verb and the name of its event: 了一场别开生面的 …"""
 SCHEME_NOUN = re.compile(
     r"机制|模式|制度|工作法|平台|体系|队伍|服务队|巡逻队|突击队|联盟|矩阵|品牌|清单|红黑榜|阵地|驿站|食堂|夜校|学堂|议事厅|岗|站点|热线|"
-    r"联合体|共同体|工程|计划|办法|公约|积分|网格|党支部|功能型党组织|长制|服务站|服务点|专班|团队|小组|合伙人|物业|银行|超市|基金"
+    r"联合体|共同体|工程|计划|办法|公约|积分|网格|党支部|功能型党组织|委员会|业委会|协会|理事会|商会|调解室|工作室|长制|服务站|服务点|专班|团队|小组|合伙人|物业|银行|超市|基金"
 )
 
 
@@ -191,7 +191,9 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
         start += 1
     if quote and quote not in story.said:
         tail = _last_noun(text, quote.end, min(verb, quote.end + 20))
-        return Span(quote.start, tail or quote.end) if verb - (tail or quote.end) <= 18 else None
+        if verb - (tail or quote.end) > 18:
+            return None
+        return Span(quote.start, tail or min(verb + 2, clause.end))
     stop = _last_noun(text, start, verb)
     if stop is None:
         place = None

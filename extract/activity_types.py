@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import rules
+from schemas.annotations import Span
 
 OTHER = "other"
 HINT = 1 / 3
@@ -81,6 +82,15 @@ def classify(name: str, sentence: str = "", headline: str = "", rest: str = "") 
 def type_ids() -> tuple[str, ...]:
     """Every published type, in the order that breaks ties."""
     return _taxonomy().order
+
+
+def type_words(text: str) -> tuple[Span, ...]:
+    """Where `text` has words that lead to some type, in order: what activities are about.
+
+    >>> [(s.start, s.end) for s in type_words("社区开展垃圾分类宣传")]  # publicity for sorting waste
+    [(4, 8), (8, 10)]
+    """
+    return tuple(Span(m.start(), m.end()) for m in _taxonomy().pattern.finditer(text))
 
 
 def _found(taxonomy: _Taxonomy, text: str) -> Iterator[tuple[str, Kind, float]]:

@@ -1,7 +1,7 @@
 """Bylines and credits: who wrote, who took the picture, and where the formula that says so begins and ends.
 
-The genre's forms: 本报讯（记者 …） before a lead, 本报记者 … 文/图 as a line under the headline, （张三 李四） after the last
-sentence, … 摄 behind a caption. Every name comes out with its role as printed.
+The genre's forms: 本报讯（记者 …） before a lead, 本报记者 … 文/图 as a line under the headline, （张三 李四） after
+the last sentence, … 摄 behind a caption. Every name comes out with its role as printed.
 """
 
 import re
@@ -25,11 +25,19 @@ LEAD = re.compile(
     \s*
     (?:
         [（(] (?P<inside>[^（()）]{{2,60}}) [）)]                      # 本报讯（记者 张三 通讯员 李四）
-      | (?P<open>(?:{PAPER})?(?:全媒体|融媒体|首席|特约|见习|实习)?(?:记者|通讯员)[\s{HAN}·、]{{2,40}}?报道) [\s：:，,]+   # 本报讯 记者 张三 报道
+      | (?P<open>                                                     # 本报讯 记者 张三 报道
+            (?:{PAPER})? (?:全媒体|融媒体|首席|特约|见习|实习)? (?:记者|通讯员) [\s{HAN}·、]{{2,40}}? 报道
+        ) [\s：:，,]+
     )""",
     re.VERBOSE,
 )
-BARE_DATELINE = re.compile(rf"(?:本(?:报|刊|网|台)|[{HAN}]{{2,6}}(?:日报|晚报|晨报|早报))(?:综合|专)?讯(?=[\s　:：“\"])|新华社[{HAN}]{{2,6}}\d+月\d+日电")
+BARE_DATELINE = re.compile(
+    rf"""
+      (?: 本(?:报|刊|网|台) | [{HAN}]{{2,6}}(?:日报|晚报|晨报|早报) ) (?:综合|专)? 讯 (?=[\s:：“"])   # 本报讯 近日
+    | 新华社 [{HAN}]{{2,6}} \d+月\d+日 电
+    """,
+    re.VERBOSE,
+)
 BULLET = "□■◆●○◎△▲▽▼★☆•·※－—-"
 SEPARATOR = re.compile(r"[\s、，,;；:：/／|｜]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
@@ -45,6 +53,11 @@ class Credit:
     end: int
     bylines: tuple[Byline, ...]
 
+    @property
+    def pictured(self) -> bool:
+        """Whether it credits a photographer."""
+        return any(byline.role in roles().pictures for byline in self.bylines)
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -53,6 +66,7 @@ class Roles:
     before: re.Pattern[str]
     after: re.Pattern[str]
     keeps: frozenset[str]
+    pictures: frozenset[str]
 
 
 @cache
@@ -68,6 +82,7 @@ def roles() -> Roles:
         re.compile(rf"{paper}({longest({'before', 'both'})})"),
         re.compile(rf"({longest({'after', 'both'})})$"),
         frozenset(r["role"] for r in rows if r["keeps"]),
+        frozenset(r["role"] for r in rows if r["picture"]),
     )
 
 
@@ -130,7 +145,11 @@ def _runs(text: str) -> list[str]:
     kept = re.sub(r"([文图])\s*[/／]\s*([图文摄])", r"\1/\2", text)
     runs, at = [], 0
     for gap in SEPARATOR.finditer(kept):
-        if "/" in gap.group() and kept[max(gap.start() - 1, 0)] in "文图" and kept[gap.end() : gap.end() + 1] in ("图", "文", "摄"):
+        if (
+            "/" in gap.group()
+            and kept[max(gap.start() - 1, 0)] in "文图"
+            and kept[gap.end() : gap.end() + 1] in ("图", "文", "摄")
+        ):
             continue
         runs.append(kept[at : gap.start()])
         at = gap.end()

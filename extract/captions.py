@@ -1,75 +1,78 @@
 """Which article a picture belongs to, or whether it is a story of its own.
 
-A caption that shares an article's names and words, or stands between its headline and its lead, illustrates it; one that
-names a day, a place and a doer of its own, and shares them with nobody, is a photo story.
+A caption that shares an article's names and words, or stands between its headline and its lead, illustrates it; one
+that names a day, a place and a doer of its own, and shares them with nobody, is a photo story.
 """
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from extract.block_context import Role
+from extract.block_evidence import NAMED, announces_round_up
+from extract.blocks import Reading
 from extract.edges import DATE_START, TERMINAL
 from extract.evidence import Evidence, total
+from extract.joins import Part
 from extract.lines import Piece
-from extract.roles import ROUND_UP, Reading, Role
 from extract.topics import Topics, bigrams
 
-if TYPE_CHECKING:
-    from extract.articles import Draft, Placement
+Story = tuple[Sequence[Piece], Sequence[Part], str]
+"""An article so far: its headlines, its body, and all of its text."""
 
-NAMED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:社区|小区|街道|村|镇|学校|小学|中学|大学|公园|广场|派出所|医院|卫生院|花园|家园)")
 DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
-OWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)")
+OWN_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
+)
 MOST_LIKENESS = 4.0  # points that shared words can add
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
 
 
-def place_captions(
-    readings: Sequence[Reading], drafts: Sequence["Draft"], topics: Topics, placements: list["Placement"]
-) -> list["Draft"]:
-    """Add every caption to the draft that it illustrates; the others become photo drafts, which are returned."""
-    from extract.articles import Draft, Placement
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A caption with its credits; `story` is the index of the article illustrated, None for a story of its own."""
 
-    photos: list[Draft] = []
-    owner: Draft | None = None
-    held: Piece | None = None
-    for r in readings:
-        if r.role is Role.CREDIT and held is not None and owner is not None:
-            owner.caption_credits.setdefault(held.index, []).append(r.piece)
-            continue
-        held = None
+    caption: Piece
+    credits: tuple[Piece, ...]
+    story: int | None
+    evidence: tuple[Evidence, ...]
+
+
+def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
+    """Every caption of a page with the article that it illustrates."""
+    found = []
+    for k, r in enumerate(readings):
         if r.role is not Role.CAPTION:
             continue
-        home, evidence = _home(r.piece, readings, drafts, topics)
-        if home is None:
-            photos.append(Draft(captions=[r.piece], first=r.piece.index))
-            owner = photos[-1]
-            placements.append(Placement(r.piece.index, -1, evidence))
-        else:
-            owner = drafts[home]
-            owner.captions.append(r.piece)
-            placements.append(Placement(r.piece.index, home, evidence))
-        held = r.piece
-    return photos
+        credits = []
+        for below in readings[k + 1 :]:
+            if below.role is not Role.CREDIT:
+                break
+            credits.append(below.piece)
+        story, evidence = _home(r.piece, readings, stories, topics)
+        found.append(Picture(r.piece, tuple(credits), story, evidence))
+    return tuple(found)
 
 
 def _home(
-    piece: Piece, readings: Sequence[Reading], drafts: Sequence["Draft"], topics: Topics
+    piece: Piece, readings: Sequence[Reading], stories: Sequence[Story], topics: Topics
 ) -> tuple[int | None, tuple[Evidence, ...]]:
-    """The index of the draft that the caption illustrates, or None for a photo story, with the evidence."""
+    """The index of the story that the caption illustrates, or None for a photo story, with the evidence."""
     alone = _alone(piece)
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
-    for k, draft in enumerate(drafts):
-        text = draft.text
+    shown = bigrams(piece.text)
+    for k, story in enumerate(stories):
+        headlines, body, text = story
         evidence = [Evidence("shares its words", min(topics.shared(piece.text, text), MOST_LIKENESS))]
-        if _theme(draft) & bigrams(piece.text):
+        on_theme = bool(_theme(headlines, text) & shown)
+        if on_theme:
             evidence.append(Evidence("shares the headline's theme", 1.0))
         fresh = [n for n in names if n not in text and n[-4:] not in text]
+        near = _neighbours(piece, readings, {h.index for h in headlines}, {p.piece.index for p in body})
         if names and not fresh:
             evidence.append(Evidence("names nothing that the article does not", 1.5))
-        near = _neighbours(piece, readings, draft)
-        if fresh and ROUND_UP.search(text) and near and _theme(draft) & bigrams(piece.text):
+        elif fresh and near and on_theme and announces_round_up(text):
             evidence.append(Evidence("one more of the round-up's kind", 2.0))
         evidence.extend(near)
         if total(evidence) > best[0]:
@@ -77,10 +80,9 @@ def _home(
     return best[1], best[2]
 
 
-def _theme(draft: "Draft") -> frozenset[str]:
-    """The bigrams of a draft's headlines, words that stand in any headline and names of divisions apart."""
-    found = bigrams(GENERIC.sub("，", "，".join(h.text for h in draft.headlines)))
-    text = draft.text
+def _theme(headlines: Sequence[Piece], text: str) -> frozenset[str]:
+    """The bigrams of an article's headlines, words that stand in any headline and names of divisions apart."""
+    found = bigrams(GENERIC.sub("，", "，".join(h.text for h in headlines)))
     return frozenset(b for b in found if not any(b + suffix in text for suffix in DIVISIONS))
 
 
@@ -101,10 +103,9 @@ def _alone(piece: Piece) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _neighbours(piece: Piece, readings: Sequence[Reading], draft: "Draft") -> list[Evidence]:
-    """What the caption's place on the page says: next to what of the draft it stands."""
-    mine = {p.index for p in draft.headlines} | {p.piece.index for p in draft.body}
-    heads = {p.index for p in draft.headlines}
+def _neighbours(piece: Piece, readings: Sequence[Reading], heads: set[int], body: set[int]) -> list[Evidence]:
+    """What the caption's place on the page says: next to which pieces of the article it stands."""
+    mine = heads | body
     above = _nearest(readings, piece.index, -1)
     below = _nearest(readings, piece.index, +1)
     found = []

@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from extract.left_edge import NAME_LIKE, STOPS, Ends, LeftEdges, edge_words
+from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
+from extract.name_words import STOPS, edge_words
 from extract.place_forms import Head, is_generic, suffixes
 from schemas.annotations import EntityType, Mention
 
@@ -16,8 +17,8 @@ MOST = 15
 CONJUNCTIONS = frozenset("和与及暨跟")
 DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 SUMMED = re.compile(
-    r"(?P<etc>等)?(?:共|共计|这)?(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})|[多数几])?"
-    r"余?(?:[个家座处条大]|地)?$"
+    r"(?P<etc>等)?(?:共计?|这)?"
+    r"(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})余?[个家座处条大]?|[多数几][个家座处条]?|(?<=等)地?)$"
 )
 OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
 UPPER_SUM = re.compile(r"(?P<number>[两二三四五六七八九十])(?P<measure>个)?(?P<suffix>[区县市省州旗])(?:区)?")
@@ -28,8 +29,7 @@ def summed(text: str, head: Head) -> re.Match[str] | None:
     match = SUMMED.search(text, max(0, head.start - 7), head.start)
     if match is None or not match.group():
         return None
-    measured = match.group()[-1] in "个家座处条大等地多数几"
-    return match if measured or head.suffix in ("镇", "乡", "村", "街", "路", "社区", "街道", "小区") else None
+    return match
 
 
 def open_list(

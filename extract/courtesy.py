@@ -11,7 +11,8 @@ from extract.person_names import NameShapes
 NICKNAME_NEEDS = 1.5
 ADDRESSED = frozenset("给和跟让被向与为对把同找帮陪问叫请")
 AFTER_OFFICE = frozenset("任副总正原党")
-SURE = 1.0
+ALIAS = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[（(]化名[)）]|([小阿][\u4e00-\u9fff])(?=[（(]化名)")
+SURE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ class CourtesyForms:
         self._titled = re.compile(f"(?P<first>[老小阿大])?(?P<surname>{surname})(?P<title>{titles})")
         self._nick = re.compile(f"[老小](?P<surname>[{shapes.single_surnames}])")
 
-    def find(self, text: str, boundaries: frozenset[int]) -> Iterator[Call]:
-        """Every such form in `text`, left to right; `boundaries` are the starts and ends of the segmenter's words.
+    def find(self, text: str, boundaries: frozenset[int], verbs: frozenset[int] = frozenset()) -> Iterator[Call]:
+        """Every such form in `text`, left to right; `boundaries` are the starts and ends of the segmenter's words,
+        `verbs` the starts of those that follow subjects.
 
         >>> shapes, context = NameShapes(), PersonContext()
         >>> text = "居民何先生向大爷问好"  # resident Mr He greets the old man: 向 is no surname here
@@ -56,19 +58,22 @@ class CourtesyForms:
                 first = None
             if first:
                 start = found.start()
-            call = self._titled_call(text, start, found, boundaries)
+            call = self._titled_call(text, start, found, boundaries, verbs)
             if call:
                 yield call
                 at = call.end
             else:
                 at = found.start() + 1
+        for found in ALIAS.finditer(text):
+            start, end = found.span(1) if found[1] else found.span(2)
+            yield Call(start, end, "", "", "alias", "", True)
         for found in self._nick.finditer(text):
-            call = self._nickname(text, found, boundaries)
+            call = self._nickname(text, found, boundaries, verbs)
             if call:
                 yield call
 
     def _titled_call(
-        self, text: str, start: int, found: re.Match[str], boundaries: frozenset[int]
+        self, text: str, start: int, found: re.Match[str], boundaries: frozenset[int], verbs: frozenset[int]
     ) -> Call | None:
         surname, title, end = found["surname"], found["title"], found.end()
         kind = self._kinds[title]
@@ -77,7 +82,7 @@ class CourtesyForms:
             return None
         clear = bool(role) or self._clear_left(text, start)
         word = self._shapes.surname_is_word(surname)
-        if start not in boundaries and not role:
+        if start not in boundaries and not role and text[start - 1 : start] not in ADDRESSED:
             return None
         if surname != "于" and self._shapes.surname_is_function(surname) and text[start - 1 : start] != "的":  # 志愿者向大爷大妈讲解
             return None
@@ -85,12 +90,18 @@ class CourtesyForms:
             return None
         if kind == "office" and (surname in AFTER_OFFICE or found.start("title") not in boundaries and not clear):
             return None
-        if len(title) == 1 and not self._short_title(text, start, found, boundaries, clear):
+        if len(title) == 1 and not self._short_title(text, start, found, boundaries, verbs, clear):
             return None
         return Call(start, end, surname, title, kind, role, True)
 
     def _short_title(
-        self, text: str, start: int, found: re.Match[str], boundaries: frozenset[int], clear: bool
+        self,
+        text: str,
+        start: int,
+        found: re.Match[str],
+        boundaries: frozenset[int],
+        verbs: frozenset[int],
+        clear: bool,
     ) -> bool:
         """黄伯, 王总: one character is a title only where the name visibly ends after it."""
         end = found.end()
@@ -99,16 +110,18 @@ class CourtesyForms:
         if found["title"] == "某":
             return True
         if found["title"] in "总工导董老哥姐嫂":
-            return clear and (self._context.says(text, end) or end in boundaries and self._context.follows(text, end))
-        return self._context.follows(text, end) and (clear or end in boundaries)
+            return clear and (self._context.says(text, end) or end in boundaries and self._context.follows(text, end, verbs))
+        return self._context.follows(text, end, verbs) and (clear or end in boundaries)
 
     def _clear_left(self, text: str, start: int) -> bool:
         return start == 0 or text[start - 1] in OPEN or text[start - 1] == "的"
 
-    def _nickname(self, text: str, found: re.Match[str], boundaries: frozenset[int]) -> Call | None:
+    def _nickname(
+        self, text: str, found: re.Match[str], boundaries: frozenset[int], verbs: frozenset[int]
+    ) -> Call | None:
         start, end, surname = found.start(), found.end(), found["surname"]
         role = self._context.role_before(text, start)
-        if text[start:end] in self._not_nick and not (role and self._context.follows(text, end)):
+        if text[start:end] in self._not_nick and not (role and self._context.follows(text, end, verbs)):
             return None
         if not self._shapes.surname_is_frequent(surname):
             return None
@@ -116,7 +129,7 @@ class CourtesyForms:
             return None
         points = 2.0 if role else 0.0
         if self._clear_left(text, start):
-            points += 1.0 if text[start - 1 : start] == "的" else 0.6
+            points += 1.0 if text[start - 1 : start] == "的" else 0.8
         elif start and text[start - 1] in ADDRESSED:
             points += 0.6
         if start not in boundaries:
@@ -125,7 +138,7 @@ class CourtesyForms:
             points -= 0.3 if role else 0.8
         if self._context.says(text, end):
             points += 1.8
-        elif self._context.follows(text, end):
+        elif self._context.follows(text, end, verbs):
             points += 0.9
         elif role and end < len(text) and end in boundaries:
             points += 0.3
@@ -139,7 +152,7 @@ def same_person(call: Call, full: str, role: str, role_kind: Callable[[str], str
 
     An elder is not the official who visits: 王大爷 is not 社区书记王宁.
     """
-    if not full.startswith(call.surname):
+    if not call.surname or not full.startswith(call.surname):
         return False
     kind = role_kind(role)
     if call.kind in ("elder", "courtesy"):

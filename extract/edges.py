@@ -12,7 +12,6 @@ from extract import lexicon
 from extract.bylines import closing_credit, lead_credit
 from extract.tokens import Dictionary
 
-
 TERMINAL = "。！？!?…"
 CLOSING = "”’」』）)》】〉"
 OPENING = "“‘「『（(《【〈"
@@ -23,10 +22,14 @@ DATE_START = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|�
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]")
 PARTICLE_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "e"})  # 的 了 着 过 得 地 们 吗
 BOUND_TAGS = frozenset({"ng", "vg", "ag", "g", "zg", "f", "h"})  # morphemes that seldom stand alone, and 内 上 中
-GIVEN_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}(?:说|介绍|表示|告诉|笑|道|感慨|感叹|坦言|回忆|带|在|和|与|的|是|向|为|把|对|等|拿|捧|来|一|高兴)")
+GIVEN_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,2}(?:说|介绍|表示|告诉|笑|道|感慨|感叹|坦言|回忆|带|在|和|与|的|是|向|为|把|对|等|拿|捧|来|一|高兴)"
+)
 WHOLE_TAGS = frozenset("pcurdvmqfytxo")  # single characters of these kinds stand alone every day: 在 和 的 不 是 个 上
 NUMBER_END = re.compile(r"[\d０-９]$|[\d０-９百千万][余多]$")
-MEASURES = "余多万亿余.．%％℃:：至到—-～~、个名人户家件份次场处套台辆吨条支只张本册元万千百岁位所座栋组队批项起袋箱盒床双对副把块根棵株盏部架艘间平米公里斤克年月日天"
+AFTER_NUMBER = (
+    "余多万亿千百.．%％℃:：至到—-～~、年月日点时"  # what goes on with a number besides digits and measure words
+)
 CONTEXT = 8  # characters on each side of a cut that the segmenter is shown
 
 
@@ -128,7 +131,7 @@ def _starts(*kinds: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """What the words say where two cut edges meet: the word that the cut runs through, and what it would leave hanging."""
+    """What the words say where two cut edges meet: the word that the cut runs through, and what it leaves hanging."""
 
     word: str | None
     stump: str | None
@@ -153,9 +156,14 @@ def seam(left: str, right: str, words: Dictionary) -> Seam:
         return Seam(None, None)
     edge = words.tag(tail)[-1]
     stump = _stump(edge) or _stump(words.tag(head)[0])
-    name = len(edge[0]) == 1 and edge[1][:1] == "n" and edge[0] in lexicon.words("surnames") and bool(GIVEN_NAME.match(right))
+    name = (
+        len(edge[0]) == 1
+        and edge[1][:1] == "n"
+        and edge[0] in lexicon.words("surnames")
+        and bool(GIVEN_NAME.match(right))
+    )
     at = 0
-    for word, kind in words.tag(tail + head):
+    for word, _ in words.tag(tail + head):
         if at < len(tail) < at + len(word):
             return Seam(word if words.knows(word) else None, stump, name)
         at += len(word)
@@ -180,4 +188,6 @@ def number_fit(left: str, right: str, words: Dictionary) -> bool | None:
     if not NUMBER_END.search(left):
         return None
     head = right[:2]
-    return head[:1].isdigit() or head[:1] in MEASURES or words.tag(head)[0][1].startswith("q")
+    if head[:1].isdigit() or head[:1] in AFTER_NUMBER:
+        return True
+    return head.startswith(lexicon.words("measures")) or words.tag(head)[0][1].startswith("q")

@@ -1,10 +1,10 @@
-"""Why a page was read as it was: every piece with its role, every join and every placement, with the points behind them."""
+"""Why a page was read as it was: every piece with its role, every join and placement, with the points behind them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.articles import Assembly
-from extract.roles import Reading
+from extract.blocks import Reading
 from schemas.record import ArticleRecord
 
 SHOWN = 36  # characters of a piece that are quoted
@@ -25,7 +25,7 @@ class Explanation:
         """
         wanted = self._pieces_of(article_id) if article_id else None
         placed = {p.piece: p for p in self.assembly.placements}
-        joined = {(b.piece.index, b.start): (a, join) for a, b, join in self.assembly.joins}
+        joined = {link.second: link for link in self.assembly.links}
         for reading in self.readings:
             index = reading.piece.index
             if wanted is not None and index not in wanted:
@@ -33,11 +33,11 @@ class Explanation:
             yield f"[{index}] {reading.role}  {quote(reading.piece.text)}"
             yield from reasons("role", reading.evidence)
             if (place := placed.get(index)) and place.evidence:
-                home = f"article {place.draft + 1}" if place.draft >= 0 else "a picture story"
+                home = "a picture story" if place.draft is None else f"article {place.draft + 1}"
                 yield from reasons(f"belongs to {home}", place.evidence)
-            for (second, _), (first, join) in joined.items():
+            for (second, _), link in joined.items():
                 if second == index:
-                    yield from reasons(f"goes on from [{first.piece.index}]", join.evidence)
+                    yield from reasons(f"goes on from [{link.first[0]}]", link.evidence)
         for record in self.records:
             if article_id in (None, record.article.id):
                 yield ""

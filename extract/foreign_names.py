@@ -1,7 +1,7 @@
 """Names that are written by sound: 阿依古丽·买买提, 扎西卓玛, 克林顿."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from extract.credits import inside
@@ -25,7 +25,13 @@ class ForeignNames:
         self._known = frozenset(words("minority_names"))
         self._longest = max(map(len, self._known))
 
-    def find(
+    def certain(
+        self, text: str, at: Mapping[int, tuple[int, str]], credits: Sequence[Span]
+    ) -> list[Candidate]:
+        """Names with a dot, runs of minority names after a role, and longer runs of sounds after a role."""
+        return self._collect(text, chain(self._dotted(text, at), self._after_role(text, at)), list(credits))
+
+    def likely(
         self,
         text: str,
         at: Mapping[int, tuple[int, str]],
@@ -33,10 +39,13 @@ class ForeignNames:
         taken: Sequence[Candidate],
         credits: Sequence[Span],
     ) -> list[Candidate]:
-        """Names by sound that touch nothing in `taken`; `at` maps a word's start to its end and tag."""
+        """Words that the segmenter takes for foreign names and that touch nothing in `places` and `taken`."""
         barred = [*credits, *(Span(p.start, p.end) for p in places), *(Span(t.start, t.end) for t in taken)]
+        return self._collect(text, self._plain(text, at), barred)
+
+    def _collect(self, text: str, spans: Iterable[tuple[int, int]], barred: list[Span]) -> list[Candidate]:
         found: list[Candidate] = []
-        for start, end in chain(self._dotted(text, at), self._plain(text, at)):
+        for start, end in spans:
             if not inside(start, end, barred):
                 found.append(Candidate(start, end, 2.0, self._context.role_before(text, start)))
                 barred.append(Span(start, end))
@@ -55,25 +64,40 @@ class ForeignNames:
                 start -= 1
             end = dot.end()
             while end < len(text) and (text[end] in self._sounds or text[end] in DOT):
-                if end in at and not text[end - 1] in DOT and self._context.follows(text, end) and text[end] not in DOT:
-                    break
+                if text[end - 1] not in DOT and text[end] not in DOT and end > dot.end() + 1:
+                    if self._context.long_sequel(text, end) or end in at and self._context.follows(text, end):
+                        break
                 end += 1
             if dot.start() > start and end > dot.end():
                 yield start, end
                 end_of_last = end
 
-    def _plain(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
-        """Words that the segmenter takes for foreign names, or known minority names after a role."""
-        for start, (end, tag) in at.items():
+    def _after_role(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Runs of minority names (扎西次仁) and of four and more sounds (古特雷斯) that a role introduces."""
+        for start in at:
             if text[start] not in self._sounds:
                 continue
-            if tag == "nrt" and end - start >= 3 and all(c in self._sounds for c in text[start:end]):
-                yield start, end
-            elif text[start : start + 2] in self._known or text[start : start + 3] in self._known:
-                stop = self._minority(text, start)
-                role = self._context.kind(self._context.role_before(text, start))
-                if stop and (role in CITIZEN or stop - start >= 4 and self._context.follows(text, stop)):
+            known = text[start : start + 2] in self._known or text[start : start + 3] in self._known
+            role = self._context.kind(self._context.role_before(text, start))
+            if known and (stop := self._minority(text, start)):
+                if role in CITIZEN or stop - start >= 4 and self._context.follows(text, stop):
                     yield start, stop
+            elif role in CITIZEN:
+                stop = start
+                while stop < len(text) and stop - start < LONGEST_PART and text[stop] in self._sounds:
+                    stop += 1
+                while stop - start >= 4 and not (stop in at and self._context.follows(text, stop)):
+                    stop -= 1
+                if stop - start >= 4:
+                    yield start, stop
+
+    def _plain(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Words of three and more sounds that the segmenter takes for names."""
+        for start, (end, tag) in at.items():
+            if end - start < 3 or not tag.startswith("nr") or not all(c in self._sounds for c in text[start:end]):
+                continue
+            if tag == "nrt" or self._context.role_before(text, start) or end - start > 3:
+                yield start, end
 
     def _minority(self, text: str, start: int) -> int:
         """The end of a run of known minority names (次仁|央金), or 0."""

@@ -33,10 +33,10 @@ def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
     found = {p.index: reason for p in pieces if (reason := reason_of(p.text))}
     for piece in pieces:
         below = piece.index + 1
-        if found.get(below) == "hotline" and PHONES.fullmatch(pieces[below].text) and piece.index not in found:
-            # a number alone on its line carries the name of its hotline above it, whatever the paper calls it
-            if piece.length <= LABEL_OF_PHONE and not re.search(r"[，。！？]", piece.text):
-                found[piece.index] = "hotline"
+        named = found.get(below) == "hotline" and PHONES.fullmatch(pieces[below].text)
+        # a number alone on its line carries the name of its hotline above it, whatever the paper calls it
+        if named and piece.length <= LABEL_OF_PHONE and not re.search(r"[，。！？]", piece.text):
+            found.setdefault(piece.index, "hotline")
     return found
 
 

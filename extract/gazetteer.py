@@ -18,6 +18,7 @@ from schemas.annotations import EntityType
 FOLDER = Path(__file__).with_name("divisions")
 LATEST = "2023"
 INDEX_KEY = "@"
+RECENT_NAMES = 4096
 DIGITS = {"province": 6, "city": 6, "district": 6, "street": 9, "community": 12}
 SUFFIX_OF_UPPER = re.compile(
     r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|新区|[省市区县旗州盟])$"
@@ -36,6 +37,7 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self._trie = marisa_trie.RecordTrie(">I")
         self._trie.mmap(str(path))
+        self.codes = lru_cache(maxsize=RECENT_NAMES)(self._codes_of_name)
 
     @cached_property
     def _upper(self) -> Mapping[int, tuple[str, str]]:
@@ -46,7 +48,7 @@ class Gazetteer:
     @cached_property
     def _by_short_name(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for code, name in self._upper.values():
+        for _, name in self._upper.values():
             short = short_name(name)
             if len(short) > 1 and short != name:
                 found.setdefault(short, []).append(name)
@@ -64,12 +66,12 @@ class Gazetteer:
         """Whether any division of any level is called so."""
         return name in self._trie or name in self._aliases
 
-    def codes(self, name: str) -> tuple[str, ...]:
+    def _codes_of_name(self, name: str) -> tuple[str, ...]:
         """The codes of every division called `name`, none if it is not in the table."""
         values = self._trie.get(name)
         if values is None:
             now = self._aliases.get(name)
-            return self.codes(now) if now else ()
+            return self._codes_of_name(now) if now else ()
         return tuple(self._code(value) for (value,) in values)
 
     def codes_of(self, name: str, kind: EntityType) -> tuple[str, ...]:

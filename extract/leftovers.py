@@ -1,9 +1,10 @@
-"""What of a page belongs to no article, so that nothing vanishes: every printed character is in a block or named here."""
+"""What of a page belongs to no article, so that nothing vanishes: a printed character is in a block or here."""
 
 from collections.abc import Sequence
 
+from extract.block_context import Role
+from extract.blocks import Reading
 from extract.lines import read_lines
-from extract.roles import Reading, Role
 from schemas.layout import Article, Leftover
 
 

@@ -1,8 +1,8 @@
 """Printed lines to pieces: stretches of text that the page's own layout already holds together.
 
 A page may set off its paragraphs by blank lines, by indentation or by nothing at all, and may break its lines at a
-fixed width. What a piece *is* (headline, paragraph, caption …) is decided later, in `roles`; here only hard-wrapped lines
-are put together again and the white space around a piece is kept as evidence.
+fixed width. What a piece *is* (headline, paragraph, caption …) is decided later, in `blocks`; here only hard-wrapped
+lines are put together again and the white space around a piece is kept as evidence.
 """
 
 import re
@@ -82,7 +82,7 @@ class Piece:
 def read_lines(text: str) -> tuple[Line, ...]:
     """The non-blank lines of a page in order.
 
-    >>> [(l.text, l.blanks, l.indented) for l in read_lines("喜迎重阳\\n\\n　　近日，社区包饺子。")]  # a headline, a lead
+    >>> [(l.text, l.blanks, l.indented) for l in read_lines("喜迎重阳\\n\\n　　近日，社区包饺子。")]  # headline, lead
     [('喜迎重阳', 0, False), ('近日，社区包饺子。', 1, True)]
     """
     lines, at, blanks = [], 0, 0
@@ -92,9 +92,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
         inner = raw.strip()
         if inner:
             lead = len(raw) - len(raw.lstrip())
-            lines.append(
-                Line(at + lead, at + lead + len(inner), inner, blanks, raw[:lead])
-            )
+            lines.append(Line(at + lead, at + lead + len(inner), inner, blanks, raw[:lead]))
             blanks = 0
         else:
             blanks += 1

@@ -207,7 +207,7 @@ class Edges:
     @staticmethod
     def _number_name(word: str) -> bool:
         """三里|庵, 八一: a numeral that opens a name, not one with a measure word."""
-        return len(word) == 2 and word[0] in NUMERALS and word[1] not in MEASURES
+        return len(word) == 2 and (word[0] in "百千万" or word[0] in NUMERALS and word[1] not in MEASURES)
 
     def _place_in_reach(self, start: int) -> bool:
         """Whether a place ends a few words before, with nothing between that ends a name: 长沙市|生活垃圾分类…"""

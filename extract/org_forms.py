@@ -68,6 +68,7 @@ class OrganizationForms:
             Head(start, end, *self._rows[self._suffixes[which]])
             for which, start, end in self._heads.find_matches_as_indexes(text)
             if not text.startswith(self._sequels.get(self._suffixes[which], ("\n\n",)), end)
+            and not (text[end - 1] in "部局厅" and text.startswith("长", end))
         ]
         taken = {i for h in found for i in range(h.start, h.end)}
         for m in NUMBERED.finditer(text):
@@ -78,7 +79,8 @@ class OrganizationForms:
     def known_names(self, text: str) -> Iterator[tuple[int, int]]:
         """Where organizations stand that count by name alone (国务院, 新华社)."""
         for _, start, end in self._known.find_matches_as_indexes(text):
-            yield start, end
+            if not (text[end - 1] in "部局厅" and text.startswith("长", end)):
+                yield start, end
 
     def modifier_before(self, text: str, end: int, floor: int) -> int:
         """The start of the longest inner word that ends at `end`, or `end`."""

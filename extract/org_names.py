@@ -25,15 +25,20 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
         return False
     if stem and len(stem) == 1 and not walk.places:
         return False
-    if ending in SHORT and not walk.inner and (
-        not stem or ending != "物业" or not any(tag.startswith(PROPER_TAGS) for tag in walk.tags)
-    ):
+    if ending in SHORT and not walk.inner and not _carries(ending, walk):
         return False
     if stem and not walk.places and not walk.national:
         return walk.head.rule == "any" or walk.firm and (
             walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags)
         )
     return bool(walk.places or walk.national)
+
+
+def _carries(ending: str, walk: Walk) -> bool:
+    """Whether the stem makes a name of an ending that is also a word: 绿城|物业, 江岸区|城建|局."""
+    if ending == "物业":
+        return bool(walk.stem) and not any(tag.startswith(("v", "a", "d")) for tag in walk.tags)
+    return ending == "局" and bool(walk.places) and len("".join(walk.stem)) > 1
 
 
 def canonical(walk: Walk, text: str) -> tuple[int, str]:

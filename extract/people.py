@@ -18,11 +18,12 @@ from extract.courtesy import Call, CourtesyForms, same_person
 from extract.credits import credit_spans, inside, reporter_starts
 from extract.foreign_names import ForeignNames
 from extract.lexicon import rules
-from extract.person_context import PersonContext
+from extract.person_context import THING_ENDS, PersonContext
 from extract.person_names import Candidate, NameShapes, Shape
 from schemas.annotations import Mention, Span
 from schemas.layout import Article
 
+AFTER_TRADE = re.compile(r"[\u4e00-\u9fff](?:员|者|匠|工(?![程商时农党于易])|师(?![范傅从古]))(?=[\u4e00-\u9fff]{2})")
 BESIDE = re.compile(r"[、，,和与及跟]|以及|夫妇[、和]")
 
 
@@ -33,12 +34,14 @@ class Words:
     at: dict[int, tuple[int, str]]
     boundaries: frozenset[int]
     before: dict[int, str]
+    verbs: frozenset[int]
 
     @classmethod
     def of(cls, doc: Doc) -> "Words":
         at = {token.idx: (token.idx + len(token), token.tag_) for token in doc}
         before = {token.idx + len(token): token.text for token in doc}
-        return cls(at, frozenset(at) | {len(doc.text)}, before)
+        verbs = frozenset(i for i, (_, tag) in at.items() if tag.startswith(("v", "d", "p")))
+        return cls(at, frozenset(at) | {len(doc.text)}, before, verbs)
 
 
 class PersonReader:
@@ -66,15 +69,22 @@ class PersonReader:
         credits = credit_spans(article)
         reporters = reporter_starts(text)
         barred = {b.name for b in article.bylines}
-        calls = list(self._calls.find(text, words.boundaries))
+        calls = list(self._calls.find(text, words.boundaries, words.verbs))
         titles = {i for c in calls for i in range(c.start + 1, c.end)}
+        whole = {c.start: c.end for c in calls if len(c.title) > 1}
+        short = {c.start for c in calls if len(c.title) == 1 and c.kind == "elder"}
         candidates = [
             c
             for c in self._candidates(text, words, places)
-            if c.start not in titles and c.start not in reporters and text[c.start : c.end] not in barred and not inside(c.start, c.end, credits)
+            if c.start not in titles
+            and not (c.start in short and c.end - c.start > 2)
+            and c.end >= whole.get(c.start, 0)
+            and c.start not in reporters and text[c.start : c.end] not in barred and not inside(c.start, c.end, credits)
         ]
-        full = self._accept(text, candidates)
-        full += self._foreign.find(text, words.at, places, full, credits)
+        by_sound = self._foreign.certain(text, words.at, credits)
+        covered = [Span(c.start, c.end) for c in by_sound]
+        full = by_sound + self._accept(text, [c for c in candidates if not inside(c.start, c.end, covered)])
+        full += self._foreign.likely(text, words.at, places, full, credits)
         roles = self._introductions(text, full)
         names = {text[c.start : c.end] for c in full}
         taken = sorted([*full, *self._again(text, names, full, words, places, credits)], key=lambda m: m.start)
@@ -89,6 +99,7 @@ class PersonReader:
             after = end + 1 if text[end : end + 1] in "”：:" else end
             if text[after : after + 1] in self._shapes.initials and after < len(text):
                 starts.add(after)
+        starts |= {m.end() for m in AFTER_TRADE.finditer(text) if text[m.end()] in self._shapes.initials}
         place_ends = frozenset(m.end for m in places)
         inside_of = {i: m.end for m in places for i in range(m.start, m.end)}
         found: list[Candidate] = []
@@ -96,12 +107,15 @@ class PersonReader:
             shapes = list(self._shapes.at(text, start))
             if not shapes:
                 continue
-            left = self._context.left(text, start, place_ends, words.before.get(start, ""))
+            left = self._context.left(text, start, place_ends, words.before.get(start, text[max(0, start - 2) : start]))
             role = self._context.role_before(text, start)
             for shape in shapes:
                 if inside_of.get(start, 0) > shape.end or (inside_of.get(start, 0) == shape.end and not role):
                     continue  # the place is longer: 王家庄, 向阳街社区
-                score = shape.weight + left + self._context.right(text, shape.end) + self._on_words(text, shape, words, role)
+                extra = self._weights["given"]["introduced"] if role and shape.end - shape.given == 2 else 0.0
+                if not role and text[shape.end - 1] in THING_ENDS:
+                    extra += self._weights["right"]["thing_inside"]
+                score = extra + shape.weight + left + self._context.right(text, shape.end, words.verbs) + self._on_words(text, shape, words, role)
                 if score > 0:
                     found.append(Candidate(start, shape.end, score, role))
         return found
@@ -111,25 +125,27 @@ class PersonReader:
         w = self._weights["tokens"]
         start, end = shape.start, shape.end
         if self._shapes.is_word(text[start:end]):
-            return -4.0
+            return -1.0 if role and self._context.says(text, end) else -4.0
         score = w["aligned_end"] if end in words.boundaries else w["torn_end"]
         if self._shapes.is_word(text[start : start + 2]):
-            score += w["known_word"]
+            score += w["known_word"] / (2 if role and end in words.boundaries and self._context.follows(text, end, words.verbs) else 1)
         if start and self._context.is_title(text[start - 1 : start + 1]):
             score += w["torn_title"]
         if start not in words.at:
-            return float(score + (w["torn_start"] / 5 if role else w["torn_start"]))
+            return float(score + (w["torn_start"] / 5 if role or AFTER_TRADE.match(text, start - 2) else w["torn_start"]))
         first_end, tag = words.at[start]
         score += w["aligned_start"]
         size = first_end - start
         if first_end == end:
-            score += w[self._whole(tag, size)]
+            score += w[self._whole(tag, size)] / (2 if role else 1)
         elif size > shape.given - start:
             if not tag.startswith("nr"):
                 score += w["word_first"] / (2 if tag in ("ns", "nz", "x") else 1)
         elif tag.startswith("nr"):
             score += w["reading_nr"]
-        if self._context.kind(text[shape.given : end]):
+        if self._context.is_title(text[start:end]):
+            return -4.0
+        if self._context.is_title(text[shape.given : end]):
             score += w["given_role"]
         elif end - shape.given == 2 and words.at.get(shape.given, (0, ""))[0] == end:
             kind = words.at[shape.given][1]

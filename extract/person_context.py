@@ -20,6 +20,7 @@ AGE_AFTER = re.compile(
 )
 HOME = re.compile(r"家(?=[中里的，。门属院]|$)")
 JOINS = frozenset("和与同及")
+THING_ENDS = frozenset("坊馆厂院校班队区路街巷村镇乡县市省店寺庙祠局委族氏酒菜牌奖杯")
 TRADE_ENDS = frozenset("员工师长者手匠农户生民家")
 HUMBLE = ("老人", "夫妇", "夫妻", "一家", "一行", "等人", "父子", "母女", "父女", "母子", "兄弟", "姐妹", "两人", "二人")
 
@@ -81,8 +82,8 @@ class PersonContext:
             return self._left["inside_word"]
         return 0.0
 
-    def right(self, text: str, end: int) -> float:
-        """What stands from `end` on."""
+    def right(self, text: str, end: int, verbs: frozenset[int] = frozenset()) -> float:
+        """What stands from `end` on; `verbs` are the starts of words that follow subjects."""
         if self.names_a_thing(text, end):
             return self._right["thing"]
         if text[end - 1 : end + 1] in self._sequels:  # 王宁来|到: the name ends a character earlier
@@ -103,6 +104,8 @@ class PersonContext:
                 best = max(best, self._right[kind])
         if HOME.match(text, end):
             best = max(best, self._right["home"])
+        if end in verbs:
+            best = max(best, self._right["verb"])
         if not best and (end == len(text) or text[end] in STOP):
             best = self._right["stop"]
         return best
@@ -112,13 +115,17 @@ class PersonContext:
 
     def names_a_thing(self, text: str, end: int) -> bool:
         """Whether what stands before `end` names a road, a school, a spirit … (王杰中学, 雷锋精神)."""
-        return any(text[end : end + size] in self._things for size in (4, 3, 2, 1))
+        return text[end - 2 : end] in self._things or any(text[end : end + n] in self._things for n in (4, 3, 2, 1))
 
-    def follows(self, text: str, end: int) -> bool:
+    def follows(self, text: str, end: int, verbs: frozenset[int] = frozenset()) -> bool:
         """Whether a name may end at `end`: punctuation, 的, or what usually follows a subject."""
-        if end == len(text) or text[end] in STOP or text[end] == "的":
+        if end in verbs or end == len(text) or text[end] in STOP or text[end] == "的":
             return True
         return any(text[end : end + size] in self._sequels for size in (4, 3, 2, 1))
+
+    def long_sequel(self, text: str, end: int) -> bool:
+        """Whether a word of two and more characters that follows subjects begins at `end`."""
+        return any(text[end : end + size] in self._sequels for size in (4, 3, 2))
 
     def says(self, text: str, end: int) -> bool:
         """Whether a verb of speech follows."""

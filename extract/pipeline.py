@@ -1,6 +1,6 @@
 """The whole flow in reading order: a page in, annotated article records out.
 
-    lines → furniture, roles → articles (text fixed here) → words → mentions → entities → counts, activities → records
+lines → furniture, roles → articles (text fixed here) → words → mentions → entities → counts, activities → records
 """
 
 import datetime
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extract.articles import Assembly, assemble
+from extract.articles import assemble
+from extract.blocks import read_blocks
 from extract.components import language
 from extract.explanation import Explanation
 from extract.furniture import furniture
 from extract.gazetteer import gazetteer
 from extract.leftovers import leftovers
-from extract.linking import Context
 from extract.lines import read_pieces
+from extract.linking import Context
 from extract.restored import restore
-from extract.roles import Reading, read_roles
 from extract.tokens import SegmenterName, Words, dictionary
 from extract.upper_divisions import upper_divisions
-from schemas.layout import Article, Leftover, Page
+from schemas.layout import Article, Leftover, Page, Source
 from schemas.record import ArticleRecord
 
 
@@ -38,7 +38,8 @@ class Extractor:
     """Pages to records. Building one loads dictionaries (about a second); it holds no state of the pages it has seen.
 
     >>> from schemas.layout import Source
-    >>> page = Page(Source("page.txt", "", "utf-8", "text"), "粽香满楼\\n本报讯（记者 何苗）6月1日，南湖社区邀请居民包粽子。")
+    >>> text = "粽香满楼\\n本报讯（记者 何苗）6月1日，南湖社区邀请居民包粽子。"  # neighbours make rice dumplings
+    >>> page = Page(Source("page.txt", "", "utf-8", "text"), text)
     >>> [record.title for record in Extractor().extract(page).records]
     ['粽香满楼']
     """
@@ -51,27 +52,28 @@ class Extractor:
 
     def extract(self, page: Page) -> PageResult:
         """Put the page's articles together and read them."""
-        readings, assembly, articles = self._restore(page.text)
+        pieces = read_pieces(page.text)
+        readings = read_blocks(pieces, furniture(pieces), self._words)
+        assembly = assemble(readings, self._words)
+        articles = restore(assembly, page.text)
+        records = self.annotate(page.source, articles)
+        return PageResult(records, leftovers(page.text, readings, articles), Explanation(readings, assembly, records))
+
+    def annotate(self, source: Source, articles: Sequence[Article]) -> tuple[ArticleRecord, ...]:
+        """Read the articles of one page, which tell each other where the page is about; their text is not touched."""
         docs = [self._language.make_doc(article.text) for article in articles]
         context = self._context(docs)
-        issue = datetime.date.fromisoformat(page.source.issue_date) if page.source.issue_date else None
+        issue = datetime.date.fromisoformat(source.issue_date) if source.issue_date else None
         records = []
         for article, doc in zip(articles, docs, strict=True):
             doc._.article, doc._.context, doc._.issue_date = article, context, issue
             found = self._language(doc)._
             records.append(
                 ArticleRecord(
-                    article, page.source, found.entities, found.counts, found.dates, found.activities, found.keywords
+                    article, source, found.entities, found.counts, found.dates, found.activities, found.keywords
                 )
             )
-        explanation = Explanation(readings, assembly, tuple(records))
-        return PageResult(tuple(records), leftovers(page.text, readings, articles), explanation)
-
-    def _restore(self, text: str) -> tuple[tuple[Reading, ...], Assembly, tuple[Article, ...]]:
-        pieces = read_pieces(text)
-        readings = read_roles(pieces, furniture(pieces), self._words)
-        assembly = assemble(readings, self._words)
-        return readings, assembly, restore(assembly, text)
+        return tuple(records)
 
     def _context(self, docs: Sequence[Doc]) -> Context:
         """The divisions that the page as a whole is about."""

@@ -2,7 +2,8 @@
 
 import re
 
-from extract.left_edge import FIRM, STOPS, Edge, Ends, LeftEdges, edge_words
+from extract.left_edge import FIRM, Edge, Ends, LeftEdges
+from extract.name_words import STOPS, edge_words
 from extract.place_forms import Head, is_slogan
 
 RESIDENTS = re.compile(

@@ -12,7 +12,9 @@ from extract.lexicon import table
 from schemas.annotations import EntityType
 
 VILLAGE = frozenset(("村", "嘎查"))
-COUNTED = re.compile(r"(?:[两一二三四五六七八九十百]|[数几多各]|\d{1,4})+(?:多|余)?(?:[个家座处条站段]|大)?$")
+COUNTED = re.compile(
+    r"[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,12 @@ def heads(text: str) -> Iterator[Head]:
     >>> [(h.start, h.end, h.type, h.suffix) for h in heads("迎宾街道办事处永安社区")]
     [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
     """
-    known = suffixes()
-    for match in _suffix_pattern().finditer(text):
+    known, at = suffixes(), 0
+    while (match := _suffix_pattern().search(text, at)) is not None:
+        at = match.end()
+        if match.group().endswith("街") and text.startswith("道", at):
+            at = match.end() - 1  # 西大|街道, not 西|大街|道
+            continue
         suffix = known[match.group()]
         yield Head(match.start(), match.end(), suffix.type, suffix.canonical, suffix.strong)
 
@@ -121,6 +127,7 @@ def is_slogan(core: str, kind: str) -> bool:
     return core in _generic()[kind][1]
 
 
+@cache
 def longest_generic(kind: str) -> int:
     """The length of the longest generic word of a kind."""
     return max(map(len, _generic()[kind][0]))

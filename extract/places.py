@@ -26,6 +26,7 @@ RANK: dict[EntityType, int] = {
 }  # fmt: skip
 BRANCH = re.compile(r"[(（][^()（）]{1,8}[店馆区站场][)）]")
 NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
+KNOWN_BY = frozenset(("street", "community"))
 MANY_COUNTIES = 6
 SURE = 6.0
 
@@ -42,14 +43,14 @@ class PlaceReader:
         `region`: codes of divisions that the page or the paper is about, for articles that name none themselves.
         A mention of a body (迎宾街道办事处) spans what is printed and bears the place's name.
         """
-        words = Words(doc)
+        words = Words.of(doc)
         upper = upper_divisions(words, self.gaz)
         edges = LeftEdges(words, self.gaz, self._region(upper) or region)
         upper = _outermost((*upper, *upper_lists(edges)))
         edges.upper_short = frozenset(short_name(m.name) for m in upper)
         every = list(heads(words.text))
-        first = self._pass(every, upper, edges, firm_only=True)
-        edges.known.update(m.name for m in first if m.type in ("street", "community"))
+        first = self._pass([h for h in every if h.strong and h.type in KNOWN_BY], upper, edges, firm_only=True)
+        edges.known.update(m.name for m in first if m.type in KNOWN_BY)
         if not edges.region:
             edges.region = self._counties_of_streets(first)
         found = self._pass(every, upper, edges)
@@ -99,17 +100,20 @@ class PlaceReader:
         edge = edges.find(head, ends) or self._through_division(head, ends, edges)
         if edge is None or (firm_only and not (edge.firm and edge.score >= SURE)):
             return ()
+        name = text[edge.start : head.start] + _suffix(text[edge.start : head.start], head)
         if not words.begins(head.end) and not edge.in_region and (not head.strong or head.type == "estate"):
-            return ()
+            if not (edge.firm and head.type in ("street", "community") and name in self.gaz):
+                return ()  # 村民 opens another word; the word that 镇 and a next name seem to form (兴隆镇|义比村) does not
         if not supported(head, edge, edges, ends):
             return ()
-        name = text[edge.start : head.start] + _suffix(text[edge.start : head.start], head)
         branch = BRANCH.match(text, head.end) if head.type == "venue" else None
         if branch is not None:
             name += branch.group()
         end = branch.end() if branch else head.end
         mention = Mention(edge.start, end, _type(head, edge, name, edges), name)
         listed = () if head.type in ("venue", "road") else open_list(head, edge.start, edges, ends)
+        if not head.strong and text[edge.start - 1] == "、" and not all(m.name in self.gaz for m in listed):
+            listed = ()  # 南宁路、亚运村: without a conjunction a short suffix is not shared
         return (*listed, mention)
 
     @staticmethod
@@ -153,4 +157,6 @@ def _outermost(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _beats(new: Mention, old: Mention) -> bool:
+    if new.end > old.end and RANK[new.type] < RANK["street"] <= RANK[old.type]:
+        return True  # a district of the gazetteer against a form that runs into it
     return new.end - new.start > old.end - old.start

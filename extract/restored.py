@@ -1,17 +1,19 @@
 """Drafts to articles: the text is written out here, once, and never rewritten.
 
-Headlines come first, then byline lines, paragraphs and crossheads in reading order, then captions with their credits; each
-block stands on its own line and knows the page characters that it was put together from.
+Headlines come first, then byline lines, paragraphs and crossheads in reading order, then captions with their credits;
+each block stands on its own line and knows the page characters that it was put together from.
 """
 
 import hashlib
 import re
 from collections.abc import Sequence
 
-from extract.articles import Assembly, Draft, Part
+from extract.articles import Assembly, Draft
+from extract.block_context import Role
+from extract.block_evidence import even_halves
 from extract.bylines import closing_credit, lead_credit, parse_credit
+from extract.joins import Part, PartKey
 from extract.lines import Piece
-from extract.roles import HALVES, Role
 from schemas.layout import Article, Block, BlockRole, Byline, Range
 
 INCOMPLETE = 0.6  # how surely an edge without its other half must be torn to be called incomplete
@@ -22,16 +24,11 @@ def restore(assembly: Assembly, page: str) -> tuple[Article, ...]:
     """The articles of a page in the order in which they begin on it."""
     drafts = sorted([*assembly.drafts, *assembly.photos], key=lambda d: d.first)
     digest = hashlib.sha256(page.encode("utf-8", "surrogatepass")).hexdigest()
-    chains = _chains(assembly)
+    chains = {link.first: link.second for link in assembly.links}
     return tuple(_article(draft, chains, f"{digest}#{n}") for n, draft in enumerate(drafts))
 
 
-def _chains(assembly: Assembly) -> dict[tuple[int, int], tuple[int, int]]:
-    """For every joined part the one that goes on with it, by (piece index, start)."""
-    return {(a.piece.index, a.start): (b.piece.index, b.start) for a, b, _ in assembly.joins}
-
-
-def _article(draft: Draft, chains: dict[tuple[int, int], tuple[int, int]], seed: str) -> Article:
+def _article(draft: Draft, chains: dict[PartKey, PartKey], seed: str) -> Article:
     identity = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
     photo = not draft.headlines and not draft.body
     blocks: list[tuple[BlockRole, tuple[tuple[Range, ...], ...], tuple[str, ...], bool]] = []
@@ -45,10 +42,11 @@ def _article(draft: Draft, chains: dict[tuple[int, int], tuple[int, int]], seed:
         ranges = tuple(p.piece.part(p.start, p.end) for p in chain)
         blocks.append((block_role, ranges, tuple(p.text for p in chain), torn))
     body = any(role in ("paragraph", "crosshead") for role, *_ in blocks)
-    for piece in draft.captions:
+    for picture in draft.pictures:
         # a picture story has its caption for a body, under a headline or without one
+        piece = picture.caption
         blocks.append(("caption" if body else "paragraph", (piece.ranges,), (piece.text,), False))
-        for credit in draft.caption_credits.get(piece.index, ()):
+        for credit in picture.credits:
             blocks.append(("credit", (credit.ranges,), (credit.text,), False))
     text, made = "", []
     for role, ranges, words, incomplete in blocks:
@@ -70,9 +68,9 @@ def _merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(out)
 
 
-def _paragraphs(body: Sequence[Part], chains: dict[tuple[int, int], tuple[int, int]]) -> list[list[Part]]:
+def _paragraphs(body: Sequence[Part], chains: dict[PartKey, PartKey]) -> list[list[Part]]:
     """The body's parts joined to paragraphs, in the print order of their first parts."""
-    by_key = {(p.piece.index, p.start): p for p in body}
+    by_key = {p.key: p for p in body}
     followers = {b for a, b in chains.items() if a in by_key}
     out = []
     for key in sorted(by_key):
@@ -89,8 +87,8 @@ def _paragraphs(body: Sequence[Part], chains: dict[tuple[int, int], tuple[int, i
 def headline_roles(lines: Sequence[str]) -> list[BlockRole]:
     """Kicker, main or subtitle for each headline line, as printed.
 
-    A slogan of even halves over a plain statement is the main headline over its subtitle; a longer line over a shorter one
-    is a kicker; lines of like length, or a bare list of places over a line, are one broken headline.
+    A slogan of even halves over a plain statement is the main headline over its subtitle; a longer line over a shorter
+    one is a kicker; lines of like length, or a bare list of places over a line, are one broken headline.
 
     >>> headline_roles(["花开春城 邻里同乐", "盘龙区各社区举办赏花活动"])  # a slogan, then what it is about
     ['main', 'subtitle']
@@ -105,9 +103,9 @@ def headline_roles(lines: Sequence[str]) -> list[BlockRole]:
     first, last = lines[0], lines[-1]
     if last.startswith(("——", "--", "—")):
         roles[-1] = "subtitle"
-    elif HALVES.match(first) and not HALVES.match(last):
+    elif even_halves(first) and not even_halves(last):
         roles[1:] = ["subtitle"] * (len(lines) - 1)
-    elif HALVES.match(last) and not HALVES.match(first):
+    elif even_halves(last) and not even_halves(first):
         roles[:-1] = ["kicker"] * (len(lines) - 1)
     elif PLACE_LINE.fullmatch(first):
         pass
@@ -128,10 +126,10 @@ def bylines(draft: Draft) -> tuple[Byline, ...]:
             found.extend(credit.bylines)
         if credit := closing_credit(part.text):
             found.extend(credit.bylines)
-    for piece in draft.captions:
-        if credit := closing_credit(piece.text):
+    for picture in draft.pictures:
+        if credit := closing_credit(picture.caption.text):
             found.extend(credit.bylines)
-        for text in _credit_lines(draft.caption_credits.get(piece.index, ())):
+        for text in _credit_lines(picture.credits):
             found.extend(parse_credit(text) or ())
     return tuple(dict.fromkeys(found))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.gazetteer import Gazetteer, short_name
-from extract.left_edge import STOPS, edge_words
+from extract.name_words import STOPS, edge_words
 from extract.tokens import Words
 from schemas.annotations import EntityType, Mention
 

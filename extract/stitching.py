@@ -7,7 +7,6 @@ that the page's total is highest (a maximum-weight matching, found exactly).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extract.edges import OPENING, balance, number_fit, seam
 from extract.evidence import Evidence, total
@@ -16,6 +15,7 @@ from extract.tokens import Dictionary
 CANDIDATES = 4  # continuations kept for a torn end; the true one is among the best few or undecidable
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
+BEAM = 256  # sets of taken beginnings followed at once
 SURE = 2.0  # points from the edges alone at which two pieces belong together wherever they stand
 
 
@@ -36,13 +36,15 @@ def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[
     """What the two cut edges alone say; `start` is how torn the second one's beginning is.
 
     >>> from extract.tokens import dictionary
-    >>> fit = edge_fit("大家说：“食堂真", "方便。”饭后", 0.9, dictionary())  # 'they said: "the canteen is really | handy." After'
+    >>> fit = edge_fit("大家说：“食堂真", "方便。”饭后", 0.9, dictionary())  # 'said: "how | handy." After'
     >>> [e.reason for e in fit]
     ['its beginning is torn', 'closes the open quotation']
     """
     found = []
     if start > 0:
-        found.append(Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2)))
+        found.append(
+            Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2))
+        )
     else:
         found.append(Evidence("begins like a paragraph", -1.25))
     opened = [c for c in balance(first).opened if c in "“「『（(《"]
@@ -55,7 +57,11 @@ def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[
         found.append(Evidence("closes a quotation that was never opened", -3.0))
     number = number_fit(first, second, words)
     if number is not None:
-        found.append(Evidence("a number and what goes on with it" if number else "a number without its unit", 1.5 if number else -1.5))
+        found.append(
+            Evidence(
+                "a number and what goes on with it" if number else "a number without its unit", 1.5 if number else -1.5
+            )
+        )
     else:
         cut = seam(first, second, words)
         if cut.word:
@@ -69,70 +75,95 @@ def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[
     return tuple(found)
 
 
-def place_fit(first: int, second: int, between: Sequence[bool]) -> tuple[Evidence, ...]:
-    """What the order on the page says; `between[k]` tells whether the k-th piece is body text.
+def place_fit(first: int, second: int, between: int) -> tuple[Evidence, ...]:
+    """What the order on the page says; `between` counts the body pieces that stand between the two halves.
 
-    >>> [e.points for e in place_fit(3, 6, (True, True, True, True, False, False, True))]  # a caption and its credit between
-    [1.25]
+    >>> place_fit(3, 6, 0)  # a caption and its credit between
+    (Evidence(reason='the next body text', points=1.25),)
     """
     if second < first:
-        return (Evidence("stands before its first half", -1.5 - 0.1 * (first - second)),)
-    body = sum(between[first + 1 : second])
-    if body == 0:
+        return (Evidence("stands before its first half", -1.5 - 0.1 * min(first - second, 20)),)
+    if between == 0:
         return (Evidence("the next body text", 1.25),)
-    return (Evidence(f"{body} body pieces between", max(-0.3 * body, -2.0)),)
-
-
-def assign(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:
-    """The joins, each end and each beginning used at most once, whose points add up highest.
-
-    `ends` maps a torn piece to how sure its tear is; leaving a sure tear open costs as many points.
-    """
-    options: list[tuple[int, tuple[Join, ...]]] = []
-    for first in sorted(ends):
-        mine = sorted((j for j in joins if j.first == first and j.points >= LEAST), key=lambda j: (-j.points, j.second))
-        options.append((first, tuple(mine[:CANDIDATES])))
-
-    @lru_cache(maxsize=None)
-    def best(index: int, used: frozenset[int]) -> tuple[float, tuple[Join, ...]]:
-        if index == len(options):
-            return 0.0, ()
-        first, mine = options[index]
-        later = {j.second for _, js in options[index + 1 :] for j in js}
-        rest, chosen = best(index + 1, used & frozenset(later))
-        top = (rest - ends[first], chosen)
-        for join in mine:
-            if join.second in used:
-                continue
-            rest, chosen = best(index + 1, (used | {join.second}) & frozenset(later))
-            if join.points + rest > top[0]:
-                top = (join.points + rest, (join, *chosen))
-        return top
-
-    return best(0, frozenset())[1]
+    return (Evidence(f"{between} body pieces between", max(-0.3 * between, -2.0)),)
 
 
 def choose(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:
-    """`assign` without circles: no paragraph becomes its own continuation."""
+    """The joins, each end and each beginning used once and no paragraph its own continuation, with the most points.
+
+    `ends` maps a torn piece to how sure its tear is; leaving a sure tear open costs as many points.
+
+    >>> points = {(1, 2): 2.0, (1, 3): 1.9, (4, 2): 1.5}  # 1 would rather have 2, but 4 has nothing else
+    >>> joins = [Join(a, b, (Evidence("", p),)) for (a, b), p in points.items()]
+    >>> [(j.first, j.second) for j in choose({1: 1.0, 4: 1.0}, joins)]
+    [(1, 3), (4, 2)]
+    """
     allowed = list(joins)
     while True:
-        chosen = assign(ends, allowed)
+        chosen = _match(ends, allowed)
         circle = _circle(chosen)
         if not circle:
             return chosen
         allowed.remove(min(circle, key=lambda j: j.points))
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Joins chosen so far, the last one first."""
+
+    points: float
+    join: Join | None = None
+    before: "_Choice | None" = None
+
+
+def _match(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:
+    """A maximum-weight matching: end by end, the best choice for every set of beginnings that later ends may want too.
+
+    Exact while no more than BEAM such sets are open at once, which a page of news never reaches.
+    """
+    options: dict[int, list[Join]] = {first: [] for first in sorted(ends)}
+    for join in sorted(joins, key=lambda j: (-j.points, j.second)):
+        if join.points >= LEAST and len(options[join.first]) < CANDIDATES:
+            options[join.first].append(join)
+    last_wish = {join.second: first for first, mine in options.items() for join in mine}
+    open_sets: dict[frozenset[int], _Choice] = {frozenset(): _Choice(0.0)}
+    for first, mine in options.items():
+        reached: dict[frozenset[int], _Choice] = {}
+        for used, choice in open_sets.items():
+            ways = [(used, _Choice(choice.points - ends[first], None, choice))]
+            ways += [
+                (used | {join.second}, _Choice(choice.points + join.points, join, choice))
+                for join in mine
+                if join.second not in used
+            ]
+            for taken, way in ways:
+                kept = frozenset(second for second in taken if last_wish[second] > first)
+                if kept not in reached or way.points > reached[kept].points:
+                    reached[kept] = way
+        open_sets = dict(sorted(reached.items(), key=lambda item: -item[1].points)[:BEAM])
+    best: _Choice | None = max(open_sets.values(), key=lambda choice: choice.points)
+    chosen = []
+    while best is not None:
+        if best.join is not None:
+            chosen.append(best.join)
+        best = best.before
+    return tuple(reversed(chosen))
+
+
 def _circle(joins: Sequence[Join]) -> list[Join]:
     """The joins of a circle, or []."""
     after = {j.first: j for j in joins}
+    cleared: set[int] = set()
     for join in joins:
-        path, at = [join], join.second
-        while at in after and at != join.first:
+        path: list[Join] = []
+        at = join.first
+        while at in after and at not in cleared:
+            cleared.add(at)
             path.append(after[at])
             at = after[at].second
-            if len(path) > len(joins):
-                break
-        if at == join.first:
-            return path
+            if at == path[0].first:
+                return path
+        starts = [j.first for j in path]
+        if at in starts:
+            return path[starts.index(at) :]
     return []

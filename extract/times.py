@@ -21,9 +21,12 @@ from extract.time_values import Context, resolve
 from schemas.annotations import Numeral, Span, TimeExpression
 
 TRIGGER = re.compile(
-    r"[12１２]\d{3}[年\-/.—~至上下]|\d{1,2}[年月日号时点:：至到、—~～\-/]|[一二三四五六七八九十〇零]{1,4}[年月日号世时点至到、]"
-    r"|[今去明前后上本大昨当同次翌第下这近日连最不数几初首公农正冬腊周星礼隔早清凌中午傍晚深夜十春夏秋除元清端重国新小立冬圣平双三五六七八九植妇劳儿青母父教建记护医消植世全寒暑暑龙花火感愚情烈入开改党供过自截]"
+    r"[12]\d{3}\s?[年\-/.—~至上下]|\d{1,2}\s?[年月日号时点:：至到、—~～\-/]|[〇零一二三四五六七八九十廿]{1,4}[年月日号世时点至到、]"
+    r"|[\d一二两三四五六七八九十半]{1,4}个?(?:[年月周天日]|星期|礼拜)|年[初中底末]|岁末|[“\"「](?=[\d一二三四五六七八九十])"
+    r"|[今去明前后上本大昨当同次翌第下这近日连最不数几初首公农正冬腊周星礼隔早清凌中午傍晚深夜十春夏秋除元端重国新小立圣平"
+    r"双三五六七八九植妇劳儿青母父教建记护医消世全寒暑龙花火感愚情烈入开改党供过自]"
 )
+TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)(?=$)")
 SINCE = re.compile(r"以来|[开]?始以来|起(?!来|床|火|点|因|到)|开始(?=，|,|，)")
 AROUND = re.compile(r"(?:来临|到来)?前后|来临之际|到来之际|即将来临|来临前夕|到来前夕|来临前|到来前|将至|前夕|临近|之际")
@@ -144,8 +147,8 @@ def _point(text: str, start: int, floor: int) -> Reading | None:
     said = moment(found)
     if not time_guards.plausible(text, found, said):
         return None
-    last = None
-    to = re.compile(TO).match(text, end)
+    last, ranged = None, False
+    to = TO_PATTERN.match(text, end)
     if to:
         second = point_pattern().match(text, to.end())
         if second and second.end() > to.end() and time_guards.closes(text, said, moment(second), second):
@@ -153,10 +156,11 @@ def _point(text: str, start: int, floor: int) -> Reading | None:
         else:
             hours = time_guards.CLOCK.match(text, to.end())
             if said.hour is not None and hours:
-                end = hours.end()
+                end, ranged = hours.end(), True
     kept = time_guards.keeps(text, start, end, said, last)
     if kept is None:
         return None
+    kept = kept and not (ranged and time_guards.clock_only(said))
     return _framed(text, Reading(start, end, said, last, kept=kept), floor)
 
 
@@ -185,7 +189,8 @@ def _framed(text: str, reading: Reading, floor: int) -> Reading | None:
                 frame, end = "around" if around.group() == "前后" else "eve", around.end()
                 kept = True
         elif (within := WITHIN.match(text, end)) and (feast or within.group() in ("期间", "当天", "当日", "当晚")):
-            frame, end, kept = "within", within.end(), True
+            frame = "within" if within.group().startswith("当") or not feast else "holiday"
+            end, kept = within.end(), True
         elif (until := UNTIL.match(text, end)) and not time_guards.recurring(text, start):
             frame, end = "before", until.end()
         elif after := AFTER.match(text, end):
@@ -240,7 +245,9 @@ def _in_frame(reading: Reading, extent: Extent, issue: datetime.date | None) -> 
         return edtf.days(day - datetime.timedelta(width), day - datetime.timedelta(1)).edtf()
     if frame == "after":
         return None if "X" in first else f"{last}/.."
-    if frame == "within" and reading.first and reading.first.festival and "X" not in first:
+    if frame == "holiday" and "X" in first:
+        return None
+    if frame == "holiday" and reading.first and reading.first.festival:
         length = time_guards.holiday(reading.first.festival)
         day = datetime.date.fromisoformat(first)
         return edtf.days(day, day + datetime.timedelta(length - 1)).edtf()

@@ -21,13 +21,15 @@ SegmenterName = Literal["rjieba", "jieba"]
 Segmenter = Callable[[str], list[tuple[str, str]]]
 """Text to (word, part-of-speech tag) pairs whose words, put together, are the text."""
 
+USER_DATA = "newspaper.words"
+
 
 class _PrivateTokenizer(jieba.Tokenizer):  # type: ignore[misc]
     """jieba without its side effects: no log on standard error, no cache file in the shared temp folder."""
 
     def initialize(self, dictionary: str | None = None) -> None:
         with self.lock:
-            if not self.FREQ:
+            if not getattr(self, "FREQ", None):
                 self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
                 self.initialized = True
 
@@ -106,14 +108,22 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
-        self.words = [token.text for token in doc]
-        self.tags = [token.tag_ for token in doc]
+        self.words: list[str] = []
+        self.tags: list[str] = []
         self.starts: list[int] = []
-        at = 0
-        for word in self.words:
-            self.starts.append(at)
-            at += len(word)
-        self.starts.append(at)
+        for token in doc:
+            self.starts.append(token.idx)
+            self.words.append(token.text)
+            self.tags.append(token.tag_)
+        self.starts.append(len(self.text))
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Words":
+        """The view of `doc`, made once and kept with it, so that readers share it."""
+        found = doc.user_data.get(USER_DATA)
+        if not isinstance(found, cls):
+            found = doc.user_data[USER_DATA] = cls(doc)
+        return found
 
     def at(self, offset: int) -> int:
         """The number of the word that holds the character at `offset`."""

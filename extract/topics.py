@@ -1,7 +1,7 @@
 """How alike two stretches of a page are: the character bigrams that they share and few others on the page have.
 
-Names of places, people and things are rare on a page and so decide; 社区, 居民 and 活动 stand everywhere and do not count.
-No segmenter is needed, so that names unknown to any dictionary count in full.
+Names of places, people and things are rare on a page and so decide; 社区, 居民 and 活动 stand everywhere and do not
+count. No segmenter is needed, so that names unknown to any dictionary count in full.
 """
 
 import re
@@ -25,7 +25,7 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 class Topics:
-    """The bigram weights of one page, learned from its pieces: 1 for what just two pieces share, less for what more do."""
+    """The bigram weights of one page: highest for what just two of its pieces share, less for what more do."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         counted = Counter(b for text in pieces for b in bigrams(text))
@@ -38,8 +38,9 @@ class Topics:
 
         The longer the other stretch, the less a bigram found in it by chance counts.
 
-        >>> topics = Topics(["聚宝社区清理积水", "通政社区扎花灯", "孩子们提着花灯走过社区"])
-        >>> topics.shared("孩子们提着花灯走过社区", "通政社区扎花灯"), topics.shared("聚宝社区清理积水", "通政社区扎花灯")
+        >>> lanterns, drains, children = "通政社区扎花灯", "聚宝社区清理积水", "孩子们提着花灯走过社区"
+        >>> topics = Topics([lanterns, drains, children])
+        >>> topics.shared(children, lanterns), topics.shared(drains, lanterns)
         (1.18, 0.34)
         """
         theirs = bigrams(other)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from extract.gazetteer import Gazetteer, level
-from extract.left_edge import STOPS, edge_words
 from extract.lexicon import rules
+from extract.name_words import STOPS, edge_words
 from extract.tokens import Words
 from schemas.annotations import EntityType, Mention
 
 LONGEST, SHORTEST = 15, 2
 END = re.compile(r"特别行政区|自治区|地区|新区|[省市区县旗州盟岛]")
+UNIT = re.compile("社区(?!工作|党)|小区|街道|家属院|村(?!民)")
 GOES_ON = frozenset("民容场值井面貌间域块划别花长")
 """After 市, 区, 县 they make another word, unless the segmenter says that a word begins there: 市|民政局."""
 GENERIC = frozenset(rules("zones")["everyday_districts"])
@@ -58,8 +59,10 @@ def _begins_here(words: Words, start: int, end: int, last: int) -> bool:
         before = words.words[words.at(start - 1)]
         return words.begins(start) and edge_words().get(before, ("", False))[1]
     if words.begins(start):
-        return True
-    return words.begins(end) and words.text[start - 1] in "在到从往对向和与及由的是至将让为、"
+        before = words.words[words.at(start - 1)] if start else "。"
+        alone = before[-1] in STOPS or before in edge_words()
+        return alone or not UNIT.match(words.text, end)  # 车站|路南区社区
+    return words.text[start - 1] in "在到从往对向和与及由的是至将让为、"
 
 
 def _type(codes: list[str], name: str) -> EntityType:
@@ -76,6 +79,8 @@ def _zones(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
     for match in _zone_pattern().finditer(text):
         start, end = match.span()
         city = next((n for n in (4, 3, 2) if start >= n and _short(text[start - n : start], gaz, words, start - n)), 0)
+        if UNIT.match(text, end):
+            continue  # 金川新区社区 is a community
         if city or match.group() in _zone_names():
             yield Mention(start - city, end, "district", text[start - city : end])
 

@@ -1,7 +1,6 @@
 """Page files to pages: one module a format, chosen by what the bytes are and what the name says.
 
-A reader has FORMAT (as in the record), SUFFIXES (of the names it takes; "" for none) and `read(file) -> Reading`.
-A new format is a new module and its line in READERS.
+A new format is a new module with the two functions of `Reader`, and its place in READERS.
 """
 
 import datetime
@@ -19,15 +18,15 @@ from schemas.layout import Page
 class Reader(Protocol):
     """One format."""
 
-    FORMAT: str
-    SUFFIXES: tuple[str, ...]
+    def takes(self, file: PageFile) -> bool:
+        """Whether `file` is of this format."""
 
     def read(self, file: PageFile) -> Reading:
         """The pages of `file`; Rejected where there are none to be had."""
 
 
 READERS: tuple[Reader, ...] = (text,)
-"""In order of precedence; text, which takes any name whose bytes are no other format, is last."""
+"""In order of precedence; text, which takes whatever is not known to be something else, is last."""
 
 
 def read(file: PageFile, issue_date: datetime.date | None = None) -> Reading:
@@ -35,10 +34,11 @@ def read(file: PageFile, issue_date: datetime.date | None = None) -> Reading:
 
     Raises Rejected where the file is of no known format or cannot be read.
     """
-    foreign = signatures.format_of(file.data, file.path)
-    if foreign:
-        raise Rejected("unsupported_format", f"it is {foreign}, which cannot be read yet")
-    reading = text.read(file)
+    reader = next((reader for reader in READERS if reader.takes(file)), None)
+    if reader is None:
+        what = signatures.format_of(file.data, file.path)
+        raise Rejected("unsupported_format", f"it is {what}, which is not read")
+    reading = reader.read(file)
     return Reading(tuple(_with_metadata(page, issue_date) for page in reading.pages), reading.notes)
 
 

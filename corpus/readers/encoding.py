@@ -1,8 +1,8 @@
 """Bytes to text: which encoding a Chinese text file is in, decided by evidence.
 
-A byte order mark or valid UTF-8 settles it. Otherwise every encoding that Chinese text comes in is tried, and the one under
-which most characters are common ones wins: a wrong decoding gives rare characters. (Trying UTF-8 and then GB18030 misreads
-every Big5 file.) Where two come out alike, chardet's statistics decide.
+A byte order mark or valid UTF-8 settles it. Otherwise every encoding that Chinese text comes in is tried, and the one
+under which most characters are common ones wins: a wrong decoding gives rare characters. (Trying UTF-8 and then GB18030
+misreads every Big5 file.) Where two come out alike, chardet's statistics decide.
 """
 
 import codecs
@@ -35,7 +35,7 @@ _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\v\x1a\x1b")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text with line feeds as line ends, the codec that was chosen, and what was wrong with the bytes ("" if nothing)."""
+    """A file's text with line feeds as line ends, the codec that was chosen, what was wrong with it or ""."""
 
     text: str
     encoding: str
@@ -67,14 +67,14 @@ def choose(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        name = _best(data[:SAMPLE], _MULTIBYTE) or _best(data[:SAMPLE], _WIDE)
+        likely = _best(data[:SAMPLE], _MULTIBYTE) or _best(data[:SAMPLE], _WIDE)
     else:
         return "utf-8"
-    if name is None:
+    if likely is None:
         raise Rejected("broken_encoding", "the bytes are no Chinese text in UTF-8, UTF-16, GB18030 or Big5")
-    if name == "big5hkscs" and _strict(data, "big5"):
-        return "big5"
-    return name
+    if likely == "big5hkscs" and _broken(data, "big5") <= _broken(data, "big5hkscs"):
+        return "big5"  # Hong Kong's additions are not needed
+    return likely
 
 
 def sense(text: str) -> float:
@@ -114,7 +114,12 @@ def _bytes_of_a_cut_character(data: bytes, name: str) -> int:
     if name not in ("gb18030", "big5", "big5hkscs"):
         return 0
     first = next((at for at, byte in enumerate(data[:400]) if byte < 0x30), 400)
-    as_is, shifted = (sense(data[skip:first].decode(name, "replace")) for skip in (0, 1))
+    known = _common()
+
+    def sound(text: str) -> int:
+        return sum(c in known for c in text) - text.count("\ufffd")
+
+    as_is, shifted = (sound(data[skip:first].decode(name, "replace")) for skip in (0, 1))
     return int(shifted > as_is)
 
 
@@ -139,7 +144,7 @@ def _check(text: str, name: str, broken: int) -> None:
     if sum(text.count(c) for c in _CONTROLS) > MOST_BROKEN * len(text):
         _reject_binary()
     if broken > MOST_BROKEN * len(text):
-        raise Rejected("broken_encoding", f"{broken} of {len(text)} characters are broken ({name} is the likeliest encoding)")
+        raise Rejected("broken_encoding", f"{broken} of {len(text)} characters are broken (read as {name})")
     # a byte order mark is also how some binary files begin
     if name in ("utf-16", "utf-32") and not text.isascii() and sense(text[:SAMPLE]) < LEAST_SENSE:
         raise Rejected("broken_encoding", f"it begins like {name} but its characters make no Chinese text")
@@ -149,12 +154,8 @@ def _reject_binary() -> str:
     raise Rejected("binary", "the file is binary data, not text")
 
 
-def _strict(data: bytes, name: str) -> bool:
-    try:
-        data.decode(name)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _broken(data: bytes, name: str) -> int:
+    return data.decode(name, "replace").count("\ufffd")
 
 
 @cache

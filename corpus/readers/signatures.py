@@ -13,7 +13,7 @@ BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"BM", "a BMP picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
-    (b"\x1f\x8b", "gzip data"),
+    (b"\x1f\x8b\x08", "gzip data"),
     (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ\0", "xz data"),
     (b"\x28\xb5\x2f\xfd", "zstd data"),
@@ -42,11 +42,9 @@ def format_of(data: bytes, path: str) -> str | None:
     'a web page or XML'
     """
     for beginning, name in BEGINNINGS:
-        # two letters are a signature only where no text follows
-        if data.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:64]):
+        # two or three plain letters may also begin a text; data goes on with bytes that no text has
+        if data.startswith(beginning) and (len(beginning) > 3 or not beginning.isalpha() or b"\0" in data[:64]):
             return name
-    if data.startswith(b"\x1f\x8b"):
-        return "gzip data"
     if _MARKUP.match(data):
         return "a web page or XML"
     return next((name for suffix, name in NAMES if path.lower().endswith(suffix)), None)

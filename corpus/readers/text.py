@@ -2,13 +2,18 @@
 
 import hashlib
 
+from corpus.readers import signatures
 from corpus.readers.encoding import decode
 from corpus.readers.reading import Reading
 from corpus.sources import PageFile
 from schemas.layout import Page, Source
 
 FORMAT = "text"
-SUFFIXES = (".txt", ".text", "")
+
+
+def takes(file: PageFile) -> bool:
+    """Whatever its name, a file that is not known to be something else."""
+    return signatures.format_of(file.data, file.path) is None
 
 
 def read(file: PageFile) -> Reading:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import marisa_trie
+import marisa_trie  # type: ignore[import-not-found]
 
 INDEX_KEY = "@"
 """Opens the keys that map a six-digit code and its name to their place in the file: "@140213平城区"."""

@@ -1,0 +1,165 @@
+"""What the pieces around a piece say of its role: half a paragraph above, like lines in a series, a byline below."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, even_halves
+from extract.bylines import closing_credit, parse_credit
+from extract.edges import NUMBERED, TERMINAL
+from extract.evidence import Evidence, total
+from extract.lines import Piece
+from extract.stitching import SURE, edge_fit
+from extract.tokens import Dictionary
+
+REACH = 9  # pieces that may stand between the halves of a paragraph
+LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
+LONGEST_SHORT_LINE = 16
+CAPTIONED = re.compile(r"[\u4e00-\u9fff]{2,9}[：:]")
+
+
+class Role(StrEnum):
+    """What a piece is; a lead is the paragraph that opens an article with a byline formula."""
+
+    HEADLINE = "headline"
+    LEAD = "lead"
+    PARAGRAPH = "paragraph"
+    CROSSHEAD = "crosshead"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
+
+
+Options = dict[Role, list[Evidence]]
+"""The roles that a piece may have, each with its evidence."""
+
+
+def weigh_neighbours(
+    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], words: Dictionary
+) -> None:
+    """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
+    _names_under_roles(pieces, options)
+    _continuations(pieces, options, torn, words)
+    _series(pieces, options)
+    _around_headlines(pieces, options, torn)
+
+
+def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
+    """A credit broken behind its role: 本报记者 / 周晓棠."""
+    for above, piece in pairwise(pieces):
+        if parse_credit(above.text) == () and parse_credit(above.text + " " + piece.text):
+            options[piece.index].clear()
+            options[piece.index][Role.CREDIT] = [Evidence("the name to the role above", 5.0)]
+
+
+def _continuations(
+    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], words: Dictionary
+) -> None:
+    """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
+    for j, piece in enumerate(pieces):
+        if Role.PARAGRAPH not in options[j] or piece.length > LONGEST_HALF:
+            continue
+        best, origin = 0.0, j
+        for i in range(j - 1, max(j - REACH, -1), -1):
+            if torn[i][1] < 0.5 or not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or pieces[i].length < 12:
+                continue
+            if not COMMA.search(pieces[i].text) and "。" not in pieces[i].text:
+                continue  # more likely a headline than half a paragraph
+            points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
+            if points > best:
+                best, origin = points, i
+        if best < 1.0:
+            continue
+        options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
+        for between in range(origin + 1, j):
+            if best >= SURE and Role.CAPTION in options[between]:
+                options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
+
+
+def _series(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
+    """Tell crossheads, which come in series between two leads and look alike, from headlines."""
+    runs: dict[str, list[int]] = {}
+    opener = ""
+    for i, piece in enumerate(pieces):
+        if Role.LEAD in options[i]:
+            _weigh_runs(pieces, options, runs, opener)
+            runs, opener = {}, piece.text
+        elif _short_line(piece, options[i]) and _heads_text(pieces, options, i):
+            runs.setdefault(_form(piece.text), []).append(i)
+    _weigh_runs(pieces, options, runs, opener)
+
+
+def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
+    """Whether body text stands right below a short line, and no short line right above it."""
+    below = i + 1 < len(pieces) and Role.PARAGRAPH in options[i + 1] and pieces[i + 1].length > 25
+    return below and not (i > 0 and _short_line(pieces[i - 1], options[i - 1]))
+
+
+def _weigh_runs(
+    pieces: Sequence[Piece], options: Sequence[Options], runs: Mapping[str, list[int]], opener: str
+) -> None:
+    """Evidence for the short lines between two leads, grouped by form; `opener` is the lead above them."""
+    for form, run in runs.items():
+        lengths = [pieces[k].length for k in run]
+        uneven = form == "plain" and max(lengths) - min(lengths) > 2
+        if len(run) < 2 or uneven:
+            evidence = [] if form in ("division", "numbered") else [Evidence("no like line among the paragraphs", -1.0)]
+        else:
+            evidence = [Evidence(f"one of {len(run)} like lines among paragraphs", 1.5)]
+            if form != "plain" or max(lengths) == min(lengths):
+                evidence.append(Evidence("of one form with its fellows", 0.75))
+            if announces_round_up(opener):
+                evidence.append(Evidence("the lead announces a round-up", 1.0))
+        for k in run:
+            options[k][Role.CROSSHEAD].extend(evidence)
+
+
+def _form(text: str) -> str:
+    """What a short line looks like: crossheads of one article look alike."""
+    if NUMBERED.match(text):
+        return "numbered"
+    if DIVISION_NAME.fullmatch(text):
+        return "division"
+    if CAPTIONED.match(text):
+        return "name and title"
+    return "halves" if even_halves(text) else "plain"
+
+
+def _short_line(piece: Piece, options: Options) -> bool:
+    """Whether a piece may be a headline or crosshead by its looks."""
+    return (
+        Role.CROSSHEAD in options
+        and piece.length <= LONGEST_SHORT_LINE
+        and piece.text[-1] not in TERMINAL + "，、；："
+        and not COMMA.search(piece.text)
+    )
+
+
+def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]]) -> None:
+    """What the end of the text above and below a short line says of a headline here: whose byline closes it."""
+    for i in range(len(pieces)):
+        if Role.HEADLINE not in options[i]:
+            continue
+        above = pieces[i - 1] if i else None
+        if (
+            above
+            and (Role.PARAGRAPH in options[i - 1] or Role.LEAD in options[i - 1])
+            and above.length > LONGEST_SHORT_LINE
+        ):
+            if _signed(above):
+                options[i][Role.HEADLINE].append(Evidence("the paragraph above closes with its byline", 2.0))
+            elif torn[i - 1][1] > 0.5 and ("，" in above.text or "。" in above.text):
+                options[i][Role.HEADLINE].append(Evidence("the paragraph above is unfinished", -0.5))
+        for k in range(i + 1, min(i + REACH, len(pieces))):
+            if Role.LEAD in options[k] or (k > i + 1 and _short_line(pieces[k], options[k])):
+                break
+            if pieces[k].length > 25 and _signed(pieces[k]):
+                options[i][Role.HEADLINE].append(Evidence("the text below closes with a byline", 1.5))
+                break
+
+
+def _signed(piece: Piece) -> bool:
+    """Whether a paragraph closes with its author in parentheses."""
+    credit = closing_credit(piece.text)
+    return credit is not None and piece.text[credit.start] in "（("

@@ -1,0 +1,257 @@
+"""The noun phrase that a number counts: behind it (8个|地锁), before it (地锁|8个), or left to the clause before."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract.count_words import count_words
+from schemas.annotations import Span
+
+NOMINAL = ("n", "vn", "an", "b", "j", "l", "i", "eng", "z", "s", "g", "x-", "k", "h", "Ng")
+NOUN = ("n", "vn", "an", "j", "l", "i", "eng", "s", "g", "k")
+STOPS = "，,。；;：:！!？?、（）()《》【】—…\n\t 　~～/“”\"‘’"
+NO_HEAD = frozenset(
+    "等 们 其中 其余 左右 以上 以下 上下 方面 期间 情况 时 后 前 中 内 里 上 下 间 旁 处 起 均 都 各 共 全 该 此 本 这 那 每 之 分别 目前 当天 现场 本次 此次 全市 全区 全县 全镇 全村 全街道 辖区 辖区内 社区 今年 去年 以来 年 月 日 个 名 位 人 家 户 次 场 件 份 多 余 一起 一同 近日 日前 一线 同时 不同 有效 免费 集中 重点".split()
+)
+"""Words that are no noun phrase of their own in front of a number."""
+SHORTENED = frozenset("前 后 中 内 里 上 下 旁 间 时 起 们 等 均 都 已 也 将 被 由 与 和 及 并 在 到 向 对 为 给 把 从 以 全 分别 共 还 又 则 就 才 再 来自".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token, or the part of one that lies on this side of the number."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+    @property
+    def nominal(self) -> bool:
+        """Whether it may stand in a noun phrase."""
+        return self.tag.startswith(NOMINAL) and self.text not in SHORTENED or self.text in count_words().nominal
+
+    @property
+    def noun(self) -> bool:
+        """Whether it may head one."""
+        return self.tag.startswith(NOUN) and self.text not in SHORTENED or self.text in count_words().nominal
+
+    @property
+    def verb(self) -> bool:
+        """Whether it is a verb and nothing else."""
+        return self.tag.startswith("v") and not self.tag.startswith("vn") and self.text not in count_words().nominal
+
+
+class Tokens:
+    """The tokens of a Doc by character position."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self._pieces = [Piece(t.idx, t.idx + len(t.text), t.text, t.tag_) for t in doc]
+        self._starts = [p.start for p in self._pieces]
+
+    def ahead(self, start: int, limit: int = 14) -> list[Piece]:
+        """The pieces from `start` on."""
+        at = bisect_left(self._starts, start)
+        found = []
+        if at and self._pieces[at - 1].end > start:
+            found.append(self._cut(self._pieces[at - 1], start, self._pieces[at - 1].end))
+        return found + self._pieces[at : at + limit]
+
+    def back(self, end: int, limit: int = 14) -> list[Piece]:
+        """The pieces up to `end`, the nearest first."""
+        at = bisect_left(self._starts, end)
+        found = []
+        if at and self._pieces[at - 1].end > end:
+            at -= 1
+            found.append(self._cut(self._pieces[at], self._pieces[at].start, end))
+        return found + self._pieces[max(0, at - limit) : at][::-1]
+
+    def _cut(self, piece: Piece, start: int, end: int) -> Piece:
+        return Piece(start, end, self.text[start:end], piece.tag)
+
+
+def _stop(piece: Piece) -> bool:
+    return piece.text[0] in STOPS or piece.tag == "x" and not piece.text[0].isalnum() or piece.tag == "m" and piece.text[0].isdigit()
+
+
+def behind(tokens: Tokens, start: int) -> Span | None:
+    """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
+
+    A phrase with 的 is cut down to its head: 17位|行动不便的|老人 (elderly people).
+    """
+    pieces = tokens.ahead(start)
+    if pieces and pieces[0].text == "的":
+        pieces = pieces[1:]
+    quoted = _quoted_ahead(tokens.text, pieces[0].start) if pieces else None
+    if quoted:
+        return quoted
+    de = next((k for k, p in enumerate(pieces[:8]) if p.text in ("的", "之") or _stop(p)), None)
+    head = 0
+    if de is not None and pieces[de].text == "的" and de + 1 < len(pieces) and not _stop(pieces[de + 1]):
+        phrase = _phrase(pieces[de + 1 :])
+        if phrase and not any(p.text in ("在", "被", "把", "对", "向", "为") for p in pieces[:1]):
+            if _phrase(pieces[:de]) and _subject_verb(pieces[:de]):
+                return _span(_phrase(pieces[:de]))
+            return _span(phrase)
+    return _span(_phrase(pieces[head:]))
+
+
+def _subject_verb(pieces: Sequence[Piece]) -> bool:
+    """Whether a noun and then a verb stand before 的: 600名师生|观看了…的, where 师生 is what is counted."""
+    seen = False
+    for piece in pieces:
+        if seen and (piece.verb or piece.tag.startswith(("p", "d"))):
+            return True
+        seen = seen or piece.noun
+        if not piece.nominal:
+            return False
+    return False
+
+
+def _quoted_ahead(text: str, start: int) -> Span | None:
+    if text[start : start + 1] != "“":
+        return None
+    end = text.find("”", start, start + 16)
+    if end < 0 or end == start + 1:
+        return None
+    tail = end + 1
+    while tail < len(text) and tail - end < 7 and "\u4e00" <= text[tail] <= "\u9fff" and text[tail] not in "的等和在为":
+        tail += 1
+    return Span(start + 1, end)
+
+
+def _phrase(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of one noun phrase from the first on, ending with a noun."""
+    taken: list[Piece] = []
+    for k, piece in enumerate(pieces):
+        if _stop(piece) or piece.text in SHORTENED or piece.text == "的":
+            break
+        follower = pieces[k + 1] if k + 1 < len(pieces) else None
+        if piece.nominal and not (taken and piece.text in count_words().verbs and follower is not None and follower.noun and piece.text not in count_words().nominal):
+            if taken and piece.tag.startswith(("l", "i", "z")) and any(p.noun for p in taken):
+                break
+            if taken and taken[-1].noun and piece.tag == "vn" and (follower is None or _stop(follower) or not follower.nominal):
+                if len(piece.text) == 2 and piece.text in count_words().verbs:
+                    break
+            taken.append(piece)
+        elif piece.tag.startswith("a") and follower is not None and follower.nominal and not any(p.noun for p in taken):
+            taken.append(piece)
+        elif piece.verb and not taken and follower is not None and follower.noun and piece.text not in count_words().verbs:
+            taken.append(piece)
+        elif piece.tag in ("f", "t", "ns", "m") and not taken and follower is not None and follower.noun:
+            taken.append(piece)
+        else:
+            break
+        if len(taken) >= 6:
+            break
+    while taken and not taken[-1].noun:
+        taken.pop()
+    return taken
+
+
+def _span(pieces: Sequence[Piece]) -> Span | None:
+    return Span(pieces[0].start, pieces[-1].end) if pieces else None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands in front of a number: a noun phrase, else a verb; `carried`: 其余, 首批 and the like."""
+
+    noun: Span | None = None
+    verb: Span | None = None
+    carried: Span | None = None
+    gap: bool = False  # words between it and the number were skipped
+    at: int = 0  # where those words begin
+
+
+def before(tokens: Tokens, end: int, floor: int) -> Before:
+    """What stands before a number that begins at `end`; looks no further back than `floor`."""
+    text, words = tokens.text, count_words()
+    at = end
+    while at > floor:
+        linker = words.linker_end.search(text, max(floor, at - 5), at)
+        if linker is None or linker.group() in ("上", "内", "出", "在", "到") and at == end and linker.group() != "出":
+            break
+        at = linker.start()
+    if at > floor and text[at - 1] == "”":
+        opened = text.rfind("“", floor, at)
+        if opened >= 0 and at - opened <= 18:
+            return Before(Span(opened + 1, at - 1), gap=at < end, at=at)
+    carried = words.carried_end.search(text, max(floor, at - 4), at)
+    if carried:
+        return Before(carried=Span(carried.start(), carried.end()), gap=at < end, at=at)
+    pieces = tokens.back(at)
+    taken: list[Piece] = []
+    verb: Piece | None = None
+    for k, piece in enumerate(pieces):
+        if piece.end <= floor or piece.start < floor or _stop(piece):
+            break
+        earlier = pieces[k + 1] if k + 1 < len(pieces) else None
+        if piece.text in words.verbs and piece.text not in words.nominal:
+            verb = piece
+            break
+        if piece.nominal and piece.text not in SHORTENED:
+            taken.append(piece)
+        elif piece.text in words.nominal and earlier is not None and earlier.nominal:
+            taken.append(piece)
+        elif taken and piece.tag.startswith(("a", "b")) and piece.text not in ("多", "大"):
+            taken.append(piece)
+        elif not taken and piece.tag.startswith(("f", "a", "zg", "q", "ng", "tg", "ag", "vg")) and earlier is not None and earlier.nominal:
+            taken.append(piece)
+        elif piece.verb:
+            if not taken:
+                verb = piece
+            break
+        elif piece.text == "的" and not taken:
+            return Before(_clause(tokens, piece.end, floor), gap=at < end, at=at)
+        else:
+            break
+        if len(taken) >= 6:
+            break
+    while taken and (taken[-1].text in NO_HEAD or taken[-1].text in words.verbs and len(taken) > 1 and taken[-1].text not in ("建设",)):
+        taken.pop()
+    if taken and all(p.text in NO_HEAD for p in taken):
+        taken = []
+    if taken:
+        span = _strip_verb(text, Span(taken[-1].start, taken[0].end))
+        if text[span.start : span.end] in words.verbs and text[span.start : span.end] not in words.nominal:
+            return Before(verb=span, gap=at < end, at=at)
+        return Before(span, gap=at < end, at=at)
+    return Before(verb=Span(verb.start, verb.end) if verb else None, gap=at < end, at=at)
+
+
+def _strip_verb(text: str, span: Span) -> Span:
+    """The phrase without a verb that the segmenter glued to its head: 清运|陈年垃圾."""
+    verbs = count_words().verbs
+    for length in (3, 2):
+        if span.end - span.start - length >= 2 and text[span.start : span.start + length] in verbs:
+            if text[span.start : span.start + length] not in count_words().nominal:
+                return Span(span.start + length, span.end)
+    return span
+
+
+def _clause(tokens: Tokens, end: int, floor: int) -> Span:
+    """A headless phrase in 的: 首次发现的|占23.7%."""
+    at = end
+    for piece in tokens.back(end, 5):
+        if piece.start < floor or _stop(piece) or piece.text in ("其中", "其余"):
+            break
+        at = piece.start
+    return Span(min(at, end - 1), end)
+
+
+def last_noun(tokens: Tokens, end: int, floor: int) -> Span | None:
+    """The noun phrase nearest before `end`, not before `floor`."""
+    pieces = [p for p in tokens.back(end, 24) if p.start >= floor]
+    for k, piece in enumerate(pieces):
+        if piece.noun and piece.text not in NO_HEAD and not _stop(piece):
+            first = piece
+            for earlier in pieces[k + 1 : k + 4]:
+                if not earlier.nominal or _stop(earlier) or earlier.text in count_words().verbs or earlier.text in NO_HEAD:
+                    break
+                first = earlier
+            return _strip_verb(tokens.text, Span(first.start, piece.end))
+    return None

@@ -1,0 +1,219 @@
+"""The page's body text as parts, and which part goes on in which.
+
+`stitching` judges two edges; here the whole page is asked: what stands between, whether a headline does, what the
+article around is about. A line that holds the tail of one paragraph and the start of another becomes two parts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extract import lexicon
+from extract.block_context import Role
+from extract.block_evidence import NAMED, lead_like
+from extract.blocks import Reading
+from extract.bylines import lead_credit
+from extract.edges import DATE_START, OPENING, torn_start
+from extract.evidence import Evidence
+from extract.lines import Piece
+from extract.stitching import Join, choose, edge_fit, place_fit
+from extract.tokens import Dictionary
+from extract.topics import Topics
+
+BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
+TORN = 0.4  # from here on an end may go on elsewhere
+WINDOW = 60  # body parts among which a continuation is looked for, in either direction
+MOST_LIKENESS = 2.0  # points that shared words can add to a join
+SHORT = 20  # printed characters below which a paragraph seldom stands alone
+ALONE = 60  # a tail shorter than this is judged together with the paragraph below it
+
+PartKey = tuple[int, int]
+"""Index of the piece and first character in it: what a part is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters `start` to `end` of a piece: a piece is usually one part, two paragraphs glued in one line are two."""
+
+    piece: Piece
+    start: int
+    end: int
+    role: Role
+    torn_start: float
+    torn_end: float
+
+    @property
+    def key(self) -> PartKey:
+        """What the part is known by."""
+        return self.piece.index, self.start
+
+    @property
+    def text(self) -> str:
+        """The part's own characters."""
+        return self.piece.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The part `first` goes on in the part `second`, and why."""
+
+    first: PartKey
+    second: PartKey
+    evidence: tuple[Evidence, ...]
+
+
+def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -> tuple[list[Part], list[Link]]:
+    """The parts of a page in print order, and the best set of links between them."""
+    parts = _parts(readings)
+    ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
+    page = _Page(readings, topics, words)
+    found = []
+    for k in ends:
+        story = page.story(parts[k].piece.index)
+        for m in range(max(k - WINDOW, 0), min(k + WINDOW, len(parts))):
+            if parts[m].role is Role.PARAGRAPH and parts[m].piece is not parts[k].piece:
+                found.append(Join(k, m, page.evidence(parts[k], parts[m], _with_next(parts, m), story)))
+    links = [Link(parts[j.first].key, parts[j.second].key, j.evidence) for j in choose(ends, found)]
+    return _unglue(page, parts, links)
+
+
+def _parts(readings: Sequence[Reading]) -> list[Part]:
+    """The body of the page as parts, split only where a byline formula opens in mid-line."""
+    parts = []
+    for r in readings:
+        if r.role not in BODY:
+            continue
+        length = len(r.piece.text)
+        cut = _formula_inside(r.piece.text) if r.role is not Role.CROSSHEAD else 0
+        if cut:
+            parts.append(Part(r.piece, 0, cut, r.role, r.torn_start, 0.0))
+            parts.append(Part(r.piece, cut, length, Role.LEAD, 0.0, r.torn_end))
+        else:
+            parts.append(Part(r.piece, 0, length, r.role, r.torn_start, r.torn_end))
+    return parts
+
+
+def _formula_inside(text: str) -> int:
+    """Where a second article's byline formula opens inside a line, or 0."""
+    at = text.find("本报讯", 1)
+    while at > 0:
+        credit = lead_credit(text[at:])
+        if credit and credit.bylines and text[:at].rstrip()[-1:] in "。！？”":
+            return at
+        at = text.find("本报讯", at + 1)
+    return 0
+
+
+def _with_next(parts: Sequence[Part], k: int) -> str:
+    """A part with the paragraph below it: a short tail is known by the company that it keeps."""
+    part = parts[k]
+    below = parts[k + 1] if k + 1 < len(parts) else None
+    if part.torn_end >= TORN or len(part.text) >= ALONE or below is None:
+        return part.text
+    goes_with = below.role is Role.PARAGRAPH and below.torn_start < TORN
+    return f"{part.text}\n{below.text}" if goes_with else part.text
+
+
+class _Page:
+    """What joins are judged against."""
+
+    def __init__(self, readings: Sequence[Reading], topics: Topics, words: Dictionary) -> None:
+        self.readings = readings
+        self.topics = topics
+        self.words = words
+        self._bylined = any(r.role is Role.LEAD for r in readings)
+        self._body_before = [0]  # body pieces and headlines among the first k pieces
+        self._headlines_before = [0]
+        for r in readings:
+            self._body_before.append(self._body_before[-1] + (r.role in (Role.PARAGRAPH, Role.LEAD)))
+            self._headlines_before.append(self._headlines_before[-1] + (r.role is Role.HEADLINE))
+
+    def story(self, index: int) -> str:
+        """What is printed from the nearest headline down to a piece: its article, as far as that is known yet."""
+        start = index
+        while start > 0 and self.readings[start].role is not Role.HEADLINE:
+            start -= 1
+        while start > 0 and self.readings[start - 1].role is Role.HEADLINE:
+            start -= 1
+        told = self.readings[start : index + 1]
+        return "\n".join(r.piece.text for r in told if r.role in (*BODY, Role.HEADLINE))
+
+    def opens_article(self, index: int) -> bool:
+        """Whether a piece is the first body text under a headline."""
+        for r in reversed(self.readings[:index]):
+            if r.role is Role.HEADLINE:
+                return True
+            if r.role in BODY:
+                return False
+        return False
+
+    def evidence(self, first: Part, second: Part, company: str, story: str) -> tuple[Evidence, ...]:
+        """For and against `first` going on in `second`; `company`: `second` with what belongs to it."""
+        i, j = first.piece.index, second.piece.index
+        found = [*edge_fit(first.text, second.text, second.torn_start, self.words)]
+        cut = any(e.reason.startswith("the cut runs") for e in found)
+        found.extend(place_fit(i, j, self._body_before[j] - self._body_before[i + 1]))
+        if self._headlines_before[max(i, j) + 1] > self._headlines_before[min(i, j) + 1]:
+            found.append(Evidence("a headline between", -1.0 if i < j else -3.0))
+        if self.opens_article(j):
+            found.append(self._under_headline(j, cut))
+        if second.piece.length < SHORT and second.text[0] not in OPENING:
+            found.append(Evidence("too short for a paragraph of its own", 0.75))
+        likeness = self.topics.shared(company, story)
+        found.append(Evidence("shares its words", round(min(likeness * 0.5, MOST_LIKENESS), 2)))
+        found.append(Evidence("the end is torn", first.torn_end))
+        return tuple(found)
+
+    def _under_headline(self, index: int, cut: bool) -> Evidence:
+        """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""
+        reading = self.readings[index]
+        if index > 0 and self.readings[index - 1].role is Role.CREDIT:
+            return Evidence("stands right under a byline", -4.0)
+        if self._bylined and lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN):
+            return Evidence("no lead, though right under a headline", 1.5)
+        return Evidence("stands right under a headline", -2.0)
+
+
+def _unglue(page: _Page, parts: Sequence[Part], links: Sequence[Link]) -> tuple[list[Part], list[Link]]:
+    """Split a piece whose beginning goes on with a paragraph that it cannot follow: the rest starts a paragraph.
+
+    That is so where the piece stands right under a headline, or before its first half.
+    """
+    by_key = {p.key: p for p in parts}
+    halves: Mapping[PartKey, tuple[Part, Part]] = {}
+    for link in links:
+        part = by_key[link.second]
+        opens = page.opens_article(part.piece.index)
+        if opens or link.second < link.first:
+            cut = _paragraph_start(part.text, by_key[link.first].text, page.words, opens)
+            if cut:
+                middle = part.start + cut
+                tail, rest = replace(part, end=middle, torn_end=0.0), replace(part, start=middle, torn_start=0.0)
+                halves = {**halves, part.key: (tail, rest)}
+    split = [half for p in parts for half in halves.get(p.key, (p,))]
+    moved = [
+        replace(link, first=halves[link.first][1].key) if link.first in halves else link for link in links
+    ]  # what went on from the whole line goes on from its second half
+    return split, moved
+
+
+def _paragraph_start(text: str, first: str, words: Dictionary, sure: bool) -> int:
+    """Where in `text`, which goes on with `first`, a new paragraph most likely begins behind a full stop, or 0.
+
+    A word that opens paragraphs decides; else a name that `first` does not have; else, only where it is `sure` that
+    there is such a place, the first sentence that does not lean on the one before.
+    """
+    starts = lexicon.words("paragraph_starts")
+    named, plain = 0, 0
+    for at in range(1, len(text) - 10):
+        stop = text[at - 1] in "。！？" or (text[at - 1] == "”" and text[at - 2 : at - 1] in "。！？")
+        if not stop or text[at] in "”）":
+            continue
+        rest = text[at:].lstrip()
+        if rest.startswith(starts) or DATE_START.match(rest):
+            return at
+        name = NAMED.match(rest)
+        if not named and name and name.group() not in first:
+            named = at
+        if not plain and torn_start(rest, words) <= 0.3:
+            plain = at
+    return named or (plain if sure else 0)

@@ -1,0 +1,115 @@
+"""Up to ten words that tell an article apart from others of its paper, best first.
+
+A word counts by how often it stands in the article, more in the headline and the opening, longer ones more; the names
+of things the article is about stand beside words; what every community article says (`lexicons/common_words.tsv`)
+counts nothing. No corpus is needed, so that a page's keywords do not depend on its neighbours.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extract.activity_types import type_words
+from extract.lexicon import table, words
+from schemas.annotations import Entity, EntityType, Span
+
+MOST = 10
+NAMED: dict[EntityType, float] = {
+    "community": 1.6, "street": 1.2, "estate": 1.5, "venue": 1.5, "road": 1.0, "organization": 1.5, "person": 0.6, "district": 0.8
+}  # fmt: skip
+"""How telling a name of each type is; the city and the province say little within their own paper."""
+TAGS = frozenset({"n", "nz", "nt", "nw", "vn", "an", "j", "l", "i", "v"})
+WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]{2,12}")
+QUOTED = re.compile(r"“([^“”，。！？；：,.!?;:\n]{2,12})”")
+CREDIT = re.compile(r"[（(]?[^（）()。，\n]{0,6}(?:记者|通讯员|实习生|摄影|文/图)[^（）()。，\n]{0,24}[）)]?")
+"""Who wrote it tells nothing of what it is about."""
+TAG_WEIGHT = {"n": 1.0, "nz": 1.1, "nt": 1.0, "nw": 1.0, "vn": 0.9, "j": 0.9, "v": 0.55, "an": 0.6, "l": 0.5, "i": 0.4}
+TOPIC = 1.4
+HEAD, OPENING = 2.0, 1.3
+"""What a word in the headline, and in the first 120 characters after it, counts more."""
+
+
+def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
+    """The article's keywords, each as it stands in the text (names as the entities have them), best first, at most ten.
+
+    `doc` is over the whole article's text, headlines first; equal scores go by where the word stands.
+    """
+    text = doc.text
+    head = text.find("\n") if "\n" in text else 0
+    scores: dict[str, float] = {}
+    first: dict[str, int] = {}
+    taken: list[Span] = []
+    for entity in entities:
+        weight = NAMED.get(entity.type)
+        if weight is None or not entity.mentions:
+            continue
+        taken += entity.mentions
+        scores[entity.name] = weight * _frequency(entity.mentions, head)
+        first[entity.name] = entity.mentions[0].start
+    for match in QUOTED.finditer(text):
+        name = match.group(1)
+        scores[name] = scores.get(name, 0.0) + 1.2 * _place(match.start(), head)
+        first.setdefault(name, match.start())
+        taken.append(Span(match.start(), match.end()))
+    for word, places in _topics(text).items():
+        taken += places
+        scores[word] = scores.get(word, 0.0) + TOPIC * _frequency(places, head)
+        first.setdefault(word, places[0].start)
+    taken += (Span(m.start(), m.end()) for m in CREDIT.finditer(text))
+    covered = {i for span in taken for i in range(span.start, span.end)}
+    found: dict[str, list[Span]] = {}
+    tags: dict[str, str] = {}
+    for token in doc:
+        if token.tag_ in TAGS and token.idx not in covered and WORD.fullmatch(token.text) and token.text not in _common():
+            found.setdefault(token.text, []).append(Span(token.idx, token.idx + len(token)))
+            tags.setdefault(token.text, token.tag_)
+    for word, places in found.items():
+        weight = TAG_WEIGHT[tags[word]] * (0.6 + 0.2 * min(len(word), 4)) * (1.5 if word in _events() else 1.0)
+        scores[word] = scores.get(word, 0.0) + weight * _frequency(places, head)
+        first.setdefault(word, places[0].start)
+    ranked = sorted(scores, key=lambda w: (-scores[w], first[w]))
+    return tuple(_without_parts(ranked))[:MOST]
+
+
+def _topics(text: str) -> dict[str, list[Span]]:
+    """What activities are about, in words that the segmenter may cut: 垃圾|分类, 非法|集资."""
+    found: dict[str, list[Span]] = {}
+    for span in type_words(text):
+        word = text[span.start : span.end]
+        if len(word) > 2 and word[0] not in "被为" and word not in _common():
+            found.setdefault(word, []).append(span)
+    return found
+
+
+def _frequency(places: Iterable[Span], head: int) -> float:
+    weights = [_place(p.start, head) for p in places]
+    return max(weights) * (1.0 + math.log(len(weights)))
+
+
+def _place(start: int, head: int) -> float:
+    if start < head:
+        return HEAD
+    return OPENING if start < head + 120 else 1.0
+
+
+def _without_parts(ranked: Iterable[str]) -> list[str]:
+    """Without words that a better one contains, or that contain a better one."""
+    kept: list[str] = []
+    for word in ranked:
+        if not any(word in k or k in word for k in kept):
+            kept.append(word)
+    return kept
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(words("common_words"))
+
+
+@cache
+def _events() -> frozenset[str]:
+    """Nouns that name a kind of activity: 义诊, 演练."""
+    return frozenset(row["noun"] for row in table("event_nouns")) - _common()

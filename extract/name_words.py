@@ -1,0 +1,83 @@
+"""Which words can make a name at all: 擦拭|小区, 居民|小区, 老旧|小区 are none, whatever stands before them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from extract.lexicon import table
+from extract.place_forms import Head, ends_generic, is_generic
+from extract.tokens import Words
+
+STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n\u3000\u2002\u2003·•●■▲◆★☆")
+FUNCTION = ("v", "d", "p", "c", "u", "t", "r", "y", "e", "o", "z")
+BARE = frozenset(
+    ("社区", "小区", "街道", "村", "镇", "乡", "路", "街", "巷", "广场", "公园", "市场", "商场", "家园", "公寓", "大院")
+)
+"""Suffixes that are everyday nouns by themselves, so that a verb before them is only a verb: 改善|小区."""
+CIVIC = frozenset(
+    ("工人", "职工", "农民", "市民", "人民", "儿童", "少年", "青少年", "妇女", "老年", "学生", "教师", "干部", "专家", "群众")
+)  # fmt: skip
+"""Roles that halls, squares and compounds are named for: 工人文化宫, 市民广场, 教师新村."""
+ENDS_NO_CORE = frozenset("向对在从与被把将给让于由往的了着")
+CLOSES_NO_NAME = ("preposition", "conjunction", "particle")
+NAMES_BEHIND_A_DIVISION = ("time", "adverb", "noun")
+"""Kinds of words that a name may be made of right behind a division: 上党区|国庆街道."""
+
+
+@cache
+def edge_words() -> Mapping[str, tuple[str, bool]]:
+    """Words that stand before names: their kind and whether they surely do."""
+    return {row["word"]: (row["kind"], row["weight"] == "sure") for row in table("left_edges")}
+
+
+def never_names(words: Words, start: int, head: Head, chained: bool, listed: bool) -> bool:
+    """Whether what stands from `start` to the suffix is generic or made of verbs, particles and roles only.
+
+    `chained`: the name stands right behind a division, where a verb may be a name after all (水泊寺街道|团结社区); `listed`: the
+    gazetteer has the name somewhere, so that its words may be accidents of the segmenter (人|和|街道).
+    """
+    core = words.text[start : head.start]
+    if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE:
+        return True
+    if _ends_in_word(words, start, head) and not (listed and start < words.starts[words.at(head.start)]):
+        return True
+    if head.type != "venue" and ends_generic(core, head.kind):
+        return True
+    inside = words.between(start, head.start)
+    last = inside[-1]
+    if words.tags[last] in ("uj", "ul"):
+        return True
+    if (
+        not listed
+        and words.begins(head.start)
+        and edge_words().get(words.words[last], ("", False))[0] in CLOSES_NO_NAME
+    ):
+        return True
+    return all(_is_function(words, i, head, chained) or _is_generic_word(words, i, head) for i in inside)
+
+
+def _ends_in_word(words: Words, start: int, head: Head) -> bool:
+    """Whether the suffix closes a generic word: 农业|农村, 美丽|乡村."""
+    opens = words.starts[words.at(head.start)]
+    return start <= opens < head.start and is_generic(words.text[opens : head.start], head.kind)
+
+
+def _is_generic_word(words: Words, i: int, head: Head) -> bool:
+    word = words.words[i]
+    return len(word) > 1 and words.tags[i] != "m" and is_generic(word, head.kind)
+
+
+def _is_function(words: Words, i: int, head: Head, chained: bool) -> bool:
+    word, tag = words.words[i], words.tags[i]
+    kind, sure = edge_words().get(word, ("", False))
+    if kind and (sure or len(word) == 1):
+        if chained and kind in NAMES_BEHIND_A_DIVISION:
+            return False
+        return not (word in CIVIC and head.suffix not in ("社区", "小区"))
+    if kind or chained or len(word) == 1 or tag in ("vn", "t") or not tag.startswith(FUNCTION):
+        return False
+    if head.suffix not in BARE or words.starts[i + 1] > head.start:
+        return False
+    # 改善小区环境 governs a noun; what only looks like a verb (国购社区与…) is followed by anything else
+    begins_clause = tag == "v" and (i == 0 or words.words[i - 1][-1] in STOPS)
+    governs = head.end < len(words.text) and words.tags[words.at(head.end)].startswith("n")
+    return not begins_clause or governs
