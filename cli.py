@@ -10,11 +10,13 @@ import contextlib
 import datetime
 import functools
 import os
+import shlex
 import signal
 import sys
 import time
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 REJECTED = 3
 FAILED = 1
+PRELOAD = ("spacy", "jieba.posseg", "rjieba", "corpus.readers", "corpus.records", "corpus.tally")
+"""What is imported once for all workers: heavy, and nothing that a mistake in a lexicon could hinder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +175,12 @@ def extract(
     except OutputError as error:
         raise click.BadParameter(str(error), param_hint="'-o'") from error
     signal.signal(signal.SIGTERM, _terminate)
-    started, total, rejected = time.monotonic(), Tally(), 0
+    started, total, rejected, example = time.monotonic(), Tally(), 0, ""
     limit = int(page_limit * 2**20)
     files = sources.page_files(paths, limit, leave_out=out.paths)
     work = functools.partial(process, Settings(segmenter, issue_date))
-    preload = ("extract.pipeline", "corpus.readers", "corpus.records", "corpus.tally")
-    outcomes = workers.in_order(work, files, jobs or _processors(), time_limit, preload)
+    prepare = functools.partial(extractor, segmenter)
+    outcomes = workers.in_order(work, files, jobs or _processors(), time_limit, PRELOAD, prepare)
     try:
         with out, contextlib.closing(outcomes), _progress(paths, quiet) as bar:
             for result in outcomes:
@@ -187,6 +191,7 @@ def extract(
                     bar.write(report.reject(reject, verbose), file=sys.stderr)
                 if outcome.tally:
                     total.add(outcome.tally)
+                    example = example or outcome.path
                 if (verbose or outcome.notes) and outcome.tally and not quiet:
                     bar.write(report.page(outcome.path, outcome.tally, outcome.notes), file=sys.stderr)
                 rejected += len(outcome.rejects)
@@ -197,7 +202,8 @@ def extract(
             _leave_quietly()
         raise click.ClickException(f"{error}; nothing was written under the final name") from error
     if not quiet:
-        for line in report.summary(total, rejected, time.monotonic() - started, out, paths[0]):
+        following = shlex.join([*_program(), "explain", example])
+        for line in report.summary(total, rejected, time.monotonic() - started, out, following):
             click.echo(line, err=True)
     sys.exit(REJECTED if rejected else 0)
 
@@ -278,6 +284,15 @@ def _lost(lost: Any) -> Outcome:
 
     path = lost.item.path
     return Outcome(path, rejects=[Reject(path, lost.reason, lost.message)])
+
+
+def _program() -> list[str]:
+    """How this program was called, as the user can call it again."""
+    if Path(sys.argv[0]).name != Path(__file__).name:
+        return [Path(sys.argv[0]).name]
+    python = Path(sys.executable)
+    near = python.is_relative_to(Path.cwd())
+    return [str(python.relative_to(Path.cwd())) if near else "python", os.path.relpath(__file__)]
 
 
 def _processors() -> int:

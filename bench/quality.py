@@ -72,7 +72,7 @@ def apart(extractor: Extractor, corpus: Corpus) -> Iterable[ArticleRecord]:
     for page, articles in gold.pages(corpus.pages, corpus.gold):
         # the records of all pages go into one file, where an id may stand only once
         known = tuple(replace(article, id=f"{next(number):016x}") for article in articles)
-        yield from extractor.annotate(page, known)
+        yield from extractor.annotate(page.source, known)
 
 
 def score(corpus: Corpus, found: Iterable[ArticleRecord], errors: bool) -> Figures:
@@ -153,11 +153,13 @@ def main() -> int:
 
 
 def proposal(corpus: Corpus, measured: Mapping[str, Figures]) -> list[str]:
-    """The figures as they would stand in floors.toml, rounded down to half a percent."""
+    """The figures as they would stand in floors.toml: a percent under what was measured, in steps of half a percent."""
     lines = [f"[{corpus.name}]", f'fingerprint = "{corpus.fingerprint()}"']
     for way, figures in measured.items():
         lines.append(f"\n[{corpus.name}.{way}]")
-        lines += [f'"{m}" = {f if m == "problems" else int(f * 200) / 200}' for m, f in figures.items()]
+        lines += [
+            f'"{m}" = {f if m == "problems" else max(0, int((f - 0.01) * 200) / 200)}' for m, f in figures.items()
+        ]
     return [*lines, ""]
 
 

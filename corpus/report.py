@@ -24,8 +24,8 @@ def reject(rejected: Reject, verbose: bool = False) -> str:
     return f"rejected {rejected.path}: {rejected.message} [{rejected.reason}]\n         {rejected.remedy}{detail}"
 
 
-def summary(total: Tally, rejected: int, seconds: float, out: Output, example: str) -> Iterator[str]:
-    """What the run found, how long it took, where it is, and what to try next."""
+def summary(total: Tally, rejected: int, seconds: float, out: Output, following: str) -> Iterator[str]:
+    """What the run found, how long it took, where it is, and the command to try next."""
     found = total.found
     photos = f" ({found['photo stories']} of them photo stories)" if found["photo stories"] else ""
     yield f"{found['pages']} pages, {total.articles} articles{photos}, {rejected} rejected, {seconds:.1f} s"
@@ -40,4 +40,4 @@ def summary(total: Tally, rejected: int, seconds: float, out: Output, example: s
     if out.rejects and rejected:
         yield f"rejected   {out.rejects}"
     if total.articles:
-        yield f"next       python cli.py explain {example}   tells why each page was put together so"
+        yield f"next       {following}"

@@ -4,6 +4,7 @@ An item that runs longer than its time, or whose worker dies, costs itself: the 
 Items and results stay bounded in number, so memory does not grow with the work.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -24,7 +25,9 @@ Result = TypeVar("Result")
 AHEAD = 8
 """Items in flight for each worker: enough to keep all busy behind a slow one, few enough to bound memory."""
 START = 120.0
-"""Seconds for a worker to start and import; slow only on a machine that is very busy."""
+"""Seconds for a worker to start and get ready; slow only on a machine that is very busy."""
+RENEWED = 2000
+"""Items after which a worker is replaced: what libraries keep of the words they have seen does not pile up."""
 GRACE = 30.0
 """Seconds beyond everything that could be in front of an item before it is taken for lost."""
 
@@ -48,10 +51,12 @@ def in_order(
     jobs: int,
     seconds: float,
     preload: Sequence[str] = (),
+    prepare: Callable[[], object] | None = None,
 ) -> Generator[Result | Lost[Item], None, None]:
     """`work(item)` for every item, in the items' order. `work` is picklable and returns its own failures as results.
 
-    `seconds` bounds each item; `preload` names modules worth importing once for all workers. Raises WorkersError.
+    `seconds` bounds each item; `preload` names modules worth importing once for all workers, `prepare` is called in
+    each before its first item and its time is no item's. Raises WorkersError, and whatever `work` raises ends the run.
     """
     context = _context(preload)
     source = iter(items)
@@ -61,7 +66,8 @@ def in_order(
     jobs = len(unfinished)  # no more workers than items
     while True:
         try:
-            yield from _run(work, unfinished, source, jobs, seconds, context)
+            with ProcessPool(jobs, RENEWED, _get_ready, (prepare,), context) as pool:
+                yield from _run(pool, work, unfinished, source, jobs, seconds)
             return
         except BrokenProcessPool as error:
             # the pool cannot tell which item broke it: the first in line is the likeliest, the others are done again
@@ -69,35 +75,41 @@ def in_order(
 
 
 def _run(
+    pool: ProcessPool,
     work: Callable[[Item], Result],
     unfinished: deque[Item],
     source: Iterator[Item],
     jobs: int,
     seconds: float,
-    context: BaseContext,
 ) -> Generator[Result | Lost[Item], None, None]:
     """First `unfinished`, then `source`, through one pool; what was taken and has no result stays in `unfinished`."""
     futures: deque[Future[Result]] = deque()
-    with ProcessPool(max_workers=jobs, context=context) as pool:
-        try:
-            _greet(pool)
-            while True:
-                while len(unfinished) < AHEAD * jobs and (item := next(source, None)) is not None:
-                    unfinished.append(item)
-                futures.extend(
-                    pool.schedule(_bounded, args=(work, item, seconds), timeout=seconds)
-                    for item in islice(unfinished, len(futures), None)
-                )
-                if not futures:
-                    return
-                outcome = _outcome(unfinished[0], futures.popleft(), seconds)
-                unfinished.popleft()
-                yield outcome
-        except BaseException as error:
-            pool.stop()  # type: ignore[no-untyped-call]
-            if isinstance(error, RuntimeError) and not isinstance(error, WorkersError | BrokenProcessPool):
-                raise BrokenProcessPool(str(error)) from error  # how pebble refuses work once it is broken
-            raise
+    try:
+        _greet(pool)
+        while True:
+            while len(unfinished) < AHEAD * jobs and (item := next(source, None)) is not None:
+                unfinished.append(item)
+            futures.extend(
+                pool.schedule(_bounded, args=(work, item, seconds), timeout=seconds)
+                for item in islice(unfinished, len(futures), None)
+            )
+            if not futures:
+                return
+            outcome = _outcome(unfinished[0], futures.popleft(), seconds)
+            unfinished.popleft()
+            yield outcome
+    except BaseException as error:
+        pool.stop()  # type: ignore[no-untyped-call]
+        if isinstance(error, RuntimeError) and not isinstance(error, WorkersError | BrokenProcessPool):
+            raise BrokenProcessPool(str(error)) from error  # how pebble refuses work once it is broken
+        raise
+
+
+def _get_ready(prepare: Callable[[], object] | None) -> None:
+    # what goes wrong here goes wrong again in the first item, and there it can be told
+    with contextlib.suppress(Exception):
+        if prepare:
+            prepare()
 
 
 def _greet(pool: ProcessPool) -> None:

@@ -1,6 +1,6 @@
 """docs/cli.md from the commands' own --help, so that it is never out of date (a test compares).
 
-    python docs/reference.py     write it anew
+python docs/reference.py     write it anew
 """
 
 import sys

@@ -13,6 +13,7 @@ from extract.activity_story import Story
 from extract.clauses import Sentence
 from schemas.annotations import Entity, EntityType, Span
 
+HOSTING = ("主办", "承办", "联办", "协办", "合办")
 GENERIC = re.compile(
     r"(?:^|[，,、。\s])(?:此外|另外|同时|随后|近日|日前|目前|当天|而|并|，|,)*(?:该|本)?(?P<rank>社区|居委会|村里|村委会|村|街道|镇里|镇|乡里|乡|学校|校方|中心|园区|医院|公司|派出所)"
 )
@@ -45,7 +46,7 @@ def organizers(
     partners = [p.named.entity.id for p in report.joining if p.named.entity.id not in main]
     if not main:
         hosts = [p for s in within for p in parts(story, s) if _hosts(story, p)]
-        main = _owner(story, report) or _generic(story, report) or _lowest(story, hosts)[:1] or _where(report)
+        main = _lowest(story, hosts)[:1] or _owner(story, report) or _generic(story, report) or _where(report)
         main = main or _earlier(story, report) or list(lead) or _first(story)
     if not main and report.trigger.kind == "award":
         main = [p.named.entity.id for p in report.parts if p.role == "recipient"][:1]
@@ -61,7 +62,8 @@ def places(
     """
     if report.trigger.kind == "award":
         held = [p.named.entity.id for p in report.parts if p.role == "recipient"]
-        return tuple(dict.fromkeys(held)) or tuple(near)
+        if held or near:
+            return tuple(dict.fromkeys(held)) or tuple(near)
     found = _grounds(story, report.parts, ran) or _summed(story, report)
     if not found:
         for sentence, judged in zip(story.sentences, story.verdicts, strict=True):
@@ -90,6 +92,8 @@ def _grounds(story: Story, names: Iterable[Part], ran: Sequence[str]) -> list[st
         if entity.id in ran or entity.type not in GROUND:
             continue
         if part.role == "place" and (entity.type != "organization" or part.named.tail == part.named.end or not part.named.acts):
+            found.append(entity.id)
+        elif part.role == "owner" and entity.type in ("community", "estate", "venue"):
             found.append(entity.id)
         elif part.role == "target" and entity.type in ("estate", "venue", "road", "community"):
             found.append(entity.id)
@@ -130,10 +134,14 @@ def _home(story: Story, identity: str) -> str | None:
 
 
 def _unit(story: Story, entity: Entity) -> str | None:
+    """The community, street or estate that an organization is a body of: its parent, or the one it is named after."""
+    if entity.type != "organization" or SCHOOL.search(entity.name):
+        return None
     parent = story.entities.get(entity.parent or "")
-    if entity.type == "organization" and parent and parent.type in SMALL and not SCHOOL.search(entity.name):
+    if parent and parent.type in SMALL:
         return parent.id
-    return None
+    named = (e for e in story.entities.values() if e.type in SMALL and entity.name.startswith(e.name))
+    return next((e.id for e in named), None)
 
 
 def _where(report: Report) -> list[str]:
@@ -146,7 +154,7 @@ def _where(report: Report) -> list[str]:
 
 def _owner(story: Story, report: Report) -> list[str]:
     """X社区的集市摆出…: whose event, team or ground it is."""
-    return [_body(story, p) for p in report.parts if p.role == "owner" and p.named.start < report.trigger.start][:1]
+    return [_body(story, p) for p in report.parts if p.role == "owner" and p.clause == report.trigger.clause][:1]
 
 
 def _first(story: Story) -> list[str]:
@@ -217,8 +225,11 @@ def joined_later(story: Story, within: Iterable[Sentence], ran: Sequence[str]) -
 
 def _hosts(story: Story, part: Part) -> bool:
     """由甲举办, 甲主办: stated as the host."""
-    hosts = ("由", "主办", "承办", "联办", "协办")
-    return part.role == "agent" and part.cue is not None and story.text[part.cue.start : part.cue.end] in hosts
+    if part.named.entity.type not in BODIES:
+        return False
+    if part.role == "agent":
+        return part.cue is not None and story.text[part.cue.start : part.cue.end] in ("由", *HOSTING)
+    return part.role == "subject" and any(h in story.text[part.named.end : part.clause.end] for h in HOSTING)
 
 
 def _minor(story: Story, part: Part) -> bool:

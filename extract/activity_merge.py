@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.activity_reports import Report
 from extract.activity_story import Story
-from extract.activity_triggers import Trigger, triggers
+from extract.activity_triggers import Trigger, sets_up, triggers
 from schemas.annotations import Span
 
 COLLECTIVE = re.compile(r"(?:各|全|多个|多家|所辖|等)(?:社区|街道|镇|乡|村|学校|县|区|市|地|单位|级|部门|党组织|县市区|中小学|小学|幼儿园)|及所辖|纷纷|各地|多地|处处|精彩纷呈")
@@ -95,34 +95,31 @@ def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]
 
     Each comes back as the report that tells it with its body, or the lead's own clause.
     """
-    lead = [r for r in found if r.paragraph == 0 and r.sentence.role == "paragraph"]
-    listed: dict[str, Report] = {}
-    for report in (*lead, main):
+    first = next((i for i, b in enumerate(story.article.blocks) if b.role == "paragraph"), -1)
+    lead = [s for s in story.sentences if s.block in (first, main.sentence.block)]
+    listed = {
+        story.text[q.start : q.end]
+        for sentence in lead
+        for q in story.quotes
+        if sentence.start <= q.start < sentence.end and q not in story.said
+    }
+    told: dict[str, Report] = {}
+    for report in found:
         for verdict in report.judged:
             for trigger in triggers(story, verdict.clause):
                 quote = _scheme_name(story, trigger)
-                if quote:
-                    listed.setdefault(quote, replace(report, trigger=trigger))
-    if len({(r.sentence.start, r.trigger.clause.start) for r in listed.values()}) < 2:
-        return []
-    best: list[Report] = []
-    for quote, report in listed.items():
-        told = report
-        for other in found:
-            if own_bodies(other) and not own_bodies(told):
-                for verdict in other.judged:
-                    for trigger in triggers(story, verdict.clause):
-                        if _scheme_name(story, trigger) == quote and verdict.happened:
-                            told = replace(other, trigger=trigger)
-        best.append(told)
-    return best
+                known = told.get(quote or "")
+                if quote in listed and verdict.happened and (known is None or (own_bodies(report) and not own_bodies(known))):
+                    told[quote] = replace(report, trigger=trigger)
+    places = {(r.sentence.start, r.trigger.clause.start) for r in told.values()}
+    return list(told.values()) if len(places) >= 2 else []
 
 
 def _scheme_name(story: Story, trigger: Trigger) -> str | None:
     """The one quoted name that a scheme verb sets up."""
-    if trigger.kind not in ("scheme", "light"):
-        return None
     text = story.text
+    if not sets_up(text[trigger.start : trigger.end]):
+        return None
     quoted = [q for q in story.quotes if trigger.end <= q.start and q.end <= trigger.clause.end]
     if len(quoted) != 1 or text[quoted[0].end : quoted[0].end + 1].isdigit():
         return None

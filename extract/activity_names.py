@@ -12,8 +12,10 @@ from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
 
-LEAST, MOST = 12, 44
+LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
+FAR = 18
+"""More than this between subject and doing is circumstance (在…的一处大院里) that a name does not need."""
 OPENING = re.compile(
     r"(?:也|还|则|又|便|就|都|均|已|曾|再次|正式|先后|分别|相继|陆续|纷纷|积极|主动|一起|一同|共同|专门|特别|特意|特地|及时|立即|迅速|随即|连续|持续|定期|每周|"
     r"近日|日前|当天|当日|今天|昨日|随后|同时|此外|另外|并且|并|而|集中|的|们|等|[，、,\s]|结合实际|精心|广泛|认真|扎实|有序|全力)+"
@@ -26,16 +28,20 @@ def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger:
     """The name of the activity that `trigger` carries, as a span of the text."""
     if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
         return printed
-    if trigger.event and trigger.named:
+    if trigger.event and trigger.named and not _terse(story, trigger.event):
         return balanced(story, trigger.event)
     clause = trigger.clause
     index = sentence.clauses.index(clause)
     if trigger.kind == "award":
         return balanced(story, Span(_award_start(story, trigger, names), clause.end))
     start = doing(story, trigger, names)
+    if trigger.kind == "direct" and trigger.start - start > FAR:
+        start = trigger.start
     end = clause.end
     if trigger.event:
         end = trigger.event.end
+        if trigger.event.start < trigger.start:  # the event is the subject: its predicate belongs to the name
+            start, end = min(start, trigger.event.start), max(end, trigger.end)
         if end < clause.end and clause.end - end <= 16:
             end = clause.end
         if start < trigger.start and not GROUND.match(story.text, start):
@@ -55,6 +61,12 @@ def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger:
     if trigger.kind == "scheme" and end - start > MOST:
         start = _last_phrase(story, trigger, end)
     return balanced(story, Span(start, max(end, start + 1)))
+
+
+def _terse(story: Story, event: Span) -> bool:
+    """Whether the printed name alone tells too little: 音乐课, “旧书漂流” without its kind."""
+    printed = story.text[event.start : event.end]
+    return len(printed) < (8 if printed.endswith("”") else 6)
 
 
 def _in_headline(story: Story, trigger: Trigger) -> Span | None:

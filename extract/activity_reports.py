@@ -5,12 +5,12 @@ acts and a date say that something took place, the lead says that the article is
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extract.activity_dates import firm
+from extract.activity_dates import SINCE, firm
 from extract.activity_roles import RAN, WITH, Part, parts
 from extract.activity_story import Story
-from extract.activity_triggers import PLAIN, Trigger, plain, triggers
+from extract.activity_triggers import HOST, PLAIN, Trigger, plain, triggers
 from extract.clauses import Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType
@@ -57,7 +57,8 @@ class Report:
         """The named bodies that ran it, by this sentence; the owner of an event (X社区的集市开张) ran it."""
         bodies = tuple(p for p in self.parts if p.named.entity.type in BODIES)
         ran = tuple(p for p in bodies if p.role in RAN)
-        return ran or tuple(p for p in bodies if p.role == "owner" and self.trigger.kind == "event")
+        owns = self.trigger.kind == "event"
+        return ran or tuple(p for p in bodies if p.role == "owner" and owns and p.clause == self.trigger.clause)
 
     @property
     def joining(self) -> tuple[Part, ...]:
@@ -102,26 +103,37 @@ def _heading(story: Story, sentence: Sentence) -> bool:
     return sentence.role == "paragraph" and story.article.kind == "article" and len(text) <= 30 and text[-1] not in "。！？!?…；"
 
 
+def told(story: Story, verdict: Verdict) -> bool:
+    """Whether the clause reports what happened; 去年9月 dates a report, where 去年 alone opens background."""
+    if verdict.happened or verdict.cue is None or verdict.claim != "background":
+        return verdict.happened
+    cue = verdict.cue
+    return any(
+        d.start <= cue.start and cue.end < d.end and firm(d) or d.text.endswith(SINCE) and d.start <= cue.start < d.end
+        for d in story.dates_in(max(0, cue.start - 12), cue.end)
+    )
+
+
 def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     best: tuple[float, int, Trigger] | None = None
     ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
     speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
-    inside = story.dates_in(judged[0].clause.start, judged[-1].clause.end)
-    dated = any(firm(d) for d in inside)
+    dated = any(firm(d) for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end))
     first = True
     for verdict in judged:
         clause = verdict.clause
         if not (verdict.happened or verdict.claim == "background"):
             continue
+        cost = 0.0 if told(story, verdict) else BACKGROUND_COST
         found = [t for t in triggers(story, clause) if not story.is_said(t.start, t.end)]
-        if first and not speaks and (ran or inside) and clause.end > acting and not any(t.weight >= STRONG for t in found):
+        if first and not speaks and (ran or dated) and clause.end > acting and not any(t.weight >= STRONG for t in found):
             doing = plain(story, clause, max(clause.start, acting))
             if doing and not story.is_said(doing.start, doing.end):
-                found.append(doing if ran or dated else replace(doing, weight=PLAIN - 1))
+                found.append(doing)
         for trigger in found:
-            weight = trigger.weight - (0 if verdict.happened else BACKGROUND_COST)
+            weight = trigger.weight - cost
             if first and acting <= trigger.start and trigger.weight >= PLAIN:
                 weight += FIRST
             if trigger.kind == "direct" and FOR_WHOM.search(story.text, clause.start, trigger.start):
@@ -146,14 +158,14 @@ def _bare(
     tail = max(p.named.tail for p in ran)
     for verdict in judged:
         start = max(tail, verdict.clause.start)
-        if verdict.happened and start + 4 <= verdict.clause.end and story.text[start] != "在" and not story.is_said(start, verdict.clause.end):
+        if told(story, verdict) and start + 4 <= verdict.clause.end and story.text[start] not in "在的里内" and not story.is_said(start, verdict.clause.end):
             return Trigger("plain", start, verdict.clause.end, PLAIN, verdict.clause, None, False)
     return None
 
 
 def _weighed(story: Story, report: Report) -> Report:
     score = report.trigger.weight
-    if not report.verdict.happened:
+    if not told(story, report.verdict):
         score -= BACKGROUND_COST
     before = [p for p in report.acting if p.named.start < report.trigger.clause.end]
     if before:
@@ -167,7 +179,7 @@ def _weighed(story: Story, report: Report) -> Report:
         score += 0.5
     if report.trigger.event is None and SUMMING.search(story.text, report.trigger.clause.start, report.trigger.clause.end):
         score -= SUM_COST
-    if report.about:
+    if report.about and report.trigger.weight != HOST:
         score -= 3.0
     if report.sentence.role == "paragraph":
         score += {0: 2.0, 1: 0.8}.get(report.paragraph, 0.0)

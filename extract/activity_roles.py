@@ -30,13 +30,16 @@ TOGETHER = re.compile(r"(?:共同|联合|一起|一同|携手|联手|合作|联�
 ADVERB = re.compile(
     r"""(?: 近日|日前|昨日|昨天|当天|当日|今天|今年|随后|此外|另外|同时|同日|与此同时|其中|此次|接着|之后|期间|活动中|现场|目前|连日来|据了解|据悉|据介绍|
       在此基础上|不久前|近期|这天|一大早|清晨|上午|下午|傍晚|当晚|为此|对此|于是|针对这一情况|接到[反映报警电话求助]+后|了解情况后|得知[^，]{0,8}后|而|且|并且|并|也|还|则|就|便|又|
-      这里|原来|每逢|每到|自[^，。]{1,12}以来|[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|[\s，,：:、])*""",
+      这里|原来|该?社区|街道|镇里|村里|每逢|每到|自[^，。]{1,12}以来|[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|[\s，,：:、])*""",
     re.VERBOSE,
 )
 """What may stand between the start of a clause and its subject."""
 HELD = re.compile(r"(?:组织|联合)?(?:开展|举办|举行|组织|召开|主办)的")
 """在X举办的活动中: X holds it rather than lends the ground."""
 WITH_GENERIC = re.compile(r"(?:社区|街道|镇|村|学校|中心|单位|公司|医院|院方|校方|双方)(?:还|也|则|又)?[与和同]$")
+SUMMED = re.compile(r"等?[一二两三四五六七八九十\d]+[个家所](?:街道|社区|村|镇|单位|部门|学校|企业|小区)?")
+OWNS = re.compile(r"(?:[一二三四五六七八九十\d]{1,3}(?:组|社|队|号楼|栋|单元|期))?[^，。的]{0,3}?的")
+"""What follows is its own: X村三组的|院坝."""
 LEADING = re.compile(r"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{2,24}?(?:之际|期间|以来|来临|前夕|契机|活动|意识|氛围|生活|文化|精神|工作|中|后|时|下)[，,]?")
 """An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
@@ -74,6 +77,8 @@ def _parts(story: Story, sentence: Sentence) -> Iterator[Part]:
 def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part | None) -> tuple[Role, Span | None]:
     text = story.text
     after = _match(_cues("after"), text, named.tail if named.tail > named.end else named.end, clause.end)
+    if after is None and (summed := SUMMED.match(text, named.tail, clause.end)):
+        after = _match(_cues("after"), text, summed.end(), clause.end)
     if after is None and named.tail > named.end:
         after = _match(_cues("after"), text, named.end, clause.end)
     if after and after[0] in ("agent", "source", "recipient"):
@@ -93,12 +98,12 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
         return _joined(named, before, gap)
     if before and before.clause == clause and before.role == "agent" and gap.endswith("、"):
         return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
+    if after and after[0] == "place":
+        return after
     if ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
-        if named.tail == named.end and text[named.end : named.end + 1] == "的":
+        if named.tail == named.end and OWNS.match(text, named.end):
             return "owner", None
         return ("subject" if named.acts else "people"), None
-    if after:
-        return after
     if WITH_GENERIC.search(gap):
         return "partner", Span(named.first - 1, named.first)
     if re.search(r"[与和同跟]$", gap) and TOGETHER.match(text, named.tail):

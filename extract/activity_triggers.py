@@ -26,7 +26,7 @@ MEASURE = re.compile(
 """Between a light verb and the name of its event: 了一场别开生面的 …"""
 SCHEME_NOUN = re.compile(
     r"机制|模式|制度|工作法|平台|体系|队伍|服务队|巡逻队|突击队|联盟|矩阵|品牌|清单|红黑榜|阵地|驿站|食堂|夜校|学堂|议事厅|岗|站点|热线|"
-    r"联合体|共同体|工程|计划|办法|公约|积分|网格|党支部|功能型党组织|委员会|业委会|协会|理事会|商会|调解室|工作室|长制|服务站|服务点|专班|团队|小组|合伙人|物业|银行|超市|基金"
+    r"联合体|共同体|工程|计划|办法|公约|积分|网格|党支部|功能型党组织|委员会|业委会|协会|理事会|商会|调解室|工作室|长制|服务站|服务点|专班|团队|小组|合伙人|物业|超市|基金"
 )
 
 
@@ -36,6 +36,25 @@ CLAUSAL = re.compile(r"[了着过把对为让将使给向来去到]|志愿者|�
 PLAIN_MODIFIER = re.compile(r"(?:免费|集中|联合|专项|统一|现场|全面|大型|日常|定期|安全|消防|志愿|公益|便民|相关|各类|系列|专题|主题)+")
 """Before a generic noun these still name nothing: 免费|体检."""
 LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
+COMPOUND = re.compile(
+    r"台|摊|车(?!辆)|队|站|室|员|手册|册|宣传|单(?!位)|页|栏|板|资料|材料|海报|标语|机构|部门|系统|平台|方案|制度|要求|标准|记录|知识|技能|技术|设备|设施|用品|工具|对象|结果|报告|人员|人数|率|费|款项|点$|箱|牌|项目|工程"
+)
+"""After a verb of doing: it only modifies a noun (义诊台, 宣传册, 检查结果)."""
+SCENE = re.compile(
+    r"[^在，]{0,20}?[里内下旁前上][又也早就已正都全还]{0,2}(?:坐|站|挤|飘|响|传来|挂着|摆着|摆满|亮|热闹|忙|升起|开着|排起|围|聚|满|多了|又添|添了)"
+)
+"""阅读角里坐满了人: a scene, not a doing."""
+CAUSES = frozenset({"组织", "发动", "动员", "带领", "带着", "引领", "领着", "邀请", "请来", "请到", "请", "带", "让", "使", "召集"})
+HOSTED = re.compile(
+    r"(?P<what>[^，。由]{2,20})由[^，。]{2,60}?(?P<verb>主办|承办|联办|合办|举办|筹办|发起|开设|创办|推出|运营|组织|负责)"
+)
+HOST = 2.6
+"""Less than any event told directly: the sentence mostly follows one that tells it."""
+SHORT = 6
+LEADS_UP = frozenset("把将在为给向对用由从与和被") | CAUSES
+FRONTED = re.compile(r"[把将](?!近)")
+ASPECT = re.compile(r"(?<![为除到])[了](?![解结])|[起出下上]了|起来|开来")
+OPENING = re.compile(r"(?:[，、,\s]|也|还|则|又|便|就|都|已|再次|正式|先后|分别|相继|纷纷|积极|主动|一起|一同|共同|专门|特别|特意|及时|立即|迅速|随即|统一|集中|精心|当场)+")
 SCHEME_END = re.compile(r"[站点岗队组室屋角亭墙栏廊库园]$")
 AFTERWARDS = re.compile(r"(?:以来|以后|之后|后|前|之前|时|之时|至今|期间|之际|的(?!“)|过程中|中(?![国华小学医药老]))")
 """After a verb: it only says when, or which."""
@@ -57,13 +76,15 @@ class Trigger:
 def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
     """Every trigger of `clause`, in order; words in names, in speech and in quotations are none."""
     text = story.text
-    if scene := located(story, clause):
-        yield scene
+    for setting in (located(story, clause), hosted(story, clause)):
+        if setting:
+            yield setting
     pattern, entries = _verbs()
     hidden = [(n.start, n.end) for n in story.names_in(clause.start, clause.end)]
     for found in pattern.finditer(text, clause.start, clause.end):
         start, end = found.span()
-        if start not in story.words and end not in story.verb_ends:
+        whole = start in story.words and (end in story.words or end == len(text))
+        if not whole and end not in story.verb_ends:
             continue
         light = any(kind == "light" for kind, _, _ in entries[found.group()])
         if (AFTERWARDS.match(text, end) and not (light and text[end : end + 1] == "的")) or story.quote_at(start) or any(s <= start < e for s, e in hidden):
@@ -72,21 +93,50 @@ def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
             if kind == "idle":
                 continue
             trigger = _read(story, clause, kind, weight, start, end)
+            if trigger and weak and not (trigger.named or _quoted(story, trigger)):
+                continue
             if trigger:
                 yield replace(trigger, named=False) if weak and not _quoted(story, trigger) else trigger
                 break
 
 
+def sets_up(word: str) -> bool:
+    """Whether the verb sets up a standing arrangement (推行, 组建), whatever else it does."""
+    return any(kind == "scheme" for kind, _, _ in _verbs()[1].get(word, ()))
+
+
 def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
-    """The first verb from `start` that may be a doing of its own, for clauses whose subject is a body that acts."""
-    _, entries = _verbs()
-    for verb in story.verbs_in(start, clause.end):
-        word = story.text[verb.start : verb.end]
-        idle = any(kind == "idle" for kind, _, _ in entries.get(word, ()))
-        if idle or word in entries or story.quote_at(verb.start) or AFTERWARDS.match(story.text, verb.end):
-            continue
-        return Trigger("plain", verb.start, verb.end, PLAIN, clause, None, False)
+    """What is left of the clause from `start`, where it tells a doing in words that no lexicon holds.
+
+    It has a verb of its own (支起|诊台), an aspect particle (校|了|一遍) or a fronted object (把…送到), is no scene
+    (阅读角里坐满了人), and does not open with a verb that carries nothing (身穿, 位于).
+    """
+    text, (_, entries) = story.text, _verbs()
+    if opening := OPENING.match(text, start, clause.end):
+        start = opening.end()
+    if clause.end - start < SHORT or story.quote_at(start) or _idle(entries, text, start, clause.end):
+        return None
+    verbs = [v for v in story.verbs_in(start, clause.end) if not story.quote_at(v.start)]
+    own = [
+        v
+        for v in verbs
+        if not _idle(entries, text, v.start, v.end) and text[v.start : v.end] not in CAUSES and not AFTERWARDS.match(text, v.end)
+    ]
+    if SCENE.match(text, start, clause.end):
+        return None
+    happens = any(kind == "event" for kind, _, _ in entries.get(text[clause.end - 2 : clause.end], ()))
+    if own or happens or FRONTED.search(text, start, clause.end) or ASPECT.search(text, start, clause.end):
+        return Trigger("plain", start, clause.end, PLAIN, clause, None, False)
     return None
+
+
+def _idle(entries: dict[str, tuple[tuple[str, float, bool], ...]], text: str, start: int, end: int) -> bool:
+    """Whether the text opens with a word that carries no activity; 把, 在, 为 only lead up to one."""
+    for length in (4, 3, 2, 1):
+        word = text[start : min(start + length, end)]
+        if len(word) == length and word not in LEADS_UP and any(kind == "idle" for kind, _, _ in entries.get(word, ())):
+            return True
+    return False
 
 
 def _quoted(story: Story, trigger: Trigger) -> bool:
@@ -120,6 +170,8 @@ def _read(story: Story, clause: Clause, kind: str, weight: float, start: int, en
         event = None
     else:
         event = None
+        if kind == "direct" and COMPOUND.match(text, end):
+            return None
     return Trigger(cast(Kind, kind), start, end, weight, clause, event, named)
 
 
@@ -175,6 +227,16 @@ def located(story: Story, clause: Clause) -> Trigger | None:
     return None
 
 
+def hosted(story: Story, clause: Clause) -> Trigger | None:
+    """Who holds an event that was told as a scene: 这场亲子共读由甲联合乙|发起."""
+    found = HOSTED.match(story.text, clause.start, clause.end)
+    if not found:
+        return None
+    quoted = next((q for q in story.quotes if found.start("what") <= q.start and q.end <= found.end("what")), None)
+    event = quoted or Span(clause.start, found.end("verb"))
+    return Trigger("event", found.start("verb"), found.end("verb"), HOST, clause, event, True)
+
+
 def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
     """The event whose predicate begins at `verb`: “邻里节”|在广场|启幕; None where the subject is no event."""
     text = story.text
@@ -202,7 +264,7 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
         if place and verb - place.end() <= 10:
             return Span(max(start, clause.start) if start < place.end() else clause.start, place.end())
         return None
-    if stop - start < 4 or stop - start > 40 or verb - stop > 18:
+    if stop - start < 3 or stop - start > 40 or verb - stop > 18:
         return None
     return Span(start, stop) if text[start:stop] not in _generic() else None
 
@@ -222,7 +284,7 @@ def _verbal_noun(text: str, start: int, end: int) -> bool:
 @cache
 def _nouns() -> re.Pattern[str]:
     words = sorted((row["noun"] for row in table("event_nouns")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!人员|者|员|队|站|室|点|机制|制度|小组|单位|对象|现场|中心|中|台账|大厅|窗口|平台|要求)")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!人员|者|员|队|站|室|点|机制|制度|小组|单位|对象|现场|中心|中队|台账|大厅|窗口|平台|要求)")
 
 
 @cache

@@ -24,6 +24,7 @@ DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
 OWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
 )
+NEAREST = 20  # articles around a caption that it may belong to; a page seldom has more
 MOST_LIKENESS = 4.0  # points that shared words can add
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
 
@@ -38,9 +39,32 @@ class Picture:
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What captions are held against: an article's words, and where its pieces stand."""
+
+    index: int
+    heads: frozenset[int]
+    body: frozenset[int]
+    text: str
+    theme: frozenset[str]
+    round_up: bool
+
+    @classmethod
+    def of(cls, index: int, story: Story) -> "_Story":
+        headlines, body, text = story
+        heads, pieces = frozenset(h.index for h in headlines), frozenset(p.piece.index for p in body)
+        return cls(index, heads, pieces, text, _theme(headlines, text), announces_round_up(text))
+
+    def distance(self, piece: int) -> int:
+        """How many pieces away the nearest of the article's own stands."""
+        return min((abs(piece - mine) for mine in self.heads | self.body), default=0)
+
+
 def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
     """Every caption of a page with the article that it illustrates."""
     found = []
+    known = [_Story.of(k, story) for k, story in enumerate(stories)]
     for k, r in enumerate(readings):
         if r.role is not Role.CAPTION:
             continue
@@ -49,34 +73,34 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
             if below.role is not Role.CREDIT:
                 break
             credits.append(below.piece)
-        story, evidence = _home(r.piece, readings, stories, topics)
+        near = sorted(known, key=lambda story: story.distance(r.piece.index))[:NEAREST]
+        story, evidence = _home(r.piece, readings, near, topics)
         found.append(Picture(r.piece, tuple(credits), story, evidence))
     return tuple(found)
 
 
 def _home(
-    piece: Piece, readings: Sequence[Reading], stories: Sequence[Story], topics: Topics
+    piece: Piece, readings: Sequence[Reading], stories: "Sequence[_Story]", topics: Topics
 ) -> tuple[int | None, tuple[Evidence, ...]]:
     """The index of the story that the caption illustrates, or None for a photo story, with the evidence."""
     alone = _alone(piece)
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
     shown = bigrams(piece.text)
-    for k, story in enumerate(stories):
-        headlines, body, text = story
-        evidence = [Evidence("shares its words", min(topics.shared(piece.text, text), MOST_LIKENESS))]
-        on_theme = bool(_theme(headlines, text) & shown)
+    for story in stories:
+        evidence = [Evidence("shares its words", min(topics.shared(piece.text, story.text), MOST_LIKENESS))]
+        on_theme = bool(story.theme & shown)
         if on_theme:
             evidence.append(Evidence("shares the headline's theme", 1.0))
-        fresh = [n for n in names if n not in text and n[-4:] not in text]
-        near = _neighbours(piece, readings, {h.index for h in headlines}, {p.piece.index for p in body})
+        fresh = [n for n in names if n not in story.text and n[-4:] not in story.text]
+        near = _neighbours(piece, readings, story)
         if names and not fresh:
             evidence.append(Evidence("names nothing that the article does not", 1.5))
-        elif fresh and near and on_theme and announces_round_up(text):
+        elif fresh and near and on_theme and story.round_up:
             evidence.append(Evidence("one more of the round-up's kind", 2.0))
         evidence.extend(near)
         if total(evidence) > best[0]:
-            best = (total(evidence), k, tuple(evidence))
+            best = (total(evidence), story.index, tuple(evidence))
     return best[1], best[2]
 
 
@@ -103,9 +127,9 @@ def _alone(piece: Piece) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _neighbours(piece: Piece, readings: Sequence[Reading], heads: set[int], body: set[int]) -> list[Evidence]:
+def _neighbours(piece: Piece, readings: Sequence[Reading], story: _Story) -> list[Evidence]:
     """What the caption's place on the page says: next to which pieces of the article it stands."""
-    mine = heads | body
+    heads, mine = story.heads, story.heads | story.body
     above = _nearest(readings, piece.index, -1)
     below = _nearest(readings, piece.index, +1)
     found = []

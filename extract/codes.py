@@ -6,7 +6,7 @@ Names repeat (298 communities are called 永安): a code is only given where the
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from extract.gazetteer import DIGITS, Gazetteer, inside, stem
+from extract.gazetteer import DIGITS, Gazetteer, inside
 from extract.parents import LEVELS, Key, ancestors
 from schemas.annotations import EntityType
 
@@ -23,6 +23,7 @@ class Region(Protocol):
         """Divisions that the page names."""
 
 
+ENOUGH = 2
 ORDER: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
 
 
@@ -47,7 +48,7 @@ def _by_chain(
     parents: Mapping[Key, Key],
     context: Region,
 ) -> str | None:
-    """The one candidate inside the nearest decided ancestor; without one, inside the article's, page's or home region."""
+    """The one candidate inside the nearest decided ancestor; without one, inside the article's, page's, home region."""
     codes = candidates[k]
     if not codes:
         return None
@@ -89,9 +90,12 @@ def _by_children(k: Key, candidates: Mapping[Key, tuple[str, ...]], parents: Map
     children = [c for c, parent in parents.items() if parent == k and candidates.get(c)]
     if not codes or not children or any(a in candidates for a in ancestors(k, parents)):
         return None
-    votes = {
-        code: sum(any(c.startswith(stem(code)) for c in candidates[child]) for child in children) for code in codes
-    }
+    votes = {code: sum(_weight(candidates[c]) for c in children if inside(candidates[c], code)) for code in codes}
     best = max(votes.values())
     winners = [code for code, vote in votes.items() if vote == best]
-    return winners[0] if best > 0 and len(winners) == 1 else None
+    return winners[0] if best >= ENOUGH and len(winners) == 1 else None
+
+
+def _weight(codes: tuple[str, ...]) -> int:
+    """A name that the country has once says all, one that it has often needs a second."""
+    return ENOUGH if len(codes) == 1 else 1

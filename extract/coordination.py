@@ -14,6 +14,8 @@ from extract.place_forms import Head, is_generic, suffixes
 from schemas.annotations import EntityType, Mention
 
 MOST = 15
+LONGEST_MEMBER = 10
+OWN_SUFFIX = ("社区", "街道", "小区")
 CONJUNCTIONS = frozenset("和与及暨跟")
 DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 SUMMED = re.compile(
@@ -47,7 +49,7 @@ def open_list(
         stop = _separator_before(at, edges, commas=bool(total and found)) if found or not total else at
         if stop is None:
             break
-        start, closed = _member_start(stop, edges, head, ends)
+        start, closed = _member_start(stop, edges, head, ends, total is not None)
         if start is None:
             break
         found.append(_member(text[start:stop], start, stop, head))
@@ -84,48 +86,54 @@ def _separator_before(at: int, edges: LeftEdges, commas: bool = False) -> int | 
     return None
 
 
-def _member_start(end: int, edges: LeftEdges, head: Head, ends: Ends) -> tuple[int | None, bool]:
+def _member_start(end: int, edges: LeftEdges, head: Head, ends: Ends, summed: bool) -> tuple[int | None, bool]:
     """Where the member that ends at `end` starts, and whether a separator stands before it."""
     text, words = edges.words.text, edges.words
     floor = edges.floor(end, ends)
     for i in reversed(words.between(floor, end)):
         start = words.starts[i]
-        if start >= floor and words.words[i] in CONJUNCTIONS and start + 1 < end and start > floor:
-            if end - start - 1 > 1 or not edges.has_in_region(text[start:end] + head.suffix):
-                floor = start + 1
-                break
+        joins = words.words[i] in CONJUNCTIONS and floor < start < end - 1
+        if joins and (end - start > 2 or not edges.has_in_region(text[start:end] + head.suffix)):
+            floor = start + 1
+            break
     closed = floor > 0 and (text[floor - 1] == "、" or text[floor - 1] in CONJUNCTIONS)
-    if closed and _names(floor, end, edges, head):
+    if closed and _names(floor, end, edges, head, summed):
         return floor, True
     virtual = replace(head, start=end)
     edge = edges.find(virtual, ends, floor)
-    if edge is None or not _names(edge.start, end, edges, head):
+    if edge is None or not _names(edge.start, end, edges, head, summed):
         return None, False
     return edge.start, closed and edge.start == floor
 
 
-def _names(start: int, end: int, edges: LeftEdges, head: Head) -> bool:
-    """Whether the words of a member can be a name: known ones, or ones that are no role, verb or common noun."""
+def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> bool:
+    """Whether the words of a member can be a name: known ones, or ones that are no role, body, person or verb.
+
+    A common noun may be one only where the list is `summed` (锦绣、阳光两个小区).
+    """
     core = edges.words.text[start:end]
-    if not 1 <= len(core) <= 10 or any(c in STOPS for c in core):
+    if not 1 <= len(core) <= LONGEST_MEMBER or any(c in STOPS for c in core):
         return False
     full = core if core.endswith(head.suffix) else core + head.suffix
     if edges.has_in_region(full) or full in edges.known:
         return True
-    if core in suffixes() or core.endswith(("社区", "街道", "小区")) or is_generic(core, head.kind):
+    listed = full in edges.gaz
+    if is_generic(core, head.kind) or core.endswith((*OWN_SUFFIX, *words_of("body_endings"))):
+        return False  # 县医院、妇幼保健院与石桥镇
+    if core in suffixes() and not listed:
         return False
     if head.type == "estate" and any(core.endswith(s) and suffixes()[s].strong for s in suffixes() if len(s) > 1):
         return False  # 电力家属院和沁园小区: a name by itself
     words = edges.words
-    inside = list(words.between(start, end))
-    if full not in edges.gaz and len(core) < 4 and core[0] in _surnames() and "nr" in (words.tags[i] for i in inside):
+    inside = words.between(start, end)
+    tags = [words.tags[i] for i in inside]
+    if not (summed or listed) and len(core) < 4 and "nr" in tags and core[0] in _surnames():
         return False  # 周敬和竹西社区的网格员: a person
     if any(edge_words().get(words.words[i], ("", False))[1] and len(words.words[i]) > 1 for i in inside):
         return False
-    tags = [words.tags[i] for i in inside]
-    if any(tag in NAME_LIKE for tag in tags) or core[-1] in OPENS_LISTS:
+    if summed or listed or core[-1] in OPENS_LISTS or any(tag in NAME_LIKE for tag in tags):
         return True
-    return full in edges.gaz or (len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside))
+    return len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside)
 
 
 def upper_lists(edges: LeftEdges) -> tuple[Mention, ...]:

@@ -1,8 +1,9 @@
 """The noun phrase that a number counts: behind it (8个|地锁), before it (地锁|8个), or left to the clause before."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,12 @@ NO_HEAD = frozenset(
 )
 """Words that are no noun phrase of their own in front of a number."""
 SHORTENED = frozenset("前 后 中 内 里 上 下 旁 间 时 起 们 等 均 都 已 也 将 被 由 与 和 及 并 在 到 向 对 为 给 把 从 以 全 分别 共 还 又 则 就 才 再 来自".split())
+
+
+DESCRIBING = frozenset(
+    "留守 独居 空巢 失独 残疾 困难 特困 低保 退役 退休 在职 在校 流动 常住 外来 务工 参赛 参展 受益 疑似 确诊 志愿 服务 宣传 消防 安全 应急 违章 违规 违法 违停 占道 建筑 绿化 充电 停车 健身 养老 助餐 管理 参观 欠薪 就业 招聘 培训 活动 投诉 举报 求助 矛盾 纠纷 隐患 分类".split()
+)
+"""Verbs that describe the noun behind them rather than take it as object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,11 @@ class Piece:
         return self.tag.startswith(NOUN) and self.text not in SHORTENED or self.text in count_words().nominal
 
     @property
+    def verb_tag(self) -> bool:
+        """Whether the segmenter calls it a verb."""
+        return self.tag.startswith("v") and not self.tag.startswith("vn")
+
+    @property
     def verb(self) -> bool:
         """Whether it is a verb and nothing else."""
         return self.tag.startswith("v") and not self.tag.startswith("vn") and self.text not in count_words().nominal
@@ -57,7 +69,9 @@ class Tokens:
         at = bisect_left(self._starts, start)
         found = []
         if at and self._pieces[at - 1].end > start:
-            found.append(self._cut(self._pieces[at - 1], start, self._pieces[at - 1].end))
+            piece = self._cut(self._pieces[at - 1], start, self._pieces[at - 1].end)
+            whole = len(piece.text) > 1 or piece.text in count_words().noun_endings
+            found.append(piece if whole else replace(piece, tag="v"))
         return found + self._pieces[at : at + limit]
 
     def back(self, end: int, limit: int = 14) -> list[Piece]:
@@ -66,7 +80,8 @@ class Tokens:
         found = []
         if at and self._pieces[at - 1].end > end:
             at -= 1
-            found.append(self._cut(self._pieces[at], self._pieces[at].start, end))
+            piece = self._cut(self._pieces[at], self._pieces[at].start, end)
+            found.append(replace(piece, tag="n" if len(piece.text) > 1 or piece.tag[:1] in "vz" else piece.tag))
         return found + self._pieces[max(0, at - limit) : at][::-1]
 
     def _cut(self, piece: Piece, start: int, end: int) -> Piece:
@@ -77,38 +92,51 @@ def _stop(piece: Piece) -> bool:
     return piece.text[0] in STOPS or piece.tag == "x" and not piece.text[0].isalnum() or piece.tag == "m" and piece.text[0].isdigit()
 
 
-def behind(tokens: Tokens, start: int) -> Span | None:
+def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = True) -> Span | None:
     """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
 
-    A phrase with 的 is cut down to its head: 17位|行动不便的|老人 (elderly people).
+    A phrase with 的 is cut down to its head where what stands before 的 describes (17位|行动不便的|老人, elderly people),
+    to what stands before 的 where that is a noun itself (两个|社区|的食堂, two communities). `thing`: the measure word is
+    one of things, so that an unknown verb with nothing behind it is taken for a noun; `described`: a verb may stand at
+    the head to describe (3名|受伤群众, injured people), not behind 人 (62人|找到工作, found work).
     """
     pieces = tokens.ahead(start)
-    if pieces and pieces[0].text == "的":
+    attributive = bool(pieces) and pieces[0].text == "的"
+    if attributive:
         pieces = pieces[1:]
-    quoted = _quoted_ahead(tokens.text, pieces[0].start) if pieces else None
+    if not pieces:
+        return None
+    quoted = _quoted_ahead(tokens.text, pieces[0].start)
     if quoted:
         return quoted
+    words = count_words()
+    first = pieces[0]
+    follower = pieces[1] if len(pieces) > 1 else None
+    if thing and first.verb and first.text not in words.verbs and first.text not in words.phrase_ends and len(first.text) > 1:
+        if follower is None or _stop(follower) or follower.tag in ("p", "c", "d", "uj", "r", "nr"):
+            return Span(first.start, first.end)
+    here = _phrase(pieces)
+    describes = bool(here) and here[-1].tag.startswith(("l", "i", "z", "v")) and pieces[len(here)].text == "的" if len(here) < len(pieces) else False
+    if first.noun and here and not describes and first.text not in words.verbs:
+        return _span(_joined(pieces, here))
     de = next((k for k, p in enumerate(pieces[:8]) if p.text in ("的", "之") or _stop(p)), None)
-    head = 0
     if de is not None and pieces[de].text == "的" and de + 1 < len(pieces) and not _stop(pieces[de + 1]):
         phrase = _phrase(pieces[de + 1 :])
-        if phrase and not any(p.text in ("在", "被", "把", "对", "向", "为") for p in pieces[:1]):
-            if _phrase(pieces[:de]) and _subject_verb(pieces[:de]):
-                return _span(_phrase(pieces[:de]))
+        if phrase and first.text not in ("在", "被", "把", "对", "向", "为"):
             return _span(phrase)
-    return _span(_phrase(pieces[head:]))
+    return _span(here) if described or not first.verb or attributive else None
 
 
-def _subject_verb(pieces: Sequence[Piece]) -> bool:
-    """Whether a noun and then a verb stand before 的: 600名师生|观看了…的, where 师生 is what is counted."""
-    seen = False
-    for piece in pieces:
-        if seen and (piece.verb or piece.tag.startswith(("p", "d"))):
-            return True
-        seen = seen or piece.noun
-        if not piece.nominal:
-            return False
-    return False
+def _joined(pieces: Sequence[Piece], phrase: list[Piece]) -> list[Piece]:
+    """The phrase with a short second one that 和 joins to it: 300多名|党员和物业人员."""
+    at = len(phrase)
+    if at + 1 >= len(pieces) or pieces[at].text not in ("和", "及", "与"):
+        return phrase
+    second = _phrase(pieces[at + 1 :])
+    rest = pieces[at + 1 + len(second) : at + 2 + len(second)]
+    if not second or len(second) > 2 or rest and (rest[0].text == "的" or rest[0].tag == "m"):
+        return phrase
+    return [*phrase, pieces[at], *second]
 
 
 def _quoted_ahead(text: str, start: int) -> Span | None:
@@ -127,9 +155,12 @@ def _phrase(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of one noun phrase from the first on, ending with a noun."""
     taken: list[Piece] = []
     for k, piece in enumerate(pieces):
-        if _stop(piece) or piece.text in SHORTENED or piece.text == "的":
+        if _stop(piece) or piece.text in SHORTENED or piece.text == "的" or piece.text in count_words().phrase_ends:
             break
         follower = pieces[k + 1] if k + 1 < len(pieces) else None
+        if taken and len(piece.text) == 1 and piece.text in count_words().noun_endings and not piece.nominal:
+            taken.append(replace(piece, tag="n"))
+            break
         if piece.nominal and not (taken and piece.text in count_words().verbs and follower is not None and follower.noun and piece.text not in count_words().nominal):
             if taken and piece.tag.startswith(("l", "i", "z")) and any(p.noun for p in taken):
                 break
@@ -167,12 +198,16 @@ class Before:
     at: int = 0  # where those words begin
 
 
-def before(tokens: Tokens, end: int, floor: int) -> Before:
-    """What stands before a number that begins at `end`; looks no further back than `floor`."""
+def before(tokens: Tokens, end: int, floor: int, trend: bool = False, thing: bool = False) -> Before:
+    """What stands before a number that begins at `end`; looks no further back than `floor`.
+
+    `trend`: the number is a percentage, and 同比下降 and the like are skipped; `thing`: see `behind`.
+    """
     text, words = tokens.text, count_words()
     at = end
+    linkers = words.trend_end if trend else words.linker_end
     while at > floor:
-        linker = words.linker_end.search(text, max(floor, at - 5), at)
+        linker = linkers.search(text, max(floor, at - 5), at)
         if linker is None or linker.group() in ("上", "内", "出", "在", "到") and at == end and linker.group() != "出":
             break
         at = linker.start()
@@ -190,9 +225,28 @@ def before(tokens: Tokens, end: int, floor: int) -> Before:
         if piece.end <= floor or piece.start < floor or _stop(piece):
             break
         earlier = pieces[k + 1] if k + 1 < len(pieces) else None
+        suffixed = len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text in words.noun_endings
+        if k == 0 and piece.text == "等":
+            continue
+        if not taken and len(piece.text) == 1 and piece.text in words.noun_endings:
+            taken.append(piece)
+            continue
+        if suffixed and piece.tag.startswith(("v", "n", "a", "b")) and len(piece.text) > 1:
+            taken.append(piece)
+            if earlier is not None and earlier.tag in ("vn", "n") and piece.verb and earlier.text not in words.verbs and earlier.start >= floor:
+                taken.append(earlier)  # 综合|整改|率
+            if piece.verb or piece.text in words.verbs:
+                break
+            continue
         if piece.text in words.verbs and piece.text not in words.nominal:
             verb = piece
             break
+        if not taken and thing and piece.verb and len(piece.text) > 1:
+            taken.append(piece)
+            break
+        if taken and piece.text in words.nominal and piece.verb_tag and len(text[taken[-1].start : taken[0].end]) > 1:
+            if piece.text not in DESCRIBING:
+                break
         if piece.nominal and piece.text not in SHORTENED:
             taken.append(piece)
         elif piece.text in words.nominal and earlier is not None and earlier.nominal:
@@ -202,30 +256,59 @@ def before(tokens: Tokens, end: int, floor: int) -> Before:
         elif not taken and piece.tag.startswith(("f", "a", "zg", "q", "ng", "tg", "ag", "vg")) and earlier is not None and earlier.nominal:
             taken.append(piece)
         elif piece.verb:
-            if not taken:
+            if not taken and piece.text not in words.phrase_ends:
                 verb = piece
             break
-        elif piece.text == "的" and not taken:
+        elif piece.text == "的" and not taken and trend:
             return Before(_clause(tokens, piece.end, floor), gap=at < end, at=at)
         else:
             break
-        if len(taken) >= 6:
+        if len(taken) >= 4:
             break
-    while taken and (taken[-1].text in NO_HEAD or taken[-1].text in words.verbs and len(taken) > 1 and taken[-1].text not in ("建设",)):
+    while taken and (taken[-1].text in NO_HEAD or taken[-1].text in words.verbs and len(taken) > 1 and not _suffixed(taken)):
         taken.pop()
     if taken and all(p.text in NO_HEAD for p in taken):
         taken = []
     if taken:
         span = _strip_verb(text, Span(taken[-1].start, taken[0].end))
+        span = _coordinated(tokens, span, floor)
         if text[span.start : span.end] in words.verbs and text[span.start : span.end] not in words.nominal:
             return Before(verb=span, gap=at < end, at=at)
         return Before(span, gap=at < end, at=at)
     return Before(verb=Span(verb.start, verb.end) if verb else None, gap=at < end, at=at)
 
 
+def _suffixed(taken: Sequence[Piece]) -> bool:
+    return len(taken[0].text) == 1 and taken[0].text in count_words().noun_endings and len(taken) <= 3
+
+
+def _coordinated(tokens: Tokens, span: Span, floor: int) -> Span:
+    """The phrase with those that 、 and 和 join to it before: 民警、消防员和网格员|42人."""
+    start = span.start
+    for _ in range(4):
+        if start - 1 <= floor or tokens.text[start - 1] not in "、和及与":
+            break
+        pieces = [p for p in tokens.back(start - 1, 4) if p.start >= floor]
+        taken: list[Piece] = []
+        for piece in pieces:
+            if _stop(piece) or not piece.nominal or piece.text in count_words().verbs or piece.text in NO_HEAD:
+                break
+            taken.append(piece)
+        if not taken:
+            break
+        start = taken[-1].start
+    return Span(start, span.end) if span.end - start <= 24 else span
+
+
+GLUED_ADVERB = re.compile(r".*(?:共|累计|总计|已|都)(?=.{2})")
+
+
 def _strip_verb(text: str, span: Span) -> Span:
-    """The phrase without a verb that the segmenter glued to its head: 清运|陈年垃圾."""
+    """The phrase without an adverb or verb that the segmenter glued to its head: 清运|陈年垃圾, 共出动|人员."""
     verbs = count_words().verbs
+    glued = GLUED_ADVERB.match(text, span.start, span.end)
+    if glued and text[glued.end() - 2 : glued.end()] not in ("公共", "总共") and text[glued.end() : glued.end() + 2] not in ("享充",):
+        span = Span(glued.end(), span.end)
     for length in (3, 2):
         if span.end - span.start - length >= 2 and text[span.start : span.start + length] in verbs:
             if text[span.start : span.start + length] not in count_words().nominal:

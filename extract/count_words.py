@@ -18,6 +18,9 @@ class CountWords:
     verbs: frozenset[str]
     money_nouns: frozenset[str]
     event_units: frozenset[str]
+    trend_end: re.Pattern[str]
+    noun_endings: frozenset[str]
+    phrase_ends: frozenset[str]
 
 
 @cache
@@ -31,4 +34,7 @@ def count_words() -> CountWords:
         frozenset(data["verbs"]),
         frozenset(data["money_nouns"]),
         frozenset(data["event_units"]),
+        re.compile(rf"(?:{one_of((*data['trends'], *data['linkers']))})[ 　]?$"),
+        frozenset(data["noun_endings"]),
+        frozenset(data["phrase_ends"]),
     )

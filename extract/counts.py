@@ -27,6 +27,8 @@ DURATION_NOUN = re.compile(r"(?:时长|时间|工时|学时|课时|工期|寿命
 BESIDE = ("人", "人次", "户", "户次", "场次", "件次", "车次", "班次", "批次")
 """Units that name what they count: the noun before them goes before one behind them (志愿者30余人)."""
 MEASURED = ("money", "length", "area", "volume", "weight", "speed", "energy", "temperature", "data", "rate")
+REPEATS = ("次", "趟", "遍", "回")
+"""Units of events: what is done stands before them."""
 SMALLER = {"角": 10, "毛": 10, "分": 100}
 
 
@@ -133,17 +135,20 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
     text = tokens.text
     start = _with_approximation(text, figure)
     floor = _last(CLAUSE, text, start)
+    if figure.kind == "time":
+        floor_noun = count_objects.before(tokens, start, floor).noun
+        if floor_noun is None or not DURATION_NOUN.search(text[floor_noun.start : floor_noun.end]):
+            return None
     previous = earlier[-1] if earlier else None
     if previous is not None and previous.end > floor:
         floor = previous.end
-    if previous is not None and previous.end == start and previous.object:
+    if previous is not None and previous.end == start and previous.object and not previous.text.endswith(previous.object):
         return _made(figure, start, figure.end, text, previous.object)  # 群众43户|126人
-    ahead = count_objects.behind(tokens, figure.end) if figure.kind not in ("percent",) or text[figure.end : figure.end + 1] == "的" else None
-    back = count_objects.before(tokens, start, floor)
-    if figure.kind == "time":
-        if back.noun is None or not DURATION_NOUN.search(text[back.noun.start : back.noun.end]):
-            return None
-        ahead = None
+    back = count_objects.before(tokens, start, floor, trend=figure.kind in ("percent", "rate"), thing=_is_thing(figure))
+    ahead = None
+    if figure.kind != "time":
+        described = figure.unit not in BESIDE
+        ahead = count_objects.behind(tokens, figure.end, thing=_is_thing(figure), described=described)
     chosen = _choose(text, figure, ahead, back)
     if chosen is not None and chosen is ahead:
         return _made(figure, start, ahead.end, text, text[ahead.start : ahead.end])
@@ -152,23 +157,39 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
     return _carried(tokens, figure, start, back, earlier)
 
 
+def _is_thing(figure: Figure) -> bool:
+    return figure.kind in ("thing", "container") and figure.unit not in BESIDE or figure.unit == "户"
+
+
 def _choose(text: str, figure: Figure, ahead: Span | None, back: count_objects.Before) -> Span | None:
     """Which noun phrase is counted, of those behind and before the number."""
     attributive = text[figure.end : figure.end + 1] == "的"
+    phrase = text[ahead.start : ahead.end] if ahead else ""
     if figure.kind == "age":
+        return ahead if attributive or ahead and ahead.start == figure.end else back.noun
+    if figure.kind == "percent" and not attributive:
+        return back.noun or (None if back.verb else ahead)
+    if figure.kind == "money" and not attributive:
+        return ahead if is_money(phrase) else back.noun
+    if figure.kind in MEASURED and not attributive:
+        return back.noun or ahead
+    if attributive and not (figure.kind in MEASURED and back.noun and not back.gap):
         return ahead or back.noun
-    if figure.kind == "money" and ahead is not None and not attributive:
-        if text[ahead.start : ahead.end] not in count_words().money_nouns:
-            ahead = None
-    elif figure.kind in MEASURED and ahead is not None and not attributive:
-        ahead = None if back.noun else ahead
-    if ahead is not None and attributive and not (figure.kind in MEASURED and back.noun and not back.gap):
-        return ahead
-    if figure.unit in BESIDE and back.noun is not None and not back.gap:
+    if figure.unit in BESIDE and figure.unit != "户" and back.noun is not None and not back.gap:
         return back.noun
-    if ahead is not None:
-        return ahead
-    return back.noun
+    if figure.unit in REPEATS and (back.verb or back.noun):
+        return back.noun
+    return ahead or back.noun
+
+
+def is_money(phrase: str) -> bool:
+    """Whether a noun phrase names what money is or is for.
+
+    >>> is_money("慰问金"), is_money("移机费"), is_money("健身器材")  # a gift of money, a fee, exercise machines
+    (True, True, False)
+    """
+    words = count_words().money_nouns
+    return phrase in words or any(phrase.endswith(w) for w in words if len(w) > 1) or phrase[-1:] in tuple("费款金钱券税薪")
 
 
 def _carried(
@@ -185,6 +206,10 @@ def _carried(
             return _made(figure, first, figure.end, text, verb)
     if back.verb is not None and figure.kind == "money" and text[back.verb.start : back.verb.end] in count_words().nominal:
         return _made(figure, first, figure.end, text, text[back.verb.start : back.verb.end])
+    if figure.unit == "人次" and back.verb is None and back.carried is None:
+        follower = next(iter(tokens.ahead(figure.end, 1)), None)
+        if follower is not None and follower.tag.startswith("v"):
+            return _made(figure, start, follower.end, text, follower.text)
     for count in reversed(earlier):
         if count.start < sentence:
             break

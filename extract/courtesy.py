@@ -84,11 +84,11 @@ class CourtesyForms:
         word = self._shapes.surname_is_word(surname)
         if start not in boundaries and not role and text[start - 1 : start] not in ADDRESSED:
             return None
-        if surname != "于" and self._shapes.surname_is_function(surname) and text[start - 1 : start] != "的":  # 志愿者向大爷大妈讲解
-            return None
+        if self._shapes.surname_is_function(surname) and text[start - 1 : start] != "的":
+            return None  # 志愿者向大爷大妈讲解
         if word and not clear and kind != "elder":
             return None
-        if kind == "office" and (surname in AFTER_OFFICE or found.start("title") not in boundaries and not clear):
+        if kind == "office" and (surname in AFTER_OFFICE or (found.start("title") not in boundaries and not clear)):
             return None
         if len(title) == 1 and not self._short_title(text, start, found, boundaries, verbs, clear):
             return None
@@ -109,9 +109,10 @@ class CourtesyForms:
             return False
         if found["title"] == "某":
             return True
+        follows = self._context.follows(text, end, verbs)
         if found["title"] in "总工导董老哥姐嫂":
-            return clear and (self._context.says(text, end) or end in boundaries and self._context.follows(text, end, verbs))
-        return self._context.follows(text, end, verbs) and (clear or end in boundaries)
+            return clear and (self._context.says(text, end) or (end in boundaries and follows))
+        return follows and (clear or end in boundaries)
 
     def _clear_left(self, text: str, start: int) -> bool:
         return start == 0 or text[start - 1] in OPEN or text[start - 1] == "的"

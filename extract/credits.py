@@ -1,13 +1,13 @@
 """Who made the item, not who is in it: where bylines and picture credits stand in an article's text.
 
-`bylines` reads the formulas; this module says which stretches of the restored text they cover, so that nobody in them is
-taken for a person of the article.
+`bylines` reads the formulas; this module says which stretches of the restored text they cover, so that nobody in them
+is taken for a person of the article.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from extract.bylines import closing_credit, lead_credit, parse_credit
+from extract.bylines import LONGEST_CREDIT, closing_credit, lead_credit, parse_credit
 from schemas.annotations import Span
 from schemas.layout import Article
 
@@ -53,7 +53,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
-    if parse_credit(text[start:end]):
+    if end - start <= LONGEST_CREDIT and parse_credit(text[start:end]):
         yield Span(start, end)
         return
     lead = lead_credit(text[start : min(end, start + HEAD)])

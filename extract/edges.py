@@ -6,7 +6,7 @@ formation allow: a sentence ends in 。！？, quotations and brackets close, no
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import lexicon
 from extract.bylines import closing_credit, lead_credit
@@ -41,6 +41,7 @@ class Balance:
     closed: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def balance(text: str) -> Balance:
     """What `text` leaves open, and what it closes without having opened it.
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from extract.credits import inside
-from extract.lexicon import words
+from extract.lexicon import words as lexicon
+from extract.person_candidates import Segmentation
 from extract.person_context import PersonContext
 from extract.person_names import Candidate
 from schemas.annotations import Mention, Span
@@ -13,7 +14,9 @@ from schemas.annotations import Mention, Span
 DOT = "·•・‧"
 DOTTED = re.compile(f"(?<=[\u4e00-\u9fff])[{DOT}](?=[\u4e00-\u9fff])")
 LONGEST_PART = 7
-CITIZEN = frozenset("office work resident kin ethnic said".split())
+GOING = frozenset("在到赴抵往访于至")
+"""A place, not a person, follows these."""
+CITIZEN = frozenset(["office", "work", "resident", "kin", "ethnic", "said"])
 
 
 class ForeignNames:
@@ -21,27 +24,26 @@ class ForeignNames:
 
     def __init__(self, context: PersonContext) -> None:
         self._context = context
-        self._sounds = frozenset(words("sound_characters"))
-        self._known = frozenset(words("minority_names"))
+        self._sounds = frozenset(lexicon("sound_characters"))
+        self._known = frozenset(lexicon("minority_names"))
+        self._places = frozenset(lexicon("foreign_places"))
         self._longest = max(map(len, self._known))
 
-    def certain(
-        self, text: str, at: Mapping[int, tuple[int, str]], credits: Sequence[Span]
-    ) -> list[Candidate]:
+    def certain(self, text: str, at: Mapping[int, tuple[int, str]], credits: Sequence[Span]) -> list[Candidate]:
         """Names with a dot, runs of minority names after a role, and longer runs of sounds after a role."""
         return self._collect(text, chain(self._dotted(text, at), self._after_role(text, at)), list(credits))
 
     def likely(
         self,
         text: str,
-        at: Mapping[int, tuple[int, str]],
+        words: Segmentation,
         places: Sequence[Mention],
         taken: Sequence[Candidate],
         credits: Sequence[Span],
     ) -> list[Candidate]:
         """Words that the segmenter takes for foreign names and that touch nothing in `places` and `taken`."""
         barred = [*credits, *(Span(p.start, p.end) for p in places), *(Span(t.start, t.end) for t in taken)]
-        return self._collect(text, self._plain(text, at), barred)
+        return self._collect(text, self._plain(text, words), barred)
 
     def _collect(self, text: str, spans: Iterable[tuple[int, int]], barred: list[Span]) -> list[Candidate]:
         found: list[Candidate] = []
@@ -64,13 +66,18 @@ class ForeignNames:
                 start -= 1
             end = dot.end()
             while end < len(text) and (text[end] in self._sounds or text[end] in DOT):
-                if text[end - 1] not in DOT and text[end] not in DOT and end > dot.end() + 1:
-                    if self._context.long_sequel(text, end) or end in at and self._context.follows(text, end):
-                        break
+                if end > dot.end() + 1 and self._name_ends(text, end, at):
+                    break
                 end += 1
             if dot.start() > start and end > dot.end():
                 yield start, end
                 end_of_last = end
+
+    def _name_ends(self, text: str, end: int, at: Mapping[int, tuple[int, str]]) -> bool:
+        """Whether a part of a dotted name plainly ends at `end`."""
+        if text[end - 1] in DOT or text[end] in DOT:
+            return False
+        return self._context.long_sequel(text, end) or (end in at and self._context.follows(text, end))
 
     def _after_role(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
         """Runs of minority names (扎西次仁) and of four and more sounds (古特雷斯) that a role introduces."""
@@ -80,7 +87,7 @@ class ForeignNames:
             known = text[start : start + 2] in self._known or text[start : start + 3] in self._known
             role = self._context.kind(self._context.role_before(text, start))
             if known and (stop := self._minority(text, start)):
-                if role in CITIZEN or stop - start >= 4 and self._context.follows(text, stop):
+                if role in CITIZEN or (stop - start >= 4 and self._context.follows(text, stop)):
                     yield start, stop
             elif role in CITIZEN:
                 stop = start
@@ -91,12 +98,15 @@ class ForeignNames:
                 if stop - start >= 4:
                     yield start, stop
 
-    def _plain(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
-        """Words of three and more sounds that the segmenter takes for names."""
-        for start, (end, tag) in at.items():
-            if end - start < 3 or not tag.startswith("nr") or not all(c in self._sounds for c in text[start:end]):
+    def _plain(self, text: str, words: Segmentation) -> Iterator[tuple[int, int]]:
+        """Words of three and more sounds that the segmenter takes for names and that are no foreign places."""
+        for start, (end, tag) in words.at.items():
+            word = text[start:end]
+            if len(word) < 3 or not tag.startswith("nr") or not all(c in self._sounds for c in word):
                 continue
-            if tag == "nrt" or self._context.role_before(text, start) or end - start > 3:
+            if word in self._places or text[start - 1 : start] in GOING or self._context.names_a_thing(text, end):
+                continue
+            if tag == "nrt" or self._context.role_before(text, start) or self._context.follows(text, end, words.verbs):
                 yield start, end
 
     def _minority(self, text: str, start: int) -> int:

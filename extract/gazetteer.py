@@ -140,11 +140,11 @@ def inside(codes: Iterable[str], region: str) -> tuple[str, ...]:
 def short_name(name: str) -> str:
     """A division's name without its suffix and the peoples named in it.
 
-    >>> short_name("广西壮族自治区"), short_name("积石山保安族东乡族撒拉族自治县"), short_name("平城区"), short_name("沙县")
-    ('广西', '积石山', '平城', '沙县')
+    >>> short_name("广西壮族自治区"), short_name("积石山保安族东乡族撒拉族自治县"), short_name("平城区")
+    ('广西', '积石山', '平城')
     """
     bare = SUFFIX_OF_UPPER.sub("", name)
-    if name.endswith(("自治州", "自治县", "自治旗", "自治区")):
+    if name.endswith(("自治州", "自治县", "自治旗")):
         bare = _peoples().sub("", bare)
     return bare if len(bare) > 1 else name
 

@@ -21,7 +21,7 @@ from extract.topics import Topics
 
 BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
 TORN = 0.4  # from here on an end may go on elsewhere
-WINDOW = 60  # body parts among which a continuation is looked for, in either direction
+FORWARD, BACKWARD = 30, 10  # body parts among which a continuation is looked for, below and above
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
 SHORT = 20  # printed characters below which a paragraph seldom stands alone
 ALONE = 60  # a tail shorter than this is judged together with the paragraph below it
@@ -69,7 +69,7 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
     found = []
     for k in ends:
         story = page.story(parts[k].piece.index)
-        for m in range(max(k - WINDOW, 0), min(k + WINDOW, len(parts))):
+        for m in range(max(k - BACKWARD, 0), min(k + FORWARD, len(parts))):
             if parts[m].role is Role.PARAGRAPH and parts[m].piece is not parts[k].piece:
                 found.append(Join(k, m, page.evidence(parts[k], parts[m], _with_next(parts, m), story)))
     links = [Link(parts[j.first].key, parts[j.second].key, j.evidence) for j in choose(ends, found)]

@@ -7,7 +7,7 @@ counts nothing. No corpus is needed, so that a page's keywords do not depend on 
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from spacy.tokens import Doc
@@ -28,6 +28,7 @@ CREDIT = re.compile(r"[（(]?[^（）()。，\n]{0,6}(?:记者|通讯员|实习�
 """Who wrote it tells nothing of what it is about."""
 TAG_WEIGHT = {"n": 1.0, "nz": 1.1, "nt": 1.0, "nw": 1.0, "vn": 0.9, "j": 0.9, "v": 0.55, "an": 0.6, "l": 0.5, "i": 0.4}
 TOPIC = 1.4
+FULLER = 0.5
 HEAD, OPENING = 2.0, 1.3
 """What a word in the headline, and in the first 120 characters after it, counts more."""
 
@@ -71,7 +72,7 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
         scores[word] = scores.get(word, 0.0) + weight * _frequency(places, head)
         first.setdefault(word, places[0].start)
     ranked = sorted(scores, key=lambda w: (-scores[w], first[w]))
-    return tuple(_without_parts(ranked))[:MOST]
+    return tuple(_without_parts(ranked, scores))[:MOST]
 
 
 def _topics(text: str) -> dict[str, list[Span]]:
@@ -95,12 +96,17 @@ def _place(start: int, head: int) -> float:
     return OPENING if start < head + 120 else 1.0
 
 
-def _without_parts(ranked: Iterable[str]) -> list[str]:
-    """Without words that a better one contains, or that contain a better one."""
+def _without_parts(ranked: Iterable[str], scores: Mapping[str, float]) -> list[str]:
+    """No two words of which one contains the other: the better, or the fuller where it is nearly as good."""
     kept: list[str] = []
     for word in ranked:
-        if not any(word in k or k in word for k in kept):
+        if any(word in k for k in kept):
+            continue
+        parts = [k for k in kept if k in word]
+        if not parts:
             kept.append(word)
+        elif scores[word] >= FULLER * scores[parts[0]]:
+            kept = [word if k == parts[0] else k for k in kept if k not in parts[1:]]
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Where a name begins. The suffix says where a place's name ends; nothing says where it starts: 在|恒大社区, 组织|永安社区.
+"""Where a name begins. The suffix says where it ends; nothing says where it starts: 在|恒大社区, 组织|永安社区.
 
 Every word boundary before the suffix is a candidate; evidence from both of its sides is weighed and kept: what stands
 before (a verb, a preposition, a role noun, the end of the division above), what the name would hold, how long it would
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.gazetteer import Gazetteer, stem
 from extract.name_words import CIVIC, FUNCTION, STOPS, edge_words, never_names
-from extract.place_forms import Head, is_slogan
+from extract.place_forms import Head, ends_generic, is_slogan
 from extract.tokens import Words
 
 Ends = Mapping[int, int]
@@ -20,16 +20,20 @@ LONGEST = 12
 NAME_LIKE = ("ns", "nr", "nz", "nt", "zg", "ng", "g", "j", "x", "nrt", "nrfg")
 
 OFFICES = frozenset("局厅署委会司")
+UNITS = frozenset(("社区", "街道", "小区", "村", "镇", "乡"))
 JOINS = frozenset("和与及")
+LISTING = frozenset("、和与及")
 
 # What each piece of evidence weighs; a name needs LEAST in all.
 LEAST = 2.0
-# … before the name: a punctuation mark, a line's beginning, the end of the division above; words that stand before names
+# … before the name: a punctuation mark, a line's beginning, the end of the division above; words that stand there
 FIRM, SURE_WORD, MAY_WORD, MAY_CHARACTER, FUNCTION_WORD, COUNT_WORD, NOUN = 4.0, 4.0, 1.5, 0.5, 2.0, 1.0, 0.0
-# … before it: a word that may belong to the name; the middle of a word; 对 in a word that the segmenter made of 对恒|大绿洲
+# … before it: a word that may belong to the name; the middle of a word; 对 in a word made of 对恒|大绿洲
 NAME_WORD, CUT_WORD, CUT_BEHIND_FUNCTION = -2.0, -2.5, 2.5
 # … inside it: words that stand before names
-HOLDS_SURE, HOLDS_MAY, HOLDS_FUNCTION, HOLDS_FUNCTION_CHARACTER = -4.5, -0.7, -1.2, -3.0
+HOLDS_SURE, HOLDS_VERB, HOLDS_FUNCTION, HOLDS_MAY, HOLDS_FUNCTION_CHARACTER = -4.5, -2.5, -1.2, -0.7, -3.0
+# … inside a name that the region has, where they are the segmenter's accidents; a village may be called 马
+ACCIDENT, SHORT_VILLAGE = 0.3, 2.0
 # … about it: the gazetteer or the article knows it; it is a slogan; its length without the suffix
 IN_REGION, IN_COUNTRY, IN_ARTICLE, SLOGAN = 6.0, 2.0, 3.0, -6.0
 LENGTH = (0.0, -3.0, 1.0, 1.0, 0.8, 0.0, -0.5, -1.2, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0)
@@ -53,6 +57,7 @@ class LeftEdges:
         self.gaz = gaz
         self.region = tuple(stem(code) for code in region)
         self.known: set[str] = set()
+        self.siblings: set[int] = set()  # ends of communities and villages found so far
         self.upper_short: frozenset[str] = frozenset()
 
     def floor(self, at: int, ends: Ends) -> int:
@@ -71,11 +76,17 @@ class LeftEdges:
         if floor is None:
             floor = self.floor(head.start, ends)
         best: Edge | None = None
+        chained = floor in ends
+        closes_generic = head.type != "venue" and ends_generic(self.words.text[floor : head.start], head.kind)
         for start in self._candidates(head.start, floor):
-            edge = self._weigh(start, head, floor)
+            edge = self._weigh(start, head, floor, chained, closes_generic)
             if edge is not None and (best is None or edge.score > best.score):
                 best = edge
         return best if best is not None and best.score >= LEAST else None
+
+    def is_listed(self, start: int) -> bool:
+        """Whether a community and a 、 or 和 stand before `start`: 红星社区、|团结社区."""
+        return start - 1 in self.siblings and self.words.text[start - 1] in LISTING
 
     def has_in_region(self, name: str) -> bool:
         """Whether the gazetteer has a division of this name in the region."""
@@ -88,7 +99,13 @@ class LeftEdges:
             start = words.starts[i]
             if floor < start < end:
                 found.append(start)
-            if start >= floor and start + 1 < end and len(words.words[i]) > 1 and self._opens(text[start]):
+            if (
+                start >= floor
+                and start + 1 < end
+                and len(words.words[i]) > 1
+                and self._opens(text[start])
+                and words.words[i] not in edge_words()
+            ):
                 found.append(start + 1)
         found.extend(at for at in range(floor + 2, end - 1) if self._cut_behind(at) and at not in found)
         if self._in_list(floor):
@@ -108,42 +125,44 @@ class LeftEdges:
 
     @staticmethod
     def _opens(char: str) -> bool:
-        return char in "在对从把将被让给由于与及的去到赴"
+        return char in "在对从把将被让给由于与及的去到赴为向有"
 
-    def _weigh(self, start: int, head: Head, floor: int) -> Edge | None:
+    def _weigh(self, start: int, head: Head, floor: int, chained: bool, closes_generic: bool) -> Edge | None:
         core = self.words.text[start : head.start]
         name = core + head.suffix
         in_region = self.has_in_region(name) and (len(core) > 1 or start == floor)
         known = name in self.known
-        if not in_region and not known and self._never_names(start, head, floor):
+        at_division = chained and start == floor
+        if not in_region and not known and (closes_generic or self._never_names(start, head, at_division)):
             return None
-        before, firm = self._before(start, floor)
+        in_country = name in self.gaz and (len(core) > 1 or not head.strong)
+        before, firm = (FIRM, True) if at_division else self._before(start, floor)
         joined = self._in_list(floor) and any(c in JOINS for c in core[1:-2])
-        score = before + self._held(start, head) + LENGTH[min(len(core), len(LENGTH) - 1)]
+        held = self._held(start, head) * (ACCIDENT if in_region else 1.0)
+        score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
+        if len(core) == 1 and not head.strong:
+            score += SHORT_VILLAGE
         score += HOLDS_FUNCTION_CHARACTER if joined else 0.0
         if in_region:
             score += IN_REGION
-        elif len(core) > 1 and name in self.gaz:
+        elif in_country:
             score += IN_COUNTRY
         if known:
             score += IN_ARTICLE
-        if is_slogan(core, head.kind) and not in_region:
+        if is_slogan(core, head.kind) and not (in_region or at_division or self.is_listed(start)):
             score += SLOGAN
         return Edge(start, score, in_region, firm)
 
-    def _never_names(self, start: int, head: Head, floor: int) -> bool:
+    def _never_names(self, start: int, head: Head, chained: bool) -> bool:
         core = self.words.text[start : head.start]
         if core in self.upper_short and head.type in ("street", "community"):
             return True  # 江岸、武昌社区: communities of the districts
-        chained = start == floor > 0 and self.words.text[start - 1] not in STOPS
         return never_names(self.words, start, head, chained, listed=len(core) > 1 and core + head.suffix in self.gaz)
 
     def _before(self, start: int, floor: int) -> tuple[float, bool]:
         """What the word before the edge says, and whether that settles it."""
         words = self.words
         if start == 0 or words.text[start - 1] in STOPS:
-            return FIRM, True
-        if start == floor and start > 0 and words.text[start - 1] in "省市区县旗州盟镇乡道办村":
             return FIRM, True
         if self._in_list(floor) and words.text[start - 1] in JOINS:
             return SURE_WORD, True
@@ -156,6 +175,8 @@ class LeftEdges:
             return (CUT_BEHIND_FUNCTION if self._opens(words.text[start - 1]) else CUT_WORD), False
         if word in edge_words():
             sure = edge_words()[word][1]
+            if tag == "p" and not sure:
+                return FUNCTION_WORD, False
             return (SURE_WORD if sure else MAY_WORD if len(word) > 1 else MAY_CHARACTER), sure
         if word[-1] in edge_words() and len(word) > 2 and edge_words()[word[-1]][1]:
             return FUNCTION_WORD, False
@@ -179,6 +200,8 @@ class LeftEdges:
             entry = edge_words().get(word)
             if entry is None and len(word) > 1 and self._opens(word[0]) and end - start > 2 and words.begins(start):
                 score += HOLDS_FUNCTION_CHARACTER
+            if word in UNITS and head.type in ("venue", "road", "estate"):
+                score += HOLDS_SURE
             if word in CIVIC and head.suffix not in ("社区", "小区"):
                 continue
             if entry is not None:
@@ -187,5 +210,6 @@ class LeftEdges:
             elif len(word) > 2 and word[-1] in OFFICES:
                 score += HOLDS_SURE
             elif tag.startswith(FUNCTION):
-                score += HOLDS_FUNCTION if len(word) > 1 else HOLDS_MAY
+                verb = tag == "v" and len(word) > 1 and head.type in ("venue", "road", "estate")
+                score += HOLDS_VERB if verb else HOLDS_FUNCTION if len(word) > 1 else HOLDS_MAY
         return score

@@ -8,7 +8,7 @@ lines are put together again and the white space around a piece is kept as evide
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.layout import Range
 
@@ -58,11 +58,10 @@ class Piece:
     text: str
     blanks: int
     indented: bool
+    length: int = field(init=False)  # printed characters, white space apart
 
-    @property
-    def length(self) -> int:
-        """Printed characters, white space apart."""
-        return len(self.text) - sum(c.isspace() for c in self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", sum(map(len, self.text.split())))
 
     def part(self, start: int, end: int) -> tuple[Range, ...]:
         """The page ranges of `text[start:end]`.

@@ -1,5 +1,6 @@
 """The measure word behind a number: 名, 人次, 平方米, kg. Words live in `lexicons/measures.tsv`."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -34,6 +35,7 @@ class MeasureReader:
     def __init__(self) -> None:
         rows = lexicon.table("measures")
         self._kinds = MappingProxyType({row["unit"]: (row["kind"], row["sense"] == "plain") for row in rows})
+        self._needs = MappingProxyType({row["unit"]: re.compile(row["needs"]) for row in rows if row["needs"]})
         self._lengths = tuple(sorted({len(unit) for unit in self._kinds}, reverse=True))
         self._traps = frozenset(lexicon.words("measure_traps"))
         self._trap_lengths = tuple(sorted({len(word) for word in self._traps}, reverse=True))
@@ -49,6 +51,8 @@ class MeasureReader:
                 continue
             after = text[start + length : start + length + 1]
             if unit[-1].isascii() and unit[-1].isalnum() and after.isascii() and after.isalnum():
+                continue
+            if unit in self._needs and not self._needs[unit].match(text, start + length):
                 continue
             kind, plain = self._kinds[unit]
             return Measure(start, start + length, unit, kind, plain)

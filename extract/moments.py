@@ -115,7 +115,7 @@ def point_pattern() -> re.Pattern[str]:
           | (?P<rel_week>{rel_week})(?:周|星期)?(?P<rel_weekday>[一二三四五六日天末])?(?![年次]?刊)
           | (?P<rel_day>{rel_day})
           | (?P<same_day>{same_day})
-          | (?P<short_rel>昨|今|当)(?=(?:晨|早|晚|夜)(?!会|宴|年|已|餐|报))
+          | (?P<short_rel>昨|今|明|当)(?=(?:晨|早|晚|夜)(?!会|宴|年|已|餐|报))
           | (?P<anchor>{anchored})?(?:(?(anchor)的?|)(?:
                 {LUNAR}
               | (?:{MONTH}|(?P<rel_month>{rel_month}))(?:{DAY}|{month_part})?

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from extract.lexicon import table
-from extract.place_forms import Head, ends_generic, is_generic
+from extract.lexicon import words as words_of
+from extract.place_forms import Head, is_generic
 from extract.tokens import Words
 
 STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n\u3000\u2002\u2003·•●■▲◆★☆")
@@ -13,11 +14,12 @@ BARE = frozenset(
     ("社区", "小区", "街道", "村", "镇", "乡", "路", "街", "巷", "广场", "公园", "市场", "商场", "家园", "公寓", "大院")
 )
 """Suffixes that are everyday nouns by themselves, so that a verb before them is only a verb: 改善|小区."""
-CIVIC = frozenset(
-    ("工人", "职工", "农民", "市民", "人民", "儿童", "少年", "青少年", "妇女", "老年", "学生", "教师", "干部", "专家", "群众")
-)  # fmt: skip
+CIVIC = frozenset(words_of("civic_roles"))
 """Roles that halls, squares and compounds are named for: 工人文化宫, 市民广场, 教师新村."""
 ENDS_NO_CORE = frozenset("向对在从与被把将给让于由往的了着")
+NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
+NAME_ENDS = frozenset("里中东西南北前后上下内外边角")
+"""Words of place that close names too: 幸福|里|小区."""
 CLOSES_NO_NAME = ("preposition", "conjunction", "particle")
 NAMES_BEHIND_A_DIVISION = ("time", "adverb", "noun")
 """Kinds of words that a name may be made of right behind a division: 上党区|国庆街道."""
@@ -32,15 +34,13 @@ def edge_words() -> Mapping[str, tuple[str, bool]]:
 def never_names(words: Words, start: int, head: Head, chained: bool, listed: bool) -> bool:
     """Whether what stands from `start` to the suffix is generic or made of verbs, particles and roles only.
 
-    `chained`: the name stands right behind a division, where a verb may be a name after all (水泊寺街道|团结社区); `listed`: the
-    gazetteer has the name somewhere, so that its words may be accidents of the segmenter (人|和|街道).
+    `chained`: the name stands right behind a division, where a verb may be a name after all (水泊寺街道|团结社区);
+    `listed`: the gazetteer has the name somewhere, so that its words may be the segmenter's accidents (人|和|街道).
     """
     core = words.text[start : head.start]
     if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE:
         return True
     if _ends_in_word(words, start, head) and not (listed and start < words.starts[words.at(head.start)]):
-        return True
-    if head.type != "venue" and ends_generic(core, head.kind):
         return True
     inside = words.between(start, head.start)
     last = inside[-1]
@@ -58,7 +58,10 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
 def _ends_in_word(words: Words, start: int, head: Head) -> bool:
     """Whether the suffix closes a generic word: 农业|农村, 美丽|乡村."""
     opens = words.starts[words.at(head.start)]
-    return start <= opens < head.start and is_generic(words.text[opens : head.start], head.kind)
+    ending = words.text[opens : head.start]
+    if start < opens - 1 and ending in NUMBERED:
+        return False  # 康平一村, 琥珀西村
+    return start <= opens < head.start and is_generic(ending, head.kind)
 
 
 def _is_generic_word(words: Words, i: int, head: Head) -> bool:
@@ -69,6 +72,8 @@ def _is_generic_word(words: Words, i: int, head: Head) -> bool:
 def _is_function(words: Words, i: int, head: Head, chained: bool) -> bool:
     word, tag = words.words[i], words.tags[i]
     kind, sure = edge_words().get(word, ("", False))
+    if word in NAME_ENDS:
+        return False
     if kind and (sure or len(word) == 1):
         if chained and kind in NAMES_BEHIND_A_DIVISION:
             return False

@@ -43,7 +43,7 @@ FORMS = {
     "half": r"一半|(?<![一大多小过减折参对前后上下夜午])半(?=个|年|天|小时|斤|吨|亩|里|公里|米|日|个月|世纪|价|袋|瓶|桶|碗|杯|块)",
     "pair": r"[俩仨]",
 }
-PRECEDENCE = ("vague", "fraction", "discount", "formal", "slash", "tenths", "span", "listed", "plain", "half", "pair")
+PRECEDENCE = ("vague", "fraction", "discount", "formal", "slash", "tenths", "span", "listed", "half", "plain", "pair")
 SIGN = r"(?P<minus>(?<![\dA-Za-z)）\-])[-−](?=\d)|负(?=[\d零一二两三四五六七八九十百千])|零下\s?(?=[\d一二两三四五六七八九十]))?"
 PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
 
@@ -128,8 +128,6 @@ def _read(text: str, found: re.Match[str]) -> Numeral | None:
         value = Decimal("0.5")
     elif form == "pair":
         value = Decimal(2 if found["pair"] == "俩" else 3)
-        if text[start - 1 : start] == "":
-            value = None
     else:
         value, high, end = _plain(text, start, end)
     if value is None:
@@ -276,7 +274,7 @@ def _finish(
         mod, end = words.after[text[end]], end + 1
     digits = text[start:end]
     if mod == "exact":
-        before = words.before(text, first, bare=bool(BARE.match(digits))) or words.before(text, first)
+        before = words.before(text, first, bare=BARE.fullmatch(digits) is not None) or words.before(text, first)
         if before:
             mod = before[0]
     if mod == "exact":

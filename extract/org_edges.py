@@ -5,15 +5,15 @@ things names are made of, tried in the order in which they stand in `Walk.step`.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from extract.org_forms import ORDINAL, Head, OrganizationForms
+from extract.org_walk import Walk
 from extract.tokens import Words
 from schemas.annotations import Mention
 
 STOPS = frozenset("，。、；：！？…—～“‘《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n　的")
-NUMERALS = frozenset("一二三四五六七八九十百千万")
-MEASURES = frozenset("家个名位支所座间处条群批些种类项份大级次场届回年月日号人户名")
+NUMERALS = frozenset("一二三四五六七八九十百千万两几")
+COUNTING = frozenset("家个名位支所座间处条群批些种类项份大级次场届回年月日号人户")
 CLOSING = "”’"
 OPENING = {"”": "“", "’": "‘"}
 QUOTE = 14
@@ -21,26 +21,9 @@ QUOTE = 14
 STEM_WORDS, STEM = 4, 9
 FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
 NUMBER_TAGS = ("m", "r", "t")
+SHORTENED = frozenset({"city", "district"})
 VERB_NAMED = frozenset({"school", "university", "hospital", "care", "company"})
 WEAK_TAGS = ("v", "d", "a")
-
-
-@dataclass(slots=True)
-class Walk:
-    """The state of one walk: `start` moves left from `head.start`; what was taken is kept for the judgement."""
-
-    head: Head
-    start: int
-    places: list[Mention] = field(default_factory=list)
-    stem: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    inner: int = 0
-    owner: Head | None = None
-    below: tuple[int, tuple[str, ...], tuple[str, ...]] = (0, (), ())
-    quoted: bool = False
-    national: bool = False
-    ordinal: bool = False
-    firm: bool = True
 
 
 class Edges:
@@ -51,6 +34,7 @@ class Edges:
         self._text = words.text
         self._places = {m.end: m for m in sorted(places, key=lambda m: m.start - m.end, reverse=True)}
         self._place_starts = sorted((m.start, m.end) for m in places)
+        self._shorts = frozenset(m.name[:-1] for m in places if m.type in SHORTENED and len(m.name) > 2)
         self._heads = {h.end: h for h in heads if h.rule != "number"}
 
     def walk(self, head: Head) -> Walk:
@@ -62,24 +46,18 @@ class Edges:
             pass
         return at
 
-    @staticmethod
-    def without_owner(at: Walk) -> Walk | None:
-        """The part of the name below its owner, where that part has a name of its own: 公安分局|通江派出所."""
-        start, stem, tags = at.below
-        return Walk(at.head, start, stem=list(stem), tags=list(tags)) if at.owner and stem else None
-
     def _step(self, at: Walk) -> bool:
-        """One step to the left; False at the edge."""
+        """One step to the left; False at the edge. What is tried first is taken first."""
         if at.national:
             return self._place(at) or self._seat(at)
-        return self._place(at) or (
-            (not at.places or self._same_force(at))
-            and (
-                self._quote(at)
-                or self._owner(at)
-                or (not at.quoted and (self._inner(at) or self._joined(at) or self._national(at) or self._ordinal(at) or self._word(at)))
-            )
-        )
+        if self._place(at):
+            return True
+        if at.places and not self._same_force(at):
+            return False
+        if self._quote(at) or self._owner(at):
+            return True
+        inner_steps = (self._inner, self._joined, self._national, self._ordinal, self._short_place, self._word)
+        return not at.quoted and any(step(at) for step in inner_steps)
 
     def _place(self, at: Walk) -> bool:
         """A place right before: 鲤城区|民政局. Only further places can stand before it."""
@@ -113,7 +91,7 @@ class Edges:
     def _owner(self, at: Walk) -> bool:
         """The body that this one belongs to: 绵阳市公安局|交警支队."""
         head = self._heads.get(at.start)
-        if head is None or head.start >= at.start or at.owner and len(at.stem) > 1:
+        if head is None or head.start >= at.start or (at.owner and len(at.stem) > 1):
             return False
         if self._is_word_tail(head):
             return False
@@ -154,13 +132,15 @@ class Edges:
         return True
 
     def _joined(self, at: Walk) -> bool:
-        """城市管理|和|综合执法|局: two inner words joined, where a place stands before them."""
-        if at.stem or at.start == at.head.start and at.head.end - at.start < 3 or self._text[at.start - 1] not in "和与" or at.head.kind != "office":
+        """城市管理|和|综合执法|局: two inner words joined, where a place or 国家 stands before them."""
+        bare = at.start == at.head.start and at.head.end - at.head.start < 3
+        if at.stem or bare or at.head.kind != "office" or self._text[at.start - 1] not in "和与":
             return False
         start = at.start - 1
         while (inner := self._forms.modifier_before(self._text, start, 0)) != start:
             start = inner
-        if start == at.start - 1 or start not in self._places and not self._forms.national_before(self._text, start, 0) < start:
+        national = self._forms.national_before(self._text, start, 0) < start
+        if start == at.start - 1 or not (start in self._places or national):
             return False
         at.inner += at.start - start
         at.start = start
@@ -177,26 +157,26 @@ class Edges:
         at.start, at.ordinal = found.start(), True
         return True
 
+    def _short_place(self, at: Walk) -> bool:
+        """A place of the article without its suffix: 道里|公安分局 beside 道里区."""
+        for size in (4, 3, 2):
+            if self._text[at.start - size : at.start] in self._shorts:
+                at.start -= size
+                at.stem.insert(0, self._text[at.start : at.start + size])
+                at.tags.insert(0, "ns")
+                return True
+        return False
+
     def _word(self, at: Walk) -> bool:
         """A word of the proper name itself."""
-        if self._text[at.start - 1] in STOPS or self._text[at.start - 1] in CLOSING:
+        if self._text[at.start - 1] in STOPS or self._text[at.start - 1] in CLOSING or self._in_place(at.start):
             return False
-        words = self._words
-        number = words.at(at.start - 1)
-        start, tag = words.starts[number], words.tags[number]
-        place = self._place_over(at.start - 1)
-        if place and place[0] < at.start < place[1]:
-            return False
+        number = self._words.at(at.start - 1)
+        start, tag = self._words.starts[number], self._words.tags[number]
         word = self._text[start : at.start]
-        if self._forms.is_edge(word) or tag.startswith(NUMBER_TAGS):
+        if not self._may_name(word, tag, start, at):
             return False
-        if tag.startswith(FUNCTION_TAGS) and len(word) < (3 if tag[0] in "pcur" else 2):
-            return False
-        if self._forms.is_generic(word) and at.stem:
-            return False
-        if tag.startswith(WEAK_TAGS) and not self._place_in_reach(start) and (at.stem or at.head.kind not in VERB_NAMED or not self.firm(start)):
-            return False
-        if len(at.stem) >= STEM_WORDS or sum(map(len, at.stem)) + len(word) > STEM:
+        if len(at.stem) >= STEM_WORDS or len(at.proper) + len(word) > STEM:
             at.firm = False
             return False
         at.stem.insert(0, word)
@@ -204,10 +184,20 @@ class Edges:
         at.start = start
         return True
 
-    @staticmethod
-    def _number_name(word: str) -> bool:
-        """三里|庵, 八一: a numeral that opens a name, not one with a measure word."""
-        return len(word) == 2 and (word[0] in "百千万" or word[0] in NUMERALS and word[1] not in MEASURES)
+    def _may_name(self, word: str, tag: str, start: int, at: Walk) -> bool:
+        """Whether a word can belong to a proper name; the tags of short words are not to be trusted far."""
+        if self._forms.is_edge(word) or (at.stem and self._forms.is_generic(word)):
+            return False
+        if word[0] in NUMERALS and word[-1] in COUNTING:  # 四大|服务团, 两家|医院
+            return False
+        if tag.startswith(NUMBER_TAGS) and not (len(word) == 2 and word[0] in NUMERALS):  # 三里|庵 may
+            return False
+        if tag.startswith(FUNCTION_TAGS) and len(word) < (3 if tag[0] in "pcur" else 2):
+            return False
+        if tag.startswith(WEAK_TAGS):
+            named = not at.stem and at.head.kind in VERB_NAMED and self.firm(start)
+            return named or self._place_in_reach(start)
+        return True
 
     def _place_in_reach(self, start: int) -> bool:
         """Whether a place ends a few words before, with nothing between that ends a name: 长沙市|生活垃圾分类…"""
@@ -234,7 +224,7 @@ class Edges:
         return None
 
     def firm(self, start: int) -> bool:
-        """Whether a name plainly can begin at `start`: after punctuation, a place, or a word that stands before names."""
+        """Whether a name plainly can begin at `start`: after punctuation, a place, or a word that stands before one."""
         if start == 0 or self._text[start - 1] in STOPS or self._text[start - 1] in CLOSING:
             return True
         if start in self._places:

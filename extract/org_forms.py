@@ -42,9 +42,7 @@ class OrganizationForms:
 
     def __init__(self) -> None:
         rows = table("organization_suffixes")
-        self._rows: dict[str, tuple[str, Rule]] = {
-            r["suffix"]: (r["kind"], RULES[r["stem"]]) for r in rows
-        }
+        self._rows: dict[str, tuple[str, Rule]] = {r["suffix"]: (r["kind"], RULES[r["stem"]]) for r in rows}
         self._suffixes = tuple(self._rows)
         self._heads = AhoCorasick(list(self._suffixes), matchkind=MatchKind.LeftmostLongest)
         self._modifiers = frozenset(words("organization_modifiers"))
@@ -61,7 +59,8 @@ class OrganizationForms:
         """Every ending in `text`, left to right; of two that begin together the longer.
 
         >>> forms = OrganizationForms()
-        >>> [h.kind for h in forms.heads("走进大同二十一中，邀请派出所")]  # went into Datong No. 21; invited the police station
+        >>> text = "走进大同二十一中，邀请派出所"  # went into Datong No. 21 School, invited the police station
+        >>> [h.kind for h in forms.heads(text)]
         ['school', 'police']
         """
         found = [
@@ -89,6 +88,10 @@ class OrganizationForms:
     def national_before(self, text: str, end: int, floor: int) -> int:
         """The start of a word like 中国, 国家 that ends at `end`, or `end`."""
         return self._longest(self._national, text, end, floor, 7)
+
+    def opens_national(self, text: str, start: int) -> bool:
+        """Whether a word like 中国, 国家 begins at `start`."""
+        return any(text[start : start + size] in self._national for size in range(7, 1, -1))
 
     def is_edge(self, word: str) -> bool:
         """Whether a word stands before names and belongs to none."""

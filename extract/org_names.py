@@ -1,26 +1,26 @@
 """Is it a name, and how is it filed: proper against generic bodies, and which leading place belongs to the name.
 
-鲤城区民政局 keeps its district, since 民政局 alone names nobody; 平城区文慧小学 is filed as 文慧小学, which is a name by itself.
+鲤城区民政局 keeps its district, since 民政局 alone names nobody; 平城区文慧小学 is filed as 文慧小学, a name by itself.
 """
 
-from extract.org_edges import Walk
 from extract.org_forms import OrganizationForms
+from extract.org_walk import Walk
 
 LOCAL = frozenset({"district", "street", "community", "estate"})
 UPPER = frozenset({"province", "city"})
 SHORT = frozenset({"物业", "局", "学会", "厂", "队伍"})
-"""Endings that are also words or ends of words: a place alone before them names nobody (小区物业, 全区布局, 张三学会)."""
+"""Endings that are also words or ends of words: a place alone before them names nobody (小区物业, 全区布局)."""
 PROPER_TAGS = ("ns", "nr", "nz", "nt", "x", "j")
 
 
 def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     """Whether what was walked names one body."""
-    stem = "".join(walk.stem)
+    stem = walk.proper
     ending = text[walk.head.start : walk.head.end]
     if walk.quoted:
         return True
     if walk.head.rule == "number":
-        return bool(walk.places or stem and not forms.is_generic(stem)) or text[walk.start] == "第"
+        return bool(walk.places or (stem and not forms.is_generic(stem))) or text[walk.start] == "第"
     if stem and (forms.is_generic(stem) or all(forms.is_generic(w) for w in walk.stem)):
         return False
     if stem and len(stem) == 1 and not walk.places:
@@ -28,8 +28,8 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     if ending in SHORT and not walk.inner and not _carries(ending, walk):
         return False
     if stem and not walk.places and not walk.national:
-        return walk.head.rule == "any" or walk.firm and (
-            walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags)
+        return walk.head.rule == "any" or (
+            walk.firm and (walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags))
         )
     return bool(walk.places or walk.national)
 
@@ -38,7 +38,7 @@ def _carries(ending: str, walk: Walk) -> bool:
     """Whether the stem makes a name of an ending that is also a word: 绿城|物业, 江岸区|城建|局."""
     if ending == "物业":
         return bool(walk.stem) and not any(tag.startswith(("v", "a", "d")) for tag in walk.tags)
-    return ending == "局" and bool(walk.places) and len("".join(walk.stem)) > 1
+    return ending == "局" and bool(walk.places) and len(walk.proper) > 1
 
 
 def canonical(walk: Walk, text: str) -> tuple[int, str]:
@@ -49,17 +49,17 @@ def canonical(walk: Walk, text: str) -> tuple[int, str]:
         return walk.start, text[walk.start : end]
     own = places[-1]
     needs_place = (walk.owner or walk.head).rule == "owner"
-    by_itself = walk.quoted or not needs_place and len("".join(walk.stem)) > 1
+    by_itself = walk.quoted or (not needs_place and len(walk.proper) > 1)
     if by_itself:
         upper = [p for p in places if p.type in UPPER]
         if any(p.type in LOCAL for p in places):
             return own.end, text[own.end : end]
         start = upper[0].start if upper else own.start
-        return start, text[start : end]
+        return start, text[start:end]
     start = own.start
     if own.type in ("district", "road", "venue"):
         for p in reversed(places[:-1]):
             if p.type in LOCAL and own.type != "district":
                 break
             start = p.start
-    return start, text[start : end]
+    return start, text[start:end]

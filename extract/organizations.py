@@ -1,17 +1,20 @@
-"""Organizations: from an ending (派出所, 小学, 服务队) to the longest name that is printed, its left edge and filed form.
+"""Organizations: from an ending (派出所, 小学, 服务队) to the longest printed name and the name it is filed under.
 
-The flow: endings → the walk to the left edge (`org_edges`) → is it a name (`org_names`) → longest wins → lists that share
-an ending are opened → other mentions of the same body under the same name.
+The flow: endings (`org_forms`) → the walk to the left edge (`org_edges`) → is it a name (`org_names`) → lists that
+share an ending are opened → longest wins → other mentions of the same body under the same name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from spacy.tokens import Doc
 
 from extract.credits import credit_spans, inside
-from extract.org_edges import Edges, Walk
+from extract.org_edges import Edges
 from extract.org_forms import OrganizationForms
 from extract.org_names import canonical, is_proper
+from extract.org_walk import Walk
 from extract.tokens import Words
 from schemas.annotations import Mention
 from schemas.layout import Article
@@ -38,7 +41,10 @@ class OrganizationReader:
         """
         text = article.text
         heads = self._forms.heads(text)
-        edges = Edges(Words(doc), self._forms, list(places), heads)
+        words = Words(doc)
+        ends = {h.end for h in heads}
+        around = [m for m in places if m.type != "venue" or m.end not in ends]  # a library is a venue and a body
+        edges = Edges(words, self._forms, around, heads)
         credits = credit_spans(article)
         found: list[Mention] = []
         covered = {i: m.end for m in places if m.type in WHOLE for i in range(m.start, m.end)}
@@ -47,7 +53,7 @@ class OrganizationReader:
                 continue  # 合作|社区, 机械厂|家属院
             walk = edges.walk(head)
             if not is_proper(walk, text, self._forms):
-                lower = edges.without_owner(walk)
+                lower = walk.lower()
                 if lower is None or not is_proper(lower, text, self._forms):
                     continue
                 walk = lower
@@ -58,10 +64,17 @@ class OrganizationReader:
             found.extend(self._listed(walk, text, places))
         found += [
             Mention(s, e, "organization", text[s:e])
-            for s, e in self._forms.known_names(text)
-            if not inside(s, e, credits)
+            for s, e in chain(self._forms.known_names(text), self._segmented(words))
+            if words.begins(s) and words.begins(e) and not inside(s, e, credits)
         ]
-        return tuple(sorted(_longest(found), key=lambda m: m.start))
+        return tuple(_one_name(sorted(_longest(found), key=lambda m: m.start), {text[m.start : m.end] for m in places}))
+
+    def _segmented(self, words: Words) -> Iterator[tuple[int, int]]:
+        """What the segmenter's dictionary has as an organization and is no generic body: 中共中央政治局, 中国男篮."""
+        for number, tag in enumerate(words.tags):
+            start, end = words.starts[number], words.starts[number + 1]
+            if tag == "nt" and end - start >= 4 and self._forms.opens_national(words.text, start):
+                yield start, end
 
     @staticmethod
     def _listed(walk: Walk, text: str, places: Sequence[Mention]) -> Iterator[Mention]:
@@ -85,3 +98,11 @@ def _longest(mentions: list[Mention]) -> Iterator[Mention]:
         if m.end > end:
             yield m
             end = m.end
+
+
+def _one_name(mentions: list[Mention], places: Collection[str]) -> Iterator[Mention]:
+    """A body that is printed with and without its place is one: 潍坊市春鸢学校, 春鸢学校."""
+    longer = {m.name for m in mentions}
+    for m in mentions:
+        full = [n for n in longer if n.endswith(m.name) and n[: -len(m.name)] in places]
+        yield replace(m, name=full[0]) if len(full) == 1 else m

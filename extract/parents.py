@@ -1,8 +1,8 @@
 """What lies directly above a thing, as far as the article makes it plain.
 
 Witnesses in order of precedence; the first that speaks decides:
-1. the chain in print (平城区水泊寺街道恒大社区), also for the members of a list behind it (海滨街道东升、水门巷两个社区);
-2. for bodies, the place that opens their name (恒大社区党支部);
+1. for bodies, the place that opens their name (恒大社区党支部);
+2. the chain in print (平城区水泊寺街道恒大社区), also for a list behind it (海滨街道东升、水门巷两个社区);
 3. the crosshead above it in a round-up, whose scope runs to the next one;
 4. the nearest thing of the level above in its sentence, its paragraph, then the article's only or leading one.
 """
@@ -71,8 +71,14 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
     scene = Scene(article, mentions, by_type)
     chained = _chains(scene)
     found: dict[Key, Key] = {}
+    for mention in scene.by_type.get("organization", ()):
+        owner = _owner(mention, scene)
+        if owner is not None:
+            found.setdefault(key(mention), key(owner))
     for mention in mentions:
         above = chained.get((mention.start, mention.end))
+        if mention.type == "organization" and key(mention) in found:
+            continue
         if above is not None and LEVELS[above.type] > _depth(found.get(key(mention))):
             found[key(mention)] = key(above)
     for mention in mentions:
@@ -133,8 +139,6 @@ def _by_place(mention: Mention, scene: Scene) -> Mention | None:
             if not scene.by_type.get("community"):
                 return scene.only("street")
             return _community(mention, scene)
-        case "organization":
-            return _owner(mention, scene)
         case _:
             return None
 
@@ -203,7 +207,7 @@ def _owner(mention: Mention, scene: Scene) -> Mention | None:
 
 
 def _crosshead(mention: Mention, scene: Scene, kind: EntityType) -> Mention | None:
-    """The place of the type in the last crosshead before the mention; captions stand outside of any crosshead's scope."""
+    """The place of the type in the last crosshead before the mention; a caption stands outside of its scope."""
     block = scene.block(mention.start)
     if block is None or block.role == "caption":
         return None

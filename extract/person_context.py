@@ -13,16 +13,32 @@ AGE_BEFORE = re.compile(r"[\d０-９一二三四五六七八九十]岁(?:的|高
 AGE_AFTER = re.compile(
     r"""[（(，,]?\s*(?:
         [男女][，,、）)]                                   # （男，… ，女，
-      | (?:今年|现年|时年|年仅|年近|已|刚满|已满|年满|不到)?[\d一二三四五六七八九十]{1,3}(?:多|余)?岁   # 今年82岁 （45岁）
+      | (?:今年|现年|时年|年仅|年近|已|刚满|已满|年满|不到)?[\d一二三四五六七八九十]{1,3}[多余]?岁   # 今年82岁
       | 化名[）)]
     )""",
     re.VERBOSE,
 )
 HOME = re.compile(r"家(?=[中里的，。门属院]|$)")
+AGENT = frozenset("由被让请")
 JOINS = frozenset("和与同及")
 THING_ENDS = frozenset("坊馆厂院校班队区路街巷村镇乡县市省店寺庙祠局委族氏酒菜牌奖杯")
 TRADE_ENDS = frozenset("员工师长者手匠农户生民家")
-HUMBLE = ("老人", "夫妇", "夫妻", "一家", "一行", "等人", "父子", "母女", "父女", "母子", "兄弟", "姐妹", "两人", "二人")
+HUMBLE = (
+    "老人",
+    "夫妇",
+    "夫妻",
+    "一家",
+    "一行",
+    "等人",
+    "父子",
+    "母女",
+    "父女",
+    "母子",
+    "兄弟",
+    "姐妹",
+    "两人",
+    "二人",
+)
 
 
 class PersonContext:
@@ -37,7 +53,7 @@ class PersonContext:
         self._sequels = {row["word"]: row["kind"] for row in table("person_sequels")}
         self._titles = frozenset(words("courtesy_titles"))
         self._things = frozenset(words("named_things"))
-        self.role_words = tuple(w for w in self._roles if w not in self._said)
+        self.role_words = tuple(self._roles)
         self._longest_role = max(map(len, self._roles))
 
     def role_before(self, text: str, start: int) -> str:
@@ -64,9 +80,8 @@ class PersonContext:
         """Whether `word` is a role or a courtesy word."""
         return word in self._roles or word in self._titles
 
-    def left(self, text: str, start: int, place_ends: frozenset[int], word_before: str = "") -> float:
-        """What stands before `start`; `place_ends` are the ends of place mentions, `word_before` the word that ends there."""
-        role = self.role_before(text, start)
+    def left(self, text: str, start: int, role: str, place_ends: frozenset[int], word_before: str) -> float:
+        """What stands before `start`: the `role` and the word that end there; `place_ends` are the ends of places."""
         if role:
             return self._left["said"] if role in self._said else self._left["role"]
         if start and AGE_BEFORE.search(text, max(0, start - 8), start):
@@ -76,9 +91,11 @@ class PersonContext:
         before = text[start - 1] if start else "\n"
         if before == "的":
             return self._left["of"] + (self._left["of_place"] if start - 1 in place_ends else 0.0)
+        if before in AGENT:
+            return self._left["agent"]
         if before in OPEN:
             return self._left["open"]
-        if before.isascii() and before.isalnum() or before in "“‘":
+        if (before.isascii() and before.isalnum()) or before in "“‘":
             return self._left["inside_word"]
         return 0.0
 

@@ -1,7 +1,7 @@
 """What a Chinese personal name looks like: surname and given name, weighed character by character.
 
-No model and no name list: the surnames are a closed class, given names draw on a few hundred characters, and the rest is
-context (`person_context`). A shape alone never makes a name.
+No model and no name list: the surnames are a closed class, given names draw on a few hundred characters, and the rest
+is context (`person_context`). A shape alone never makes a name.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,8 @@ class NameShapes:
     def __init__(self) -> None:
         weights: Any = rules("person_evidence")
         self._surname = {
-            row["surname"]: weights["surname"][row["strength"]] + (weights["surname"][row["word"]] if row["word"] else 0.0)
+            row["surname"]: weights["surname"][row["strength"]]
+            + (weights["surname"][row["word"]] if row["word"] else 0.0)
             for row in table("surnames")
         }
         self._two = frozenset(s for s in self._surname if len(s) > 1)

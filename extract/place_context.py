@@ -2,20 +2,36 @@
 
 import re
 
-from extract.left_edge import FIRM, Edge, Ends, LeftEdges
+from extract.left_edge import FIRM, LEAST, Edge, Ends, LeftEdges
+from extract.lexicon import words
 from extract.name_words import STOPS, edge_words
 from extract.place_forms import Head, is_slogan
 
 RESIDENTS = re.compile(
-    r"\d*(?:号楼|栋|幢|单元|号院)|[一二三四五六七八九十\d]+[期区号]|小区|的?(?:居民|业主|住户|物业|楼栋|楼道|楼院|院内|居民楼|单元楼|租户)"
+    r"\d*(?:号楼|栋|幢|单元|号院)|[一二三四五六七八九十\d]+[期区号]|小区"
+    r"|的?(?:居民|业主|住户|物业|楼栋|楼道|楼院|院内|居民楼|单元楼|租户)"
 )
 ROAD_SEQUEL = re.compile(
-    r"\d+号|[与和及、至到]|沿线|两侧|路口|交叉口|路段|段|上|附近|的|一带|东侧|西侧|南侧|北侧|沿街|[，。；）)]|$"
+    r"\d+号|[两三四五六七八九十]条|[与和及、至到的段上]|沿线|两侧|路口|交叉口|路段|附近|一带"
+    r"|[东西南北]侧|沿街|[，。；）)]|$"
 )
+OTHER_WORDS = {
+    "村": frozenset("民庄落寨干容貌史规里口头长支居社级集医校务情组部际"),
+    "镇": frozenset("民长里上区街域容貌情级定压静痛海守"),
+    "乡": frozenset("民长里上下亲情音愁间土域邻镇村"),
+}
+"""What makes another word of a short suffix: 村|民, 镇|长, 乡|亲."""
 COUNTED_ROAD = re.compile(r"[两一二三四五六七八九十百几多数\d][条站段个道股]$")
-PLACING = frozenset(
-    ("在", "位于", "住在", "家住", "来到", "走进", "沿", "沿着", "从", "到", "至", "对", "途经", "坐落于", "入住", "搬进", "搬到", "搬入", "走访", "前往", "深入", "赴", "于", "路过", "经过", "为", "与", "将", "把", "由")
-)  # fmt: skip
+PLACING = frozenset(words("placing"))
+
+
+def closes_name(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
+    """Whether the suffix ends a name and not, as 村 of 村民, another word; 镇|义 of 兴隆镇义比村 is the segmenter's."""
+    if edges.words.begins(head.end) or edge.in_region or (head.strong and head.type != "estate"):
+        return True
+    if not (edge.firm or edge.start in ends) or head.type not in ("street", "community"):
+        return False
+    return edges.words.text[head.end] not in OTHER_WORDS.get(head.suffix, frozenset())
 
 
 def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
@@ -29,7 +45,7 @@ def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
 def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     """Streets, towns, communities, villages: a strong suffix is enough; 村, 镇, 乡 must not be a word's end."""
     if is_slogan(core, head.kind):
-        return edge.in_region or edge.start in ends
+        return edge.in_region or edge.start in ends or edges.is_listed(edge.start)
     if head.strong or edge.in_region or edge.start in ends:
         return len(core) > 1 or edge.in_region or edge.start in ends
     if len(core) < 2 and not (head.suffix in ("村", "镇", "乡") and _name_word(head, edges)):
@@ -62,14 +78,14 @@ def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> 
 
 
 def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
-    if _everyday_word(head, edges) or len(core) > 6 or COUNTED_ROAD.search(core):
+    if (_everyday_word(head, edges) and not _placed(edge, edges)) or len(core) > 6 or COUNTED_ROAD.search(core):
         return False
     named = core + head.suffix + "社区" in edges.gaz or edges.words.tags[edges.words.at(head.start)] == "ns"
-    if len(core) < 2:
+    if len(core) < 2 and not (edge.score >= LEAST and _placed(edge, edges)):
         return edges.words.tags[edges.words.at(head.start)] == "ns" and edge.score > FIRM
-    return edge.score >= FIRM and (
-        named or ROAD_SEQUEL.match(edges.words.text, head.end) is not None or _placed(edge, edges)
-    )
+    least = FIRM if len(core) > 1 else LEAST
+    follows = ROAD_SEQUEL.match(edges.words.text, head.end) is not None
+    return edge.score >= least and (named or follows or _placed(edge, edges))
 
 
 def _venue(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:

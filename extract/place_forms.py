@@ -8,9 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extract.lexicon import table
+from extract.lexicon import table, words
 from schemas.annotations import EntityType
 
+PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木)"
+"""布依族苗族彝族乡: the peoples belong to the suffix."""
+PAIRED = re.compile("[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
+"""镇街, 镇村, 村居: two kinds in one word, and no name of either."""
 VILLAGE = frozenset(("村", "嘎查"))
 COUNTED = re.compile(
     r"[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大)"
@@ -33,7 +37,7 @@ class Head:
         if self.type == "community":
             return "village" if self.suffix in VILLAGE else "community"
         if self.type == "street":
-            return "town" if self.suffix in ("镇", "乡") else "street"
+            return "town" if self.suffix[-1] in "镇乡" else "street"
         return self.type
 
 
@@ -65,7 +69,7 @@ def suffixes() -> Mapping[str, Suffix]:
 @cache
 def _suffix_pattern() -> re.Pattern[str]:
     longest_first = sorted(suffixes(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    return re.compile("|".join((PEOPLES, *map(re.escape, longest_first))))
 
 
 def heads(text: str) -> Iterator[Head]:
@@ -80,6 +84,9 @@ def heads(text: str) -> Iterator[Head]:
         if match.group().endswith("街") and text.startswith("道", at):
             at = match.end() - 1  # 西大|街道, not 西|大街|道
             continue
+        if match["unit"]:
+            yield Head(match.start(), match.end(), "street", match.group(), True)
+            continue
         suffix = known[match.group()]
         yield Head(match.start(), match.end(), suffix.type, suffix.canonical, suffix.strong)
 
@@ -90,7 +97,8 @@ def _sequel_patterns() -> Mapping[str, re.Pattern[str]]:
     for row in table("place_sequels"):
         for kind in row["undoes"].split():
             found.setdefault(kind, []).append(row["sequel"])
-    return {kind: re.compile("|".join(map(re.escape, sequels))) for kind, sequels in found.items()}
+    number = "(?:第?[一二三四五六七八九十\\d]+)?"  # 花园路第二小学
+    return {kind: re.compile(number + f"(?:{'|'.join(map(re.escape, sequels))})") for kind, sequels in found.items()}
 
 
 def undone(text: str, head: Head) -> bool:
@@ -100,6 +108,8 @@ def undone(text: str, head: Head) -> bool:
     >>> undone(text, next(heads(text)))
     True
     """
+    if PAIRED.match(text, head.end - 1):
+        return True
     pattern = _sequel_patterns().get(head.type)
     return pattern is not None and pattern.match(text, head.end) is not None and head.suffix not in VILLAGE
 

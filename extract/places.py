@@ -13,11 +13,13 @@ from spacy.tokens import Doc
 from extract.coordination import open_list, summed, upper_lists
 from extract.gazetteer import Gazetteer, gazetteer, short_name
 from extract.left_edge import Edge, Ends, LeftEdges
-from extract.place_context import supported
+from extract.name_words import NUMBERED
+from extract.place_context import closes_name, supported
 from extract.place_forms import VILLAGE, Head, heads, undone
 from extract.short_forms import short_forms
 from extract.tokens import Words
 from extract.upper_divisions import upper_divisions
+from extract.venues import venue_of_division
 from schemas.annotations import EntityType, Mention
 from schemas.layout import Article
 
@@ -25,7 +27,6 @@ RANK: dict[EntityType, int] = {
     "province": 0, "city": 1, "district": 2, "street": 3, "community": 4, "estate": 5, "road": 6, "venue": 6,
 }  # fmt: skip
 BRANCH = re.compile(r"[(（][^()（）]{1,8}[店馆区站场][)）]")
-NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
 KNOWN_BY = frozenset(("street", "community"))
 MANY_COUNTIES = 6
 SURE = 6.0
@@ -84,6 +85,8 @@ class PlaceReader:
         for head in every:
             for mention in self._read_head(head, ends[RANK[head.type]], edges, firm_only):
                 found.append(mention)
+                if mention.type == "community":
+                    edges.siblings.add(mention.end)
                 for rank, below in ends.items():
                     if RANK[mention.type] < rank:
                         below[mention.end] = mention.start
@@ -95,15 +98,20 @@ class PlaceReader:
         if undone(text, head):
             return ()
         total = summed(text, head)
-        if total is not None and (members := open_list(head, total.start(), edges, ends, total)):
+        if (
+            total is not None
+            and (head.strong or words.begins(head.end))
+            and (members := open_list(head, total.start(), edges, ends, total))
+        ):
             return members
+        if head.type == "venue" and (of_division := venue_of_division(head, ends, words)):
+            return (of_division,)
         edge = edges.find(head, ends) or self._through_division(head, ends, edges)
         if edge is None or (firm_only and not (edge.firm and edge.score >= SURE)):
             return ()
         name = text[edge.start : head.start] + _suffix(text[edge.start : head.start], head)
-        if not words.begins(head.end) and not edge.in_region and (not head.strong or head.type == "estate"):
-            if not (edge.firm and head.type in ("street", "community") and name in self.gaz):
-                return ()  # 村民 opens another word; the word that 镇 and a next name seem to form (兴隆镇|义比村) does not
+        if not closes_name(head, edge, edges, ends):
+            return ()
         if not supported(head, edge, edges, ends):
             return ()
         branch = BRANCH.match(text, head.end) if head.type == "venue" else None

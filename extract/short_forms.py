@@ -70,7 +70,7 @@ def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
         if tag != "ns" or not 2 <= len(word) <= 4:
             continue
         start = words.starts[i]
-        names = [n for n in gaz.full_names(word) if short_name(n) == word]
+        names = _highest(word, gaz)
         if len(names) != 1 or not (open_at == start or _opens(words, i)):
             continue
         after = words.words[i + 1] if i + 1 < count else "。"
@@ -79,6 +79,13 @@ def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
             continue
         open_at = words.starts[i + 1]
         yield Mention(start, open_at, _kind(gaz.codes(names[0])[0]), names[0], "inferred")
+
+
+def _highest(short: str, gaz: Gazetteer) -> list[str]:
+    """河南 is the province, not 河南蒙古族自治县."""
+    names = [n for n in gaz.full_names(short) if short_name(n) == short]
+    provinces = [n for n in names if any(code.endswith("0000") for code in gaz.codes(n))]
+    return provinces or names
 
 
 def _kind(code: str) -> EntityType:

@@ -40,11 +40,11 @@ def vague_pattern() -> re.Pattern[str]:
 @cache
 def since_pattern() -> re.Pattern[str]:
     """入冬以来 and other beginnings that are no date."""
-    return re.compile(rf"自?(?P<event>{one_of(words_of('since'))})(?:召开|胜利召开|闭幕)?以来")
+    return re.compile(rf"自?(?P<year>{one_of(words_of('year'))})?(?P<event>{one_of(words_of('since'))})(?:召开|胜利召开|闭幕)?以来")
 
 
 _AGO = re.compile(
-    rf"(?P<n>{AMOUNT})(?P<unit>{UNIT})(?P<more>半|多)?(?P<way>(?:以|之)?前(?![往来夕后沿去景列台三两几])|(?:以|之)?后(?![来续勤台备面])|来(?=[，,、]|，))"
+    rf"(?P<n>{AMOUNT})(?P<unit>{UNIT})(?P<more>半|多)?(?P<way>(?:以|之)?前(?![往来夕后沿去景列台三两几])|(?:以|之)?后(?![来续勤台备面])|来(?=[，,、]|累计|先后|坚持|送|已|共)|(?<=多)来)"
 )
 _LATELY = re.compile(
     rf"(?P<lead>近|过去的?|最近的?|未来的?|今后)(?P<n>{AMOUNT})(?P<unit>{UNIT})(?P<more>多)?(?:来|以来|间|里|内|时间)?"

@@ -6,7 +6,7 @@ that the page's total is highest (a maximum-weight matching, found exactly).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.edges import OPENING, balance, number_fit, seam
 from extract.evidence import Evidence, total
@@ -26,10 +26,10 @@ class Join:
     first: int
     second: int
     evidence: tuple[Evidence, ...]
+    points: float = field(init=False)
 
-    @property
-    def points(self) -> float:
-        return total(self.evidence)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "points", total(self.evidence))
 
 
 def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[Evidence, ...]:
@@ -101,10 +101,10 @@ def choose(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]
     allowed = list(joins)
     while True:
         chosen = _match(ends, allowed)
-        circle = _circle(chosen)
-        if not circle:
+        weakest = [min(circle, key=lambda j: j.points) for circle in _circles(chosen)]
+        if not weakest:
             return chosen
-        allowed.remove(min(circle, key=lambda j: j.points))
+        allowed = [join for join in allowed if join not in weakest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,10 @@ def _match(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]
     return tuple(reversed(chosen))
 
 
-def _circle(joins: Sequence[Join]) -> list[Join]:
-    """The joins of a circle, or []."""
+def _circles(joins: Sequence[Join]) -> list[list[Join]]:
+    """The circles among joins that each use an end and a beginning once."""
     after = {j.first: j for j in joins}
+    circles: list[list[Join]] = []
     cleared: set[int] = set()
     for join in joins:
         path: list[Join] = []
@@ -161,9 +162,7 @@ def _circle(joins: Sequence[Join]) -> list[Join]:
             cleared.add(at)
             path.append(after[at])
             at = after[at].second
-            if at == path[0].first:
-                return path
         starts = [j.first for j in path]
         if at in starts:
-            return path[starts.index(at) :]
-    return []
+            circles.append(path[starts.index(at) :])
+    return circles

@@ -19,7 +19,7 @@ AFTER_YEAR = re.compile(r"的|\s?\d+岁|[一二三四五六七八九十]+岁|已
 NO_LENGTH = re.compile(r"(?:多|余)?(?:历史|来|间|时间|以上|左右|之久|的历史|前(?=的)|树龄|树木|老|古)")
 MONTH_NAME = re.compile(r"革命|二|[街花里会天间亮饼季牙嫂子份]|三(?!日|号|十)")
 NOT_MONTH_BEFORE = re.compile(r"(?:第|[\d一二三四五六七八九十几两半]个|满|近|每)$")
-NEEDS_YEAR = ("暑期", "寒假", "暑假", "春天", "夏天", "秋天", "冬天", "春季", "夏季", "秋季", "冬季", "开年")
+NEEDS_YEAR = ("暑期", "寒假", "暑假", "春天", "夏天", "秋天", "冬天", "春季", "夏季", "秋季", "冬季", "开年", "前")
 WITHOUT_YEAR = ("年初", "年中", "年底", "年末", "岁末")
 
 
@@ -45,6 +45,8 @@ def clause_head(text: str, start: int) -> bool:
 def vague(text: str, start: int, end: int, word: str) -> bool:
     """Whether 近日, 最近 … say a time here: not 最近的车站, 5日前, 近期案例."""
     if start and (text[start - 1].isdigit() or text[start - 1] in "一二三四五六七八九十今昨明次附邻就将亲临最"):
+        return False
+    if text[end : end + 1] == "往":
         return False
     if word in words_of("vague_at_clause_head")["words"]:
         return clause_head(text, start) and text[end : end + 1] in ("，", ",")
@@ -77,7 +79,7 @@ def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
     if said.festival is not None:
         return _festival(text, found, said)
     if said.year_part is not None and said.year is None and said.year_shift is None and said.same_year is None:
-        if said.year_part in NEEDS_YEAR or recurring(text, start):
+        if said.year_part.startswith(NEEDS_YEAR) and not said.year_part.startswith("前三季") or recurring(text, start):
             return False
         return before not in ("大", "每", "第", "前", "过", "小") if said.year_part in WITHOUT_YEAR else before not in ("第", "前")
     if found["bare_weekday"]:
@@ -134,7 +136,7 @@ def keeps(text: str, start: int, end: int, said: Moment, last: Moment | None) ->
         return clause_head(text, start) and text[end : end + 1] in ("，", ",") or (start > 0 and text[start - 1] in "在于" and text[end : end + 1] in ("，", ","))
     if last is not None and said.weekday is not None and said.week_shift is None:
         return False
-    if said.same_day == 1 and said.part is None and text[start : start + 3] in ("第二天", "隔天"):
+    if said.part is None and text[start:end] in ("第二天", "隔天", "同日", "同一天"):
         return False
     return True
 

@@ -69,6 +69,8 @@ def _date(said: Moment, context: Context) -> Extent | None:
             return None
         if not known:
             year = _likely_year(said.month, said.day, context)
+            if not edtf.valid(year, said.month, said.day):
+                return None
         return _in_month(year, said.month, said)
     if said.day is not None:
         return _bare_day(said.day, context)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from _pytest.mark.structures import ParameterSet
 from spacy.tokens import Doc
 
 from extract.places import PlaceReader
@@ -28,7 +29,7 @@ def place_reader() -> PlaceReader:
     return PlaceReader()
 
 
-def examples(subject: str, origin: str) -> Iterator[object]:
+def examples(subject: str, origin: str) -> Iterator[ParameterSet]:
     """The cases of one table as pytest parameters: the sentence and the names it should give."""
     path = EXAMPLES / subject / f"{origin}.txt"
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):

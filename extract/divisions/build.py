@@ -22,6 +22,7 @@ RESIDENTS_COMMITTEE = re.compile(r"(居民委员会|居民委会员?|居民委�
 GACHA_COMMITTEE = re.compile(r"(?<=嘎查)(村?委会|村?民?委员会)$")
 STREET_OFFICE = re.compile(r"(街道)?(办事处|街道服务中心)$")
 NO_PLACE = re.compile(r"虚拟|直辖村级区划|直辖村民小组")
+NAMELESS = frozenset(("", "村", "社区", "街道", "嘎查"))
 BEYOND_THE_TABLE = (("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区"))
 GENERIC = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
 
@@ -69,7 +70,8 @@ def records(folder: Path) -> Iterable[tuple[str, tuple[int]]]:
             yield name, (packed(index[code], code.ljust(12, "0")),)
     for level in ("streets", "villages"):
         for code, name in rows(folder, level):
-            yield common_name(name), (packed(index[code[:6]], code),)
+            if (common := common_name(name)) not in NAMELESS:
+                yield common, (packed(index[code[:6]], code),)
 
 
 def main() -> None:

@@ -1,0 +1,89 @@
+"""Page furniture: the example tables, what depends on the line below, and what must hold for any page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract import lexicon
+from extract.furniture import furniture, reason_of
+from extract.lines import read_pieces
+
+FOLDER = Path(__file__).with_name("examples") / "furniture"
+HOLDS = ("in_the_wild", "made_up", "must_stay_untouched")
+REASONS = {"hotline", "mailbox", "imprint", "header", "label", "notice", "jump", "ornament"}
+PAGES = st.lists(
+    st.sampled_from(
+        ["新闻热线", "027-85550000", "帮您办", "老街修好了", "2024年3月12日 星期二", "【街坊】", "", "居民清扫街道。", "——", "a@b.cn"]
+    )
+    | st.text(max_size=12),
+    max_size=10,
+).map("\n".join)  # fmt: skip
+
+
+def table(origin: str) -> Iterator[tuple[int, str, str]]:
+    """Line number, printed line and expected reason of a table."""
+    path = FOLDER / f"{origin}.txt"
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("# "):
+            text, arrow, expected = line.rpartition(" => ")
+            assert arrow, f"{path}:{number}: no ' => '"
+            assert expected == "-" or expected in REASONS, f"{path}:{number}: {expected} is no reason"
+            yield number, text, expected
+
+
+def cases(*origins: str) -> list[object]:
+    """The cases of the tables as pytest parameters."""
+    return [pytest.param(t, e, id=f"{origin}-{n}") for origin in origins for n, t, e in table(origin)]
+
+
+@pytest.mark.parametrize(("line", "expected"), cases(*HOLDS))
+def test_examples(line: str, expected: str) -> None:
+    assert (reason_of(line) or "-") == expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("line", "expected"), cases("known_failures"))
+def test_known_failures(line: str, expected: str) -> None:
+    assert (reason_of(line) or "-") == expected
+
+
+def test_tables_are_large_and_a_third_is_negative() -> None:
+    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table(origin)]
+    assert len(expected) >= 120
+    assert expected.count("-") * 3 >= len(expected)
+    assert {e for e in expected if e != "-"} == REASONS
+
+
+@pytest.mark.parametrize("row", lexicon.table("furniture"), ids=lambda row: row["word"])
+def test_every_word_of_the_lexicon_marks_a_line_but_no_sentence(row: dict[str, str]) -> None:
+    assert reason_of(row["word"] + "某") == row["kind"]
+    assert reason_of(f"{row['word']}就在门口，居民随时能找到人。") is None
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("有事您说\n0931-8550000", ["有事您说", "0931-8550000"]),  # Lanzhou: the hotline's name stands above its number
+        ("老街修好了，居民放心\n0931-8550000", ["0931-8550000"]),  # a sentence above a number is no name of it
+        ("城关区白银路街道请来修伞匠\n0931-8550000", ["0931-8550000"]),  # nor is a long headline
+        ("有事您说\n\n老街修好了", []),
+    ],
+)
+def test_the_name_above_a_number(page: str, expected: list[str]) -> None:
+    pieces = read_pieces(page)
+    assert [pieces[i].text for i in sorted(furniture(pieces))] == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(PAGES)
+def test_any_page(page: str) -> None:
+    """Furniture is among the page's pieces, has a named reason, and is never body text with full stops between."""
+    pieces = read_pieces(page)
+    found = furniture(pieces)
+    assert found == furniture(pieces)
+    assert set(found.values()) <= REASONS
+    for index in found:
+        assert pieces[index].text.rstrip("。").count("。") == 0
