@@ -1,21 +1,18 @@
 """The command line: newspaper pages in, article records out. `cli.py COMMAND --help` explains each command.
 
-Thin on purpose: parse, call, print. The only module that knows both where pages come from (`corpus`) and what is made
-of them (`extract`), and the only one that prints. Heavy imports are inside the commands, so that --help is instant.
+Thin on purpose: parse, call, print. The only module that prints. What is done with a page is in work.py, the halves of
+the program in `corpus` and `extract`. Heavy imports are inside the commands, so that --help is instant.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import os
 import shlex
 import signal
 import sys
 import time
-import traceback
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,75 +21,10 @@ import click
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from corpus.rejects import Reject
-    from corpus.sources import PageFile
-    from corpus.tally import Tally
-    from extract.pipeline import Extractor
     from extract.tokens import SegmenterName
 
 REJECTED = 3
 FAILED = 1
-PRELOAD = ("spacy", "jieba.posseg", "rjieba", "corpus.readers", "corpus.records", "corpus.tally")
-"""What is imported once for all workers: heavy, and nothing that a mistake in a lexicon could hinder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a worker needs to know."""
-
-    segmenter: SegmenterName
-    issue_date: datetime.date | None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one page file: lines ready to be written, and what to tell the user."""
-
-    path: str
-    records: bytes = b""
-    leftovers: bytes = b""
-    rejects: list[Reject] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    tally: Tally | None = None
-
-
-@functools.cache
-def extractor(segmenter: SegmenterName) -> Extractor:
-    """The extractor of this process; it takes a second to build. What hinders that is no page's fault: WorkersError."""
-    from corpus.workers import WorkersError
-
-    try:
-        from extract.pipeline import Extractor
-
-        return Extractor(segmenter=segmenter)
-    except Exception as error:
-        raise WorkersError(f"extraction cannot start: {type(error).__name__}: {error}; try make setup") from error
-
-
-def process(settings: Settings, file: PageFile | Reject) -> Outcome:
-    """One page file, from bytes to lines. Runs in a worker; whatever goes wrong is a reject with a name."""
-    from corpus import readers, records, tally
-    from corpus.rejects import Reject, Rejected
-
-    if isinstance(file, Reject):
-        return Outcome(file.path, rejects=[file])
-    outcome = Outcome(file.path, tally=tally.Tally())
-    assert outcome.tally is not None
-    reader = extractor(settings.segmenter)
-    try:
-        reading = readers.read(file, settings.issue_date)
-        outcome.notes.extend(reading.notes)
-        for page in reading.pages:
-            result = reader.extract(page)
-            outcome.records += records.article_lines(result.records)
-            outcome.leftovers += records.leftover_lines(page, result.leftovers)
-            outcome.tally.add(tally.of_page(result.records))
-    except Rejected as error:
-        outcome.rejects.append(error.at(file.path))
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}"
-        return Outcome(file.path, rejects=[Reject(file.path, "extraction_failed", message, traceback.format_exc())])
-    return outcome
 
 
 class IsoDate(click.ParamType[datetime.date]):
@@ -166,9 +98,11 @@ def extract(
 
     Exit status: 0 all was read, 3 something was rejected (the rest is written), 2 the command was wrong.
     """
-    from corpus import report, sources, workers
+    import work
+    from corpus import report, sources
     from corpus.output import Output, OutputError
     from corpus.tally import Tally
+    from corpus.workers import WorkersError
 
     try:
         out = Output(output)
@@ -178,13 +112,10 @@ def extract(
     started, total, rejected, example = time.monotonic(), Tally(), 0, ""
     limit = int(page_limit * 2**20)
     files = sources.page_files(paths, limit, leave_out=out.paths)
-    work = functools.partial(process, Settings(segmenter, issue_date))
-    prepare = functools.partial(extractor, segmenter)
-    outcomes = workers.in_order(work, files, jobs or _processors(), time_limit, PRELOAD, prepare)
+    outcomes = work.outcomes(files, work.Settings(segmenter, issue_date), jobs, time_limit)
     try:
         with out, contextlib.closing(outcomes), _progress(paths, quiet) as bar:
-            for result in outcomes:
-                outcome = _lost(result) if isinstance(result, workers.Lost) else result
+            for outcome in outcomes:
                 out.write(outcome.records, outcome.leftovers)
                 for reject in outcome.rejects:
                     out.reject(reject)
@@ -197,7 +128,7 @@ def extract(
                 rejected += len(outcome.rejects)
                 bar.set_postfix_str(f"{total.articles} articles", refresh=False)
                 bar.update()
-    except (workers.WorkersError, OSError) as error:
+    except (WorkersError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             _leave_quietly()
         raise click.ClickException(f"{error}; nothing was written under the final name") from error
@@ -218,12 +149,13 @@ def explain(path: str, article: str | None, issue_date: datetime.date | None, se
 
     PATH is as for extract, or one member of an archive: archive.zip!member.
     """
+    import work
     from corpus import readers, report, sources
     from corpus.rejects import Reject, Rejected
     from corpus.workers import WorkersError
 
     try:
-        reader = extractor(segmenter)
+        reader = work.extractor(segmenter)
     except WorkersError as error:
         raise click.ClickException(str(error)) from error
     archive, _, member = path.partition("!")
@@ -278,14 +210,6 @@ def _progress(paths: tuple[str, ...], quiet: bool) -> tqdm[NoReturn]:
     return tqdm(total=total, unit=" pages", file=sys.stderr, disable=not visible, leave=False)
 
 
-def _lost(lost: Any) -> Outcome:
-    """The outcome of a page file whose worker ran out of time or died."""
-    from corpus.rejects import Reject
-
-    path = lost.item.path
-    return Outcome(path, rejects=[Reject(path, lost.reason, lost.message)])
-
-
 def _program() -> list[str]:
     """How this program was called, as the user can call it again."""
     if Path(sys.argv[0]).name != Path(__file__).name:
@@ -293,11 +217,6 @@ def _program() -> list[str]:
     python = Path(sys.executable)
     near = python.is_relative_to(Path.cwd())
     return [str(python.relative_to(Path.cwd())) if near else "python", os.path.relpath(__file__)]
-
-
-def _processors() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _terminate(number: int, frame: object) -> NoReturn:

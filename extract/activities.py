@@ -1,7 +1,6 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
-Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped into activities (`activity_merge`);
-then each slot is read from the activity's own sentences (`activity_bodies`, `activity_dates`, `activity_audience`,
+Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped (`activity_merge`); then each slot is read from the activity's own sentences (`activity_bodies`, `activity_dates`, `activity_audience`,
 `activity_names`, `activity_types`). Plans, wishes, negation and background make no activity.
 """
 
@@ -137,8 +136,8 @@ def _told(seen: Story, report: Report, lead: TimeExpression | None, street: tupl
         [
             (seen.text[called.start : called.end], 3.0),
             (_headline(seen), 1.2),
-            (seen.text[report.sentence.start : report.sentence.end], 0.8),
-            (seen.text[covered.start : covered.end], 0.25),
+            (_undated(seen, report.sentence.start, report.sentence.end), 0.8),
+            (_undated(seen, covered.start, covered.end), 0.25),
         ]
     )
     verdict = report.verdict
@@ -159,6 +158,15 @@ def _told(seen: Story, report: Report, lead: TimeExpression | None, street: tupl
         Span(report.trigger.start, report.trigger.end), verdict.claim, verdict.cue, report.score, cues, people, ranked
     )
     return Told(activity, "under_way" if verdict.claim == "under_way" else "done", grounds)
+
+
+def _undated(seen: Story, start: int, end: int) -> str:
+    """text[start:end] without its dates: 春节前 dates a clean-up, it makes no festival of it."""
+    kept, at = [], start
+    for found in seen.dates_in(start, end):
+        kept.append(seen.text[at : found.start])
+        at = max(at, min(found.end, end))
+    return "".join([*kept, seen.text[at:end]])
 
 
 def _headline(seen: Story) -> str:

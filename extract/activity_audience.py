@@ -8,18 +8,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extract.activity_phrases import NUMBER, either, listed
 from extract.activity_story import Story
 from extract.lexicon import table, words
 from schemas.annotations import Span
 
-TURNS = (
-    "走访慰问|慰问|走访|看望|探望|拜访|帮助|协助|帮扶|关爱|服务|面向|针对|组织|邀请|带领|引导|指导|鼓励|提醒|劝导|护送|接送|送给|赠给|捐给|发给|送到|送至|"
-    "发放到|交到|动员|发动|吸引|救助|倡导|陪伴|陪同|辅导|督促|告知|解答|征求|听取|约谈|召集|手把手教|教会|教|惠及|覆盖|方便|让|使|为|向|给|替|对|陪|帮"
+NUMBERED = re.compile(
+    rf"""(?: (?:近|约|超|逾|共|这)?{NUMBER}+(?:[余多]|\.\d+)?(?:名|位|户|个|家|组|对|批|群|人次)
+           | 多[名位户家] | 广大 | 全体 | 各位 | 每位 | 前来的? | 一些 | 许多 | 众多
+         )的?""",
+    re.VERBOSE,
 )
-TO_STAFF = frozenset({"走访慰问", "慰问", "看望", "探望", "关爱", "服务", "为", "给", "帮助", "救助", "面向", "走访", "向", "对"})
-NUMBER = re.compile(r"(?:(?:近|约|超|逾|共|这)?[一二两三四五六七八九十百千\d]+(?:[余多]|\.\d+)?(?:名|位|户|个|家|组|对|批|群|人次|对)|多[名位户家]|广大|全体|各位|每位|前来的?|一些|许多|众多)的?")
 """Left out in front of an audience: 50户|留守家庭."""
-AIM = re.compile(r"增强|提升|提高|丰富|满足|保障|解决|改善|引导|强化|营造|推进|推动|进一步|切实|有效|弘扬|普及|培养|激发|缓解|方便|确保|维护|关爱|防范|预防")
+AIM = re.compile(either("aim"))
 """为增强居民意识 is an aim, not for whom."""
 MOST = 6
 
@@ -62,14 +63,14 @@ def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
         for piece in re.split(r"([、和与及]|以及)", found.group("who")):
             end = at + len(piece)
             start = at
-            for number in NUMBER.finditer(story.text, start, end):
+            for number in NUMBERED.finditer(story.text, start, end):
                 if number.end() < end:
                     start = number.end()
             for named in story.names_in(start, end):
                 start = named.tail if named.start == start and named.tail < end else start
             head = _heads().search(story.text, start, end)
             turn = found.group("turn")
-            if head and end - start >= 2 and (head.group() not in _staff() or turn in TO_STAFF):
+            if head and end - start >= 2 and (head.group() not in _staff() or turn in listed("turns_to_staff")):
                 yield _with_person(story, start, end)
             at = end
     for named in story.names_in(evidence.start, evidence.end):
@@ -99,16 +100,18 @@ def _staff() -> frozenset[str]:
 @cache
 def _heads() -> re.Pattern[str]:
     heads = "|".join(sorted(map(re.escape, words("audience")), key=len, reverse=True))
-    return re.compile(rf"(?:{heads})(?:们|代表)?(?!节|楼|委|小区|宿舍|公寓|之家|食堂|大学|自治|议事|代表大会|证|卡|权益|意识)")
+    return re.compile(rf"(?:{heads})(?:们|代表)?(?!{either('no_audience')})")
 
 
 @cache
 def _phrase() -> re.Pattern[str]:
     head = _heads().pattern
     modifier = r"[^，。；：、“”‘’！？\s,;:!?（）()和与及为向给对]{0,14}?"
-    return re.compile(rf"(?P<turn>{TURNS})(?:了|过(?!往)|到)?(?P<who>{modifier}{head}(?:(?:[、和与及]|以及){modifier}{head})*)")
+    return re.compile(
+        rf"(?P<turn>{either('turns')})(?:了|过(?!往)|到)?(?P<who>{modifier}{head}(?:(?:[、和与及]|以及){modifier}{head})*)"
+    )
 
 
 @cache
 def _turn_before() -> re.Pattern[str]:
-    return re.compile(r"(?:帮助|协助|看望|慰问|探望|走访|为|向|给|教|陪|对|老人|帮|邀请|授予|到|让|劝)了?$")
+    return re.compile(rf"{either('turns_to_person')}了?$")

@@ -7,6 +7,7 @@ Where no place is printed, an activity took place with the community or street t
 import re
 from collections.abc import Iterable, Sequence
 
+from extract.activity_phrases import NUMBER, either
 from extract.activity_reports import BODIES, Report
 from extract.activity_roles import RAN, Part, parts
 from extract.activity_story import Story
@@ -14,23 +15,39 @@ from extract.clauses import Sentence
 from schemas.annotations import Entity, EntityType, Span
 
 HOSTING = ("主办", "承办", "联办", "协办", "合办")
+RANKS: dict[str, EntityType] = {
+    "社区": "community",
+    "居委会": "community",
+    "村委会": "community",
+    "村里": "community",
+    "村": "community",
+    "街道": "street",
+    "镇里": "street",
+    "镇": "street",
+    "乡里": "street",
+    "乡": "street",
+}
+"""A body without its name, and the rank of the one that is meant."""
 GENERIC = re.compile(
-    r"(?:^|[，,、。\s])(?:此外|另外|同时|随后|近日|日前|目前|当天|而|并|，|,)*(?:该|本)?(?P<rank>社区|居委会|村里|村委会|村|街道|镇里|镇|乡里|乡|学校|校方|中心|园区|医院|公司|派出所)"
+    rf"(?:^|[，,、。\s])(?:{either('opening')}|[，,])*?(?:该|本)?(?P<rank>{'|'.join(sorted(RANKS, key=len, reverse=True))})"
 )
-RANKS: dict[str, tuple[EntityType, ...]] = {
-    "社区": ("community",), "居委会": ("community",), "村里": ("community",), "村委会": ("community",), "村": ("community",),
-    "街道": ("street",), "镇里": ("street",), "镇": ("street",), "乡里": ("street",), "乡": ("street",),
-}  # fmt: skip
-SCHOOL = re.compile(r"(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|附属|[一二三四五六七八九十\d]+[中校小]|职高|职中|医院|卫生院|养老院|敬老院|福利院|公园|图书馆|文化馆|博物馆|体育馆)$")
+SCHOOL = re.compile(rf"(?:{either('ground_body')}|附属|{NUMBER}+[中校小])$")
 """Organizations that are also the ground they stand on."""
-BESIDE = re.compile(r"旁|附近|前|对面|外面|的居民|居民|家")
-OWNED = re.compile(r"(?:队|队伍|团|车队|调解室|工作室|小组|食堂|夜校|学堂|课堂|驿站|班|社|坊|厨房|角|室|之家|大院|厅|中心户|联盟|平台)”?$")
+BESIDE = re.compile(either("beside"))
+OWNED = re.compile(rf"{either('owned')}”?$")
 SMALL: frozenset[EntityType] = frozenset({"street", "community", "estate"})
 SUMMED = re.compile(r"([两三四五六七八九十])个(小区|院落|家属院|社区|村|街道)")
 SUM_TYPES: dict[str, EntityType] = {
-    "小区": "estate", "院落": "estate", "家属院": "estate", "社区": "community", "村": "community", "街道": "street"
-}  # fmt: skip
-GROUND: frozenset[EntityType] = frozenset({"community", "estate", "venue", "organization", "road", "street", "district", "city"})
+    "小区": "estate",
+    "院落": "estate",
+    "家属院": "estate",
+    "社区": "community",
+    "村": "community",
+    "街道": "street",
+}
+GROUND: frozenset[EntityType] = frozenset(
+    {"community", "estate", "venue", "organization", "road", "street", "district", "city"}
+)
 
 
 def organizers(
@@ -91,16 +108,22 @@ def _grounds(story: Story, names: Iterable[Part], ran: Sequence[str]) -> list[st
         entity = part.named.entity
         if entity.id in ran or entity.type not in GROUND:
             continue
-        if part.role == "place" and (entity.type != "organization" or part.named.tail == part.named.end or not part.named.acts):
-            found.append(entity.id)
-        elif part.role == "owner" and entity.type in ("community", "estate", "venue"):
-            found.append(entity.id)
-        elif part.role == "target" and entity.type in ("estate", "venue", "road", "community"):
-            found.append(entity.id)
-        elif part.role == "recipient" and entity.type == "organization" and SCHOOL.search(entity.name):
+        if _lends_ground(part):
             found.append(entity.id)
     small = [i for i in found if story.entities[i].type not in ("district", "city")]
     return small or found
+
+
+def _lends_ground(part: Part) -> bool:
+    """Whether the activity took place there: 在X, 走进X, X社区的会议室, 对X小区进行整治, 慰问X敬老院."""
+    named, kind = part.named, part.named.entity.type
+    if part.role == "place":
+        return kind != "organization" or named.tail == named.end or not named.acts
+    if part.role == "owner":
+        return kind in ("community", "estate", "venue")
+    if part.role == "target":
+        return kind in ("estate", "venue", "road", "community")
+    return part.role == "recipient" and kind == "organization" and bool(SCHOOL.search(named.entity.name))
 
 
 def _summed(story: Story, report: Report) -> list[str]:
@@ -148,7 +171,9 @@ def _where(report: Report) -> list[str]:
     """志愿者在X社区…: in a caption or a picture story the community is whose volunteers they are."""
     if report.paragraph > 0 and report.sentence.role != "caption":
         return []
-    ground = [p.named.entity for p in report.parts if p.role in ("place", "other") and p.named.start < report.trigger.end]
+    ground = [
+        p.named.entity for p in report.parts if p.role in ("place", "other") and p.named.start < report.trigger.end
+    ]
     return [e.id for e in ground if e.type in ("community", "street")][:1]
 
 
@@ -167,7 +192,7 @@ def _first(story: Story) -> list[str]:
 
 
 def _body(story: Story, part: Part) -> str:
-    """The id of the body that acts: a community itself for its choir, team or canteen, which are no bodies of their own."""
+    """The id of the body that acts: the community itself for its choir, team or canteen."""
     entity = part.named.entity
     above = story.entities.get(entity.parent or "")
     if entity.type == "organization" and above and above.type in ("community", "estate") and OWNED.search(entity.name):
@@ -186,14 +211,14 @@ def _generic(story: Story, report: Report) -> list[str]:
     """社区, 镇里: the body of that rank last named before; nobody for 工作人员."""
     clause_text = story.text[report.sentence.start : report.trigger.start]
     found = GENERIC.search(clause_text)
-    ranks = RANKS.get(found.group("rank")) if found else None
-    if not ranks:
+    if not found:
         return []
+    rank = RANKS[found.group("rank")]
     for named in reversed(story.names_in(0, report.trigger.start)):
-        if named.entity.type in ranks:
+        if named.entity.type == rank:
             return [named.entity.id]
         unit = _unit(story, named.entity)
-        if unit and story.entities[unit].type in ranks:
+        if unit and story.entities[unit].type == rank:
             return [unit]
     return []
 
@@ -218,7 +243,9 @@ def joined_later(story: Story, within: Iterable[Sentence], ran: Sequence[str]) -
         for part in names:
             if part.named.entity.type not in BODIES or part.named.entity.id in ran:
                 continue
-            if _hosts(story, part) or (part.role == "partner" and (acting & set(ran) or not acting) and not _minor(story, part)):
+            if _hosts(story, part) or (
+                part.role == "partner" and (acting & set(ran) or not acting) and not _minor(story, part)
+            ):
                 found.append(part.named.entity.id)
     return tuple(dict.fromkeys(found))
 
@@ -234,4 +261,10 @@ def _hosts(story: Story, part: Part) -> bool:
 
 def _minor(story: Story, part: Part) -> bool:
     """联系 and 依托 name a means, not one who ran the whole."""
-    return part.cue is not None and story.text[part.cue.start : part.cue.end] in ("联系", "依托", "对接", "结对", "协调")
+    return part.cue is not None and story.text[part.cue.start : part.cue.end] in (
+        "联系",
+        "依托",
+        "对接",
+        "结对",
+        "协调",
+    )

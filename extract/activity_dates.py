@@ -11,7 +11,9 @@ from schemas.annotations import TimeExpression
 VAGUE = ("当天", "今天", "当日", "目前", "当前", "现在", "每", "年度", "同日", "届时", "近期以来", "年内", "这天")
 """Words that need another date, say only that it goes on, or name a series."""
 SINCE = "以来"
-CLOCK = re.compile(r"(?:一大早|清晨|凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜晚|当晚|[时点半钟分刻\d一二三四五六七八九十：:两])+")
+CLOCK = re.compile(
+    r"(?:一大早|清晨|凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜晚|当晚|[时点半钟分刻\d一二三四五六七八九十：:两])+"
+)
 LENGTH = re.compile(r".*(?:年间|年来|月来|天来|年前|年后|天里|天内|首周|期间|小时|分钟|个月|多年|年多)")
 YEAR = re.compile(r"(?:[\d〇一二三四五六七八九零]{2,4}年|今年|去年|前年)")
 """Times of day, lengths of time and bare years: they date an activity only where nothing better does."""

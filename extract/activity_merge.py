@@ -9,20 +9,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extract.activity_phrases import either
 from extract.activity_reports import Report
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, sets_up, triggers
 from schemas.annotations import Span
 
-COLLECTIVE = re.compile(r"(?:各|全|多个|多家|所辖|等)(?:社区|街道|镇|乡|村|学校|县|区|市|地|单位|级|部门|党组织|县市区|中小学|小学|幼儿园)|及所辖|纷纷|各地|多地|处处|精彩纷呈")
+COLLECTIVE = re.compile(
+    rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈"
+)
 """A subject that sums up what the items tell one by one."""
 
 
 def own_bodies(report: Report) -> tuple[str, ...]:
     """Ids of the named bodies that act in the report before its trigger's clause ends."""
-    return tuple(
-        dict.fromkeys(p.named.entity.id for p in report.acting if p.named.start < report.trigger.clause.end)
-    )
+    return tuple(dict.fromkeys(p.named.entity.id for p in report.acting if p.named.start < report.trigger.clause.end))
 
 
 def round_up(story: Story, found: Sequence[Report]) -> bool:
@@ -32,7 +33,7 @@ def round_up(story: Story, found: Sequence[Report]) -> bool:
     distinct = {b for b in bodies if b}
     if sum(b.role == "crosshead" for b in story.article.blocks) >= 2:
         return len(distinct) >= 2
-    first = {i for i in bodies[0]} if bodies else set()
+    first = set(bodies[0]) if bodies else set()
     own = [b for b in distinct if not set(b) & first]
     paragraphs = sum(b.role == "paragraph" for b in story.article.blocks)
     return len(own) >= 2 and len(distinct) >= 3 and len(distinct) >= 0.5 * paragraphs
@@ -48,7 +49,7 @@ def _openings(found: Sequence[Report]) -> list[Report]:
 
 
 def items(story: Story, found: Sequence[Report]) -> list[list[Report]]:
-    """The reports of a round-up grouped by item: another body, or another paragraph with a body or under a crosshead."""
+    """The reports of a round-up by item: another body, another paragraph with a body or under a crosshead."""
     groups: list[list[Report]] = []
     first_crosshead = next((b.start for b in story.article.blocks if b.role == "crosshead"), None)
     for report in found:
@@ -62,7 +63,13 @@ def items(story: Story, found: Sequence[Report]) -> list[list[Report]]:
                 groups[-1].append(report)
             else:
                 groups.append([report])
-        elif bodies and groups and not set(bodies) & _bodies(groups[-1]) and not report.about and not _kin(story, bodies, _bodies(groups[-1])):
+        elif (
+            bodies
+            and groups
+            and not set(bodies) & _bodies(groups[-1])
+            and not report.about
+            and not _kin(story, bodies, _bodies(groups[-1]))
+        ):
             groups.append([report])
         elif groups:
             groups[-1].append(report)
@@ -86,12 +93,16 @@ def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> 
         return False
     if any(_belongs(story, r, b) for r in ran for b in bodies):
         return False  # the street over the community that ran it
-    recipients = {p.named.entity.id for p in main.parts if p.role in ("recipient", "place", "target", "people", "part", "invited", "partner")}
+    recipients = {
+        p.named.entity.id
+        for p in main.parts
+        if p.role in ("recipient", "place", "target", "people", "part", "invited", "partner")
+    }
     return not set(bodies) & recipients
 
 
 def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]:
-    """The standing arrangements that the lead lists, each with a quoted name in a part of its own; [] unless it lists two.
+    """The standing arrangements that the lead lists, each with a quoted name of its own; [] unless it lists two.
 
     Each comes back as the report that tells it with its body, or the lead's own clause.
     """
@@ -109,7 +120,11 @@ def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]
             for trigger in triggers(story, verdict.clause):
                 quote = _scheme_name(story, trigger)
                 known = told.get(quote or "")
-                if quote in listed and verdict.happened and (known is None or (own_bodies(report) and not own_bodies(known))):
+                if (
+                    quote in listed
+                    and verdict.happened
+                    and (known is None or (own_bodies(report) and not own_bodies(known)))
+                ):
                     told[quote] = replace(report, trigger=trigger)
     places = {(r.sentence.start, r.trigger.clause.start) for r in told.values()}
     return list(told.values()) if len(places) >= 2 else []

@@ -5,6 +5,7 @@ Every name is a stretch of the article's text in which quotation marks and brack
 
 import re
 
+from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
 from extract.activity_triggers import SCHEME_NOUN, Trigger, triggers
@@ -15,27 +16,27 @@ from schemas.annotations import Span
 LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
 FAR = 18
-"""More than this between subject and doing is circumstance (在…的一处大院里) that a name does not need."""
-OPENING = re.compile(
-    r"(?:也|还|则|又|便|就|都|均|已|曾|再次|正式|先后|分别|相继|陆续|纷纷|积极|主动|一起|一同|共同|专门|特别|特意|特地|及时|立即|迅速|随即|连续|持续|定期|每周|"
-    r"近日|日前|当天|当日|今天|昨日|随后|同时|此外|另外|并且|并|而|集中|的|们|等|[，、,\s]|结合实际|精心|广泛|认真|扎实|有序|全力)+"
-)
+SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
+"""A long setting between subject and doing (在…的一处大院里|教居民) is left out of a name."""
+OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
 """Words before the doing that a name does not need."""
-GROUND = re.compile(r"(?:走进|来到|前往|深入|赴|在|对|向|为|给|把|将|组织|邀请|针对|围绕|结合|利用|通过)")
+GROUND = re.compile(either("ground"))
 
 
-def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger: Trigger, names: tuple[Part, ...]) -> Span:
+def name(
+    story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger: Trigger, names: tuple[Part, ...]
+) -> Span:
     """The name of the activity that `trigger` carries, as a span of the text."""
     if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
         return printed
-    if trigger.event and trigger.named and not _terse(story, trigger.event):
+    if trigger.event and trigger.named and not (trigger.kind == "light" and _terse(story, trigger.event)):
         return balanced(story, trigger.event)
     clause = trigger.clause
     index = sentence.clauses.index(clause)
     if trigger.kind == "award":
         return balanced(story, Span(_award_start(story, trigger, names), clause.end))
     start = doing(story, trigger, names)
-    if trigger.kind == "direct" and trigger.start - start > FAR:
+    if trigger.kind == "direct" and trigger.start - start > FAR and SETTING.search(story.text, start, trigger.start):
         start = trigger.start
     end = clause.end
     if trigger.event:
@@ -47,11 +48,12 @@ def name(story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger:
         if start < trigger.start and not GROUND.match(story.text, start):
             start = trigger.start
     following = index + 1
-    while end - start < LEAST and following < len(sentence.clauses):
+    while end - start < LEAST and not (trigger.event and trigger.named) and following < len(sentence.clauses):
         verdict = judged[following]
         if not verdict.happened or verdict.clause.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
             break
-        if trigger.event is None or GROUND.match(story.text, verdict.clause.start) or any(triggers(story, verdict.clause)):
+        short = end - start < LEAST // 2
+        if short or GROUND.match(story.text, verdict.clause.start) or any(triggers(story, verdict.clause)):
             end = verdict.clause.end
             following += 1
         else:
@@ -100,8 +102,10 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
     clause = trigger.clause
     start = clause.start
     for part in names:
-        if part.clause == clause and part.named.end <= trigger.start and part.role in (
-            "subject", "agent", "partner", "people", "owner"
+        if (
+            part.clause == clause
+            and part.named.end <= trigger.start
+            and part.role in ("subject", "agent", "partner", "people", "owner")
         ):
             start = max(start, part.named.tail)
     for date in story.dates_in(clause.start, trigger.start):

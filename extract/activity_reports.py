@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from extract.activity_dates import SINCE, firm
+from extract.activity_phrases import either
 from extract.activity_roles import RAN, WITH, Part, parts
 from extract.activity_story import Story
 from extract.activity_triggers import HOST, PLAIN, Trigger, plain, triggers
@@ -15,19 +16,23 @@ from extract.clauses import Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType
 
-BODIES: frozenset[EntityType] = frozenset({"province", "city", "district", "street", "community", "estate", "venue", "organization"})
+BODIES: frozenset[EntityType] = frozenset(
+    {"province", "city", "district", "street", "community", "estate", "venue", "organization"}
+)
 DOERS: frozenset[EntityType] = frozenset({"street", "community", "organization"})
 """Bodies that do things in words of any kind; a district or an estate mostly has things said of it."""
 ABOUT_IT = re.compile(
-    r"(?:这(?:场|堂|次|项|个|片|支|样|期|批|一)|该(?:场|项|活动|制度|机制|平台|项目|中心|食堂|夜校)|[^，。、“”]{0,8}(?:“[^”]{1,12}”)?[^，。、“”的]{0,6}由[^，。]{2,30}?(?:举办|主办|承办|联办|合办|筹办|发起|开设|创办|推出|设立|组织|运营|组成)"
-    r"|(?:在)?(?:此次|本次|这次|该|整个|本场|这场)?(?:活动|讲座|培训|会议|检查|行动|整治|演练|仪式|走访|慰问|宣传|清理|排查|比赛|课堂|现场|排练|展览|执法|义诊|服务|会|座谈|过程)(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)"
-    r"|(?:此次|本次|这次|通过此次|通过本次|通过这次|通过该)|期间|随后|接着|接下来的|最后|与此同时|临走|离开前|每到一处|在走访|一边|其间|课堂上|讲座上|会上|台上|席间|仪式上)"
+    rf"""  [^，。、“”]{{0,8}}(?:“[^”]{{1,12}}”)?[^，。、“”的]{{0,6}}由[^，。]{{2,30}}?(?:{either("hosting")}|设立|组成)
+        | (?:在)?(?:此次|本次|这次|该|整个|本场|这场)?{either("event_told")}(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)
+        | {either("goes_on")}
+    """,
+    re.VERBOSE,
 )
 """Openings of a sentence that goes on about an activity told before."""
-STAFF = re.compile(r"(?:社区|街道|镇|村|学校|中心|网格|党员|志愿|物业|执法|民警|医护|医生|工作)[\u4e00-\u9fff]{0,6}?(?:工作人员|志愿者|网格员|队员|干部|党员|民警|人员|老师|医生|们)")
-SAYS = re.compile(r"(?:说|道|问|表示|感叹|感慨|回忆|介绍|坦言|笑言)[。，：！？]*$")
+STAFF = re.compile(rf"{either('staff_of')}[\u4e00-\u9fff]{{0,6}}?{either('staff')}")
+SAYS = re.compile(rf"{either('says')}[。，：！？]*$")
 """A sentence that ends so only says who spoke."""
-SUMMING = re.compile(r"累计|日均|人次|同比|环比|率[达为]|以来|年来|月来|现有|共有|总计|平均|[^，。]*?[已共][^，。]{0,12}\d")
+SUMMING = re.compile(rf"{either('sums')}|[^，。]*?[已共][^，。]{{0,12}}\d")
 SUM_COST = 1.5
 """A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 BACKGROUND_COST = 3.0
@@ -100,7 +105,12 @@ def _heading(story: Story, sentence: Sentence) -> bool:
     """A short paragraph without an end mark is a crosshead that was filed as a paragraph."""
     block = story.article.blocks[sentence.block]
     text = story.article.quote(block).strip()
-    return sentence.role == "paragraph" and story.article.kind == "article" and len(text) <= 30 and text[-1] not in "。！？!?…；"
+    return (
+        sentence.role == "paragraph"
+        and story.article.kind == "article"
+        and len(text) <= 30
+        and text[-1] not in "。！？!?…；"
+    )
 
 
 def told(story: Story, verdict: Verdict) -> bool:
@@ -109,7 +119,7 @@ def told(story: Story, verdict: Verdict) -> bool:
         return verdict.happened
     cue = verdict.cue
     return any(
-        d.start <= cue.start and cue.end < d.end and firm(d) or d.text.endswith(SINCE) and d.start <= cue.start < d.end
+        d.start <= cue.start < d.end and (d.text.endswith(SINCE) or (cue.end < d.end and firm(d)))
         for d in story.dates_in(max(0, cue.start - 12), cue.end)
     )
 
@@ -121,14 +131,21 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
     acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
     speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
     dated = any(firm(d) for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end))
-    first = True
+    first, begun = True, False
     for verdict in judged:
         clause = verdict.clause
         if not (verdict.happened or verdict.claim == "background"):
             continue
         cost = 0.0 if told(story, verdict) else BACKGROUND_COST
         found = [t for t in triggers(story, clause) if not story.is_said(t.start, t.end)]
-        if first and not speaks and (ran or dated) and clause.end > acting and not any(t.weight >= STRONG for t in found):
+        if (
+            first
+            and not begun
+            and not speaks
+            and (ran or dated)
+            and clause.end > acting
+            and not any(t.weight >= STRONG for t in found)
+        ):
             doing = plain(story, clause, max(clause.start, acting))
             if doing and not story.is_said(doing.start, doing.end):
                 found.append(doing)
@@ -140,6 +157,7 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
                 weight += FOR
             if best is None or weight > best[0]:
                 best = weight, -trigger.start, trigger
+        begun = begun or any(acting <= t.start for t in found)
         if any(t.weight >= PLAIN and acting <= t.start for t in found):
             first = False
     return best[2] if best else None
@@ -158,7 +176,12 @@ def _bare(
     tail = max(p.named.tail for p in ran)
     for verdict in judged:
         start = max(tail, verdict.clause.start)
-        if told(story, verdict) and start + 4 <= verdict.clause.end and story.text[start] not in "在的里内" and not story.is_said(start, verdict.clause.end):
+        if (
+            told(story, verdict)
+            and start + 4 <= verdict.clause.end
+            and story.text[start] not in "在的里内"
+            and not story.is_said(start, verdict.clause.end)
+        ):
             return Trigger("plain", start, verdict.clause.end, PLAIN, verdict.clause, None, False)
     return None
 
@@ -177,7 +200,9 @@ def _weighed(story: Story, report: Report) -> Report:
         score += 2.0
     elif dates:
         score += 0.5
-    if report.trigger.event is None and SUMMING.search(story.text, report.trigger.clause.start, report.trigger.clause.end):
+    if report.trigger.event is None and SUMMING.search(
+        story.text, report.trigger.clause.start, report.trigger.clause.end
+    ):
         score -= SUM_COST
     if report.about and report.trigger.weight != HOST:
         score -= 3.0
@@ -186,5 +211,12 @@ def _weighed(story: Story, report: Report) -> Report:
     else:
         score -= 1.0
     return Report(
-        report.index, report.sentence, report.judged, report.trigger, report.parts, score, report.paragraph, report.about
+        report.index,
+        report.sentence,
+        report.judged,
+        report.trigger,
+        report.parts,
+        score,
+        report.paragraph,
+        report.about,
     )

@@ -11,36 +11,51 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from extract.activity_phrases import NUMBER, either
 from extract.activity_story import Named, Story
 from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
 from schemas.annotations import Span
 
 Role = Literal[
-    "subject", "owner", "partner", "agent", "invited", "place", "target", "recipient", "part", "people", "origin", "source", "other"
-]  # fmt: skip
+    "subject",  # it acts
+    "owner",  # what acts or happens is its own: X的志愿服务队, X的集市
+    "agent",  # it acts, though not as the subject: 由X主办
+    "partner",
+    "invited",
+    "place",
+    "target",
+    "recipient",
+    "part",
+    "people",  # those it serves act: X的居民
+    "origin",
+    "source",
+    "other",
+]
 RAN: frozenset[Role] = frozenset({"subject", "agent"})
 WITH: frozenset[Role] = frozenset({"partner"})
-FILLER = re.compile(
-    r"(?:了|辖区内?的?|附近的?|周边的?|当地的?|本地的?|所辖的?|驻区单位|驻地单位|共建单位|党建联盟单位|党建联建单位|联建单位|结对单位|帮扶单位|友邻单位|包联单位|兄弟单位|"
-    r"(?:结对|对口|定点)?帮扶的?|第三方|物业公司|物业企业|位于|[一二三两四五六七八九十\d]+[个家所名位]|多[个家所名位]|[省市区县镇]里?的?|相关部门|等|平房|老旧小区|的|专业机构|公益组织|社会组织|爱心企业|爱心单位)*"
-)
+FILLER = re.compile(rf"(?:{either('filler')}|{NUMBER}+[个家所名位]|多[个家所名位])*")
 JOIN = re.compile(rf"(?:、|和|与|及|以及|暨|同|跟|并|[（(][^）)]{{0,12}}[）)]|等)+{FILLER.pattern}")
-TOGETHER = re.compile(r"(?:共同|联合|一起|一同|携手|联手|合作|联办|共建|结对|协同|合力|联动|签|赴|开展|举办)")
+TOGETHER = re.compile(either("together"))
 ADVERB = re.compile(
-    r"""(?: 近日|日前|昨日|昨天|当天|当日|今天|今年|随后|此外|另外|同时|同日|与此同时|其中|此次|接着|之后|期间|活动中|现场|目前|连日来|据了解|据悉|据介绍|
-      在此基础上|不久前|近期|这天|一大早|清晨|上午|下午|傍晚|当晚|为此|对此|于是|针对这一情况|接到[反映报警电话求助]+后|了解情况后|得知[^，]{0,8}后|而|且|并且|并|也|还|则|就|便|又|
-      这里|原来|该?社区|街道|镇里|村里|每逢|每到|自[^，。]{1,12}以来|[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日|[\s，,：:、])*""",
+    rf"""(?: {either("opening")}            # 近日, 此外, 该社区
+           | 接到[^，。]{{1,8}}后 | 得知[^，]{{0,8}}后
+           | 自[^，。]{{1,12}}以来
+           | {NUMBER}+月{NUMBER}+日
+           | [\s，,：:、]
+         )*""",
     re.VERBOSE,
 )
 """What may stand between the start of a clause and its subject."""
 HELD = re.compile(r"(?:组织|联合)?(?:开展|举办|举行|组织|召开|主办)的")
 """在X举办的活动中: X holds it rather than lends the ground."""
-WITH_GENERIC = re.compile(r"(?:社区|街道|镇|村|学校|中心|单位|公司|医院|院方|校方|双方)(?:还|也|则|又)?[与和同]$")
-SUMMED = re.compile(r"等?[一二两三四五六七八九十\d]+[个家所](?:街道|社区|村|镇|单位|部门|学校|企业|小区)?")
-OWNS = re.compile(r"(?:[一二三四五六七八九十\d]{1,3}(?:组|社|队|号楼|栋|单元|期))?[^，。的]{0,3}?的")
+WITH_GENERIC = re.compile(rf"{either('body_noun')}(?:还|也|则|又)?[与和同]$")
+SUMMED = re.compile(rf"等?{NUMBER}+[个家所](?:街道|社区|村|镇|单位|部门|学校|企业|小区)?")
+OWNS = re.compile(rf"(?:{NUMBER}{{1,3}}(?:组|社|队|号楼|栋|单元|期))?[^，。的]{{0,3}}?的")
 """What follows is its own: X村三组的|院坝."""
-LEADING = re.compile(r"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{2,24}?(?:之际|期间|以来|来临|前夕|契机|活动|意识|氛围|生活|文化|精神|工作|中|后|时|下)[，,]?")
+LEADING = re.compile(
+    rf"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{{2,24}}?{either('occasion')}[，,]?"
+)
 """An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
 
@@ -145,9 +160,7 @@ def _cue_before(text: str, floor: int, end: int) -> tuple[Role, Span] | None:
     return best
 
 
-def _match(
-    cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int, end: int
-) -> tuple[Role, Span] | None:
+def _match(cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int, end: int) -> tuple[Role, Span] | None:
     pattern, roles = cues
     found = pattern.match(text, start, end)
     return (roles[found.group()], Span(found.start(), found.end())) if found else None

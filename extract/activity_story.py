@@ -1,4 +1,4 @@
-"""An article as the steps that look for activities see it: sentences judged, names in place, dates and counts at hand."""
+"""An article as the activity steps see it: sentences judged, names in place, dates and counts at hand."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from extract.activity_phrases import NUMBER
 from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
@@ -24,8 +25,8 @@ PLACES: frozenset[EntityType] = frozenset({*DIVISIONS, "estate", "road", "venue"
 class Named:
     """One mention of an entity, the outermost where mentions nest, the last link where they chain.
 
-    `first` is where its chain begins (成都市|武侯区|玉林街道: the city's start); `tail` is where the words that only say
-    which of its people (的工作人员, 党支部, 的居民) end; `acts` whether those people act for it.
+    `first` is where its chain begins (成都市|武侯区|玉林街道: the city's start); `tail` is where the words for its people
+    end (的工作人员, 党支部, 的居民); `acts` whether those people act for it.
     """
 
     start: int
@@ -119,7 +120,7 @@ def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
 
     >>> e = [Entity("e1", "street", "玉林街道", None, None, "stated", (Span(0, 4),)),
     ...      Entity("e2", "community", "棕北社区", "e1", None, "stated", (Span(4, 8),))]
-    >>> [(n.entity.name, n.first, n.tail, n.acts) for n in outermost("玉林街道棕北社区党员清扫", e)]  # a street, its community
+    >>> [(n.entity.name, n.first, n.tail, n.acts) for n in outermost("玉林街道棕北社区党员清扫", e)]  # members
     [('棕北社区', 0, 10, True)]
     """
     mentions = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda m: (m[0], -m[1]))
@@ -146,7 +147,9 @@ def _links(text: str, last: Named, start: int, entity: Entity) -> bool:
     if last.entity.type not in DIVISIONS:
         return False
     gap = text[last.end : start]
-    return gap == "" or (gap in ("的", "下辖", "辖区", "下辖的", "辖区的") and entity.type in ("street", "community", "estate"))
+    return gap == "" or (
+        gap in ("的", "下辖", "辖区", "下辖的", "辖区的") and entity.type in ("street", "community", "estate")
+    )
 
 
 def _person_of(text: str, found: Sequence[Named], start: int) -> Named | None:
@@ -160,8 +163,8 @@ def _person_of(text: str, found: Sequence[Named], start: int) -> Named | None:
 def people_after(text: str, end: int) -> tuple[int, bool]:
     """Where the words for a body's people end, and whether they act for it; (end, True) where there are none.
 
-    >>> people_after("向阳社区的居民们", 4), people_after("向阳社区网格员和志愿者", 4)  # residents; grid workers and volunteers
-    ((8, False), (11, True))
+    >>> people_after("向阳社区的居民们", 4), people_after("向阳社区网格员", 4)  # residents; a grid worker
+    ((8, False), (7, True))
     """
     pattern, act = _people()
     found = pattern.match(text, end)
@@ -174,7 +177,9 @@ def people_after(text: str, end: int) -> tuple[int, bool]:
 def _people() -> tuple[re.Pattern[str], frozenset[str]]:
     rows = table("body_people")
     words = "|".join(sorted((re.escape(r["word"]) for r in rows), key=len, reverse=True))
-    number = r"(?:[一二两三四五六七八九十百\d]+余?多?[名位个]|数十名|多名|全体|部分|广大|有关|相关|青年|退休|在职|老|女|小|年轻|党员|“两委”)*"
+    number = (
+        rf"(?:{NUMBER}+余?多?[名位个]|数十名|多名|全体|部分|广大|有关|相关|青年|退休|在职|老|女|小|年轻|党员|“两委”)*"
+    )
     pattern = re.compile(
         rf"(?:的(?:[\u4e00-\u9fff“”]{{0,6}}?))?{number}(?:新时代文明实践[站所中心]+)?(?P<head>{words})们?"
         rf"(?:(?:[、和与及]|以及){number}(?:社区|街道|镇|村|学校|小区)?(?:{words})们?)*等?"

@@ -33,7 +33,9 @@ SCHEME_NOUN = re.compile(
 INNER = re.compile(r"[对将把就]|进行|开展|举办|举行|作为|走进|来到|前往")
 """Inside a would-be event: it is a clause with a doing of its own."""
 CLAUSAL = re.compile(r"[了着过把对为让将使给向来去到]|志愿者|工作人员|引领|助力|推动|探索|进行|开展")
-PLAIN_MODIFIER = re.compile(r"(?:免费|集中|联合|专项|统一|现场|全面|大型|日常|定期|安全|消防|志愿|公益|便民|相关|各类|系列|专题|主题)+")
+PLAIN_MODIFIER = re.compile(
+    r"(?:免费|集中|联合|专项|统一|现场|全面|大型|日常|定期|安全|消防|志愿|公益|便民|相关|各类|系列|专题|主题)+"
+)
 """Before a generic noun these still name nothing: 免费|体检."""
 LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
 COMPOUND = re.compile(
@@ -44,7 +46,9 @@ SCENE = re.compile(
     r"[^在，]{0,20}?[里内下旁前上][又也早就已正都全还]{0,2}(?:坐|站|挤|飘|响|传来|挂着|摆着|摆满|亮|热闹|忙|升起|开着|排起|围|聚|满|多了|又添|添了)"
 )
 """阅读角里坐满了人: a scene, not a doing."""
-CAUSES = frozenset({"组织", "发动", "动员", "带领", "带着", "引领", "领着", "邀请", "请来", "请到", "请", "带", "让", "使", "召集"})
+CAUSES = frozenset(
+    {"组织", "发动", "动员", "带领", "带着", "引领", "领着", "邀请", "请来", "请到", "请", "带", "让", "使", "召集"}
+)
 HOSTED = re.compile(
     r"(?P<what>[^，。由]{2,20})由[^，。]{2,60}?(?P<verb>主办|承办|联办|合办|举办|筹办|发起|开设|创办|推出|运营|组织|负责)"
 )
@@ -54,7 +58,9 @@ SHORT = 6
 LEADS_UP = frozenset("把将在为给向对用由从与和被") | CAUSES
 FRONTED = re.compile(r"[把将](?!近)")
 ASPECT = re.compile(r"(?<![为除到])[了](?![解结])|[起出下上]了|起来|开来")
-OPENING = re.compile(r"(?:[，、,\s]|也|还|则|又|便|就|都|已|再次|正式|先后|分别|相继|纷纷|积极|主动|一起|一同|共同|专门|特别|特意|及时|立即|迅速|随即|统一|集中|精心|当场)+")
+OPENING = re.compile(
+    r"(?:[，、,\s]|也|还|则|又|便|就|都|已|再次|正式|先后|分别|相继|纷纷|积极|主动|一起|一同|共同|专门|特别|特意|及时|立即|迅速|随即|统一|集中|精心|当场)+"
+)
 SCHEME_END = re.compile(r"[站点岗队组室屋角亭墙栏廊库园]$")
 AFTERWARDS = re.compile(r"(?:以来|以后|之后|后|前|之前|时|之时|至今|期间|之际|的(?!“)|过程中|中(?![国华小学医药老]))")
 """After a verb: it only says when, or which."""
@@ -87,7 +93,11 @@ def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
         if not whole and end not in story.verb_ends:
             continue
         light = any(kind == "light" for kind, _, _ in entries[found.group()])
-        if (AFTERWARDS.match(text, end) and not (light and text[end : end + 1] == "的")) or story.quote_at(start) or any(s <= start < e for s, e in hidden):
+        if (
+            (AFTERWARDS.match(text, end) and not (light and text[end : end + 1] == "的"))
+            or story.quote_at(start)
+            or any(s <= start < e for s, e in hidden)
+        ):
             continue
         for kind, weight, weak in entries[found.group()]:
             if kind == "idle":
@@ -120,7 +130,9 @@ def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
     own = [
         v
         for v in verbs
-        if not _idle(entries, text, v.start, v.end) and text[v.start : v.end] not in CAUSES and not AFTERWARDS.match(text, v.end)
+        if not _idle(entries, text, v.start, v.end)
+        and text[v.start : v.end] not in CAUSES
+        and not AFTERWARDS.match(text, v.end)
     ]
     if SCENE.match(text, start, clause.end):
         return None
@@ -209,7 +221,9 @@ def _tells(phrase: str) -> bool:
     """Whether a noun phrase names one event rather than a kind: 换书市集, not 宣传活动 or 免费体检."""
     if phrase in _generic() or len(phrase) < 4:
         return False
-    noun = next((phrase[i:] for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i)), phrase)
+    noun = next(
+        (phrase[i:] for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i)), phrase
+    )
     modifier = phrase[: len(phrase) - len(noun)]
     return len(modifier) >= 2 and not PLAIN_MODIFIER.fullmatch(modifier)
 
@@ -220,10 +234,14 @@ def located(story: Story, clause: Clause) -> Trigger | None:
     if not found or found.start() not in story.words:
         return None
     for end in (found.start("end"), found.start("end") - 1):
-        quote = next((q for q in story.quotes if found.start() < q.start and q.end <= end and q not in story.said), None)
+        quote = next(
+            (q for q in story.quotes if found.start() < q.start and q.end <= end and q not in story.said), None
+        )
         stop = _last_noun(story.text, quote.end if quote else found.start(), found.start("end"))
         if quote and (stop == end or quote.end == end):
-            return Trigger("event", quote.start, stop or quote.end, 4.0, clause, Span(quote.start, stop or quote.end), True)
+            return Trigger(
+                "event", quote.start, stop or quote.end, 4.0, clause, Span(quote.start, stop or quote.end), True
+            )
     return None
 
 
@@ -284,7 +302,9 @@ def _verbal_noun(text: str, start: int, end: int) -> bool:
 @cache
 def _nouns() -> re.Pattern[str]:
     words = sorted((row["noun"] for row in table("event_nouns")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!人员|者|员|队|站|室|点|机制|制度|小组|单位|对象|现场|中心|中队|台账|大厅|窗口|平台|要求)")
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, words))})(?!人员|者|员|队|站|室|点|机制|制度|小组|单位|对象|现场|中心|中队|台账|大厅|窗口|平台|要求)"
+    )
 
 
 @cache
@@ -296,7 +316,9 @@ def _generic() -> frozenset[str]:
 def _verbals() -> re.Pattern[str]:
     """What 进行 can carry: any event noun or verb of doing."""
     entries: list[dict[str, Any]] = list(rules("activity_triggers")["trigger"])
-    words = {w for e in entries if e["kind"] == "direct" for w in e["words"]} | {r["noun"] for r in table("event_nouns")}
+    words = {w for e in entries if e["kind"] == "direct" for w in e["words"]} | {
+        r["noun"] for r in table("event_nouns")
+    }
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 

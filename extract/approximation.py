@@ -36,9 +36,7 @@ class Approximation:
     def __init__(self) -> None:
         self._before, self._end = _words("before"), _words("end")
         longest = sorted(self._before, key=len, reverse=True)
-        self._before_pattern = re.compile(
-            rf"(?P<word>{'|'.join(longest)})(?:有|为|达|是|在|了|共)?[ “]?$"
-        )
+        self._before_pattern = re.compile(rf"(?P<word>{'|'.join(longest)})(?:有|为|达|是|在|了|共)?[ “]?$")
         self._end_pattern = re.compile("|".join(re.escape(w) for w in sorted(self._end, key=len, reverse=True)))
         self.after = _words("after")
 

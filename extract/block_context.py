@@ -9,13 +9,16 @@ from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, eve
 from extract.bylines import closing_credit, parse_credit
 from extract.edges import NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
+from extract.habits import Habits
 from extract.lines import Piece
-from extract.stitching import SURE, edge_fit
+from extract.stitching import SURE, WHOLE, edge_fit
 from extract.tokens import Dictionary
 
 REACH = 9  # pieces that may stand between the halves of a paragraph
 LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
 LONGEST_SHORT_LINE = 16
+LONGEST_BOXED = 90
+LONGEST_PLAIN_CROSSHEAD = 8
 CAPTIONED = re.compile(r"[\u4e00-\u9fff]{2,9}[：:]")
 
 
@@ -36,13 +39,18 @@ Options = dict[Role, list[Evidence]]
 
 
 def weigh_neighbours(
-    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], words: Dictionary
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    page: Habits,
+    words: Dictionary,
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
     _names_under_roles(pieces, options)
     _continuations(pieces, options, torn, words)
     _series(pieces, options)
     _around_headlines(pieces, options, torn)
+    _boxed_alone(pieces, options, torn, page)
 
 
 def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
@@ -85,9 +93,22 @@ def _series(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
         if Role.LEAD in options[i]:
             _weigh_runs(pieces, options, runs, opener)
             runs, opener = {}, piece.text
+        elif _sure_headline(pieces, options, i):
+            _weigh_runs(pieces, options, runs, opener)
+            runs, opener = {}, "\n".join(p.text for p in pieces[i : i + 3])
         elif _short_line(piece, options[i]) and _heads_text(pieces, options, i):
             runs.setdefault(_form(piece.text), []).append(i)
     _weigh_runs(pieces, options, runs, opener)
+
+
+def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
+    """Whether a short line is a headline by what stands around it: a byline below, or a second line."""
+    if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not _short_line(pieces[i], options[i]):
+        return False
+    below = options[i + 1]
+    second_line = _short_line(pieces[i + 1], below) and not DIVISION_NAME.fullmatch(pieces[i + 1].text)
+    signed = Role.CREDIT in below and len(below) == 1 and Role.CAPTION not in options[i - 1] if i else False
+    return second_line or signed
 
 
 def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
@@ -102,8 +123,9 @@ def _weigh_runs(
     """Evidence for the short lines between two leads, grouped by form; `opener` is the lead above them."""
     for form, run in runs.items():
         lengths = [pieces[k].length for k in run]
-        uneven = form == "plain" and max(lengths) - min(lengths) > 2
-        if len(run) < 2 or uneven:
+        # headlines of short items follow each other too, but are longer and of any length
+        even = max(lengths) - min(lengths) <= 1 and max(lengths) <= LONGEST_PLAIN_CROSSHEAD
+        if len(run) < 2 or (form == "plain" and not even):
             evidence = [] if form in ("division", "numbered") else [Evidence("no like line among the paragraphs", -1.0)]
         else:
             evidence = [Evidence(f"one of {len(run)} like lines among paragraphs", 1.5)]
@@ -134,6 +156,18 @@ def _short_line(piece: Piece, options: Options) -> bool:
         and piece.text[-1] not in TERMINAL + "，、；："
         and not COMMA.search(piece.text)
     )
+
+
+def _boxed_alone(
+    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], page: Habits
+) -> None:
+    """A whole sentence or two in a box of its own, gaps above and below, is a picture's caption."""
+    for above, below in pairwise(pieces):
+        i = above.index
+        if not (page.boxed and page.wide(above) and page.wide(below) and Role.CAPTION in options[i]):
+            continue
+        if torn[i][0] <= WHOLE and torn[i][1] < WHOLE and above.length <= LONGEST_BOXED:
+            options[i][Role.CAPTION].append(Evidence("a box of its own", 2.5))
 
 
 def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]]) -> None:

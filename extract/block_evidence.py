@@ -23,6 +23,7 @@ COMMA = re.compile(r"[，,；;]")
 SENTENCE_BREAK = re.compile(r"[。！？!?]")
 DIVISION = r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])"
 DIVISION_NAME = re.compile(rf"{DIVISION}(?:[、 ]{DIVISION})*")
+NAME_AND_TITLE = re.compile(rf"{DIVISION}[：:]")
 CHAIN = re.compile(
     r"""
       [\u4e00-\u9fff]{1,6}[市区县] [\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|村|学校|小学|中学|局|公安)   # 平湖区学院街道
@@ -33,6 +34,9 @@ CHAIN = re.compile(
 NAMED = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:社区|小区|街道|村|镇|学校|小学|中学|大学|公园|广场|派出所|医院|卫生院|花园|家园)"
 )
+POINTED = re.compile(
+    r"[（(](?:[左右中前后上下][一二三四五六]?|[前后]排\S{0,3}|[左右]起\S{0,3}|图[左右中]?|中间)[）)]"
+)  # 王芳（右）
 RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|上周|本周|(?:\d{1,2}月)?\d{1,2}日")
 SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$")
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
@@ -77,7 +81,9 @@ def crosshead_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     found = [Evidence("crossheads are rare", -1.0)]
     if n > 16:
         found.append(Evidence("too long for a crosshead", -3.0))
-    elif n <= 10:
+    elif n > 10:
+        found.append(Evidence("long for a crosshead", -0.75))
+    elif n <= 8:
         found.append(Evidence("as short as a crosshead", 1.0))
     if text[-1] in TERMINAL + "，、；：,;:" and text[-1] not in "！？!?":
         found.append(Evidence("crossheads do not end so", -5.0))
@@ -85,6 +91,8 @@ def crosshead_evidence(piece: Piece, page: Habits) -> list[Evidence]:
         found.append(Evidence("holds a comma", -2.0))
     if DIVISION_NAME.fullmatch(text):
         found.append(Evidence("nothing but a division's name", 2.0))
+    elif NAME_AND_TITLE.match(text):
+        found.append(Evidence("a division's name, then what it did", 2.0))
     if NUMBERED.match(text):
         found.append(Evidence("numbered", 1.5))
     if page.wide(piece):
@@ -110,7 +118,7 @@ def caption_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     text, n = piece.text, piece.length
     markers, agents, scene, seen = _caption_words()
     found = [Evidence("captions are few", -1.5)]
-    if text.startswith(markers) or "图为" in text:
+    if text.startswith(markers) or "图为" in text or POINTED.search(text):
         found.append(Evidence("says that it is a caption", 5.0))
     if n > 110:
         found.append(Evidence("too long for a caption", -4.0))

@@ -75,7 +75,7 @@ def read_blocks(pieces: Sequence[Piece], furniture: Mapping[int, str], words: Di
     page = habits(pieces)
     torn = [(torn_start(p.text, words), torn_end(p.text)) for p in pieces]
     options = [_options(p, furniture, page) for p in pieces]
-    weigh_neighbours(pieces, options, torn, words)
+    weigh_neighbours(pieces, options, torn, page, words)
     best: dict[State | None, Step | None] = {None: None}
     for piece, choices in zip(pieces, options, strict=True):
         best = _forward(best, piece, choices, page)

@@ -43,6 +43,7 @@ SEPARATOR = re.compile(r"[\s、，,;；:：/／|｜]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
 SENTENCE_END = re.compile(r"[。！？!?…][”’」』]?")
 LONGEST_CREDIT = 48
+LONGEST_NAME = 7  # 买买提吐尔逊江
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
             continue
         spelled = ""
         if run:
-            if not NAME.fullmatch(run):
+            if not _is_name(run):
                 return None
             found.append(Byline(run, role or ""))
         if closing:
@@ -138,6 +139,13 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     if not seen_role or len(spelled) == 1 or any(not b.role for b in found):
         return None
     return tuple(found)
+
+
+def _is_name(run: str) -> bool:
+    """Whether a run may be a name: two to four characters, or a longer one that spells the sound of a minority name."""
+    if NAME.fullmatch(run):
+        return True
+    return len(run) <= LONGEST_NAME and set(run) <= set(lexicon.words("sound_characters"))
 
 
 def _runs(text: str) -> list[str]:

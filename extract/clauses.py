@@ -1,7 +1,7 @@
 """Sentences and clauses of an article's blocks, with offsets over its text.
 
-A newspaper sentence strings clauses on commas: purpose, date, who, what, result. The steps that look for activities read
-clause by clause, and a cut inside a quotation or a bracket would tear a printed name, so those are kept whole.
+A newspaper sentence strings clauses on commas: purpose, date, who, what, result. The activity steps read clause by
+clause, and a cut inside a quotation or a bracket would tear a printed name, so those are kept whole.
 """
 
 import re
@@ -70,7 +70,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 def cut(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tuple[Clause, ...]]:
     """The sentences of `text[start:end]`, each as its clauses.
 
-    >>> text = "3月5日，社区举办“读书，让生活更美”讲座。居民叫好。"  # on 5 March the community held a lecture; residents cheered
+    >>> text = "3月5日，社区举办“读书，让生活更美”讲座。居民叫好。"  # a lecture; cheers
     >>> [[text[c.start:c.end] for c in s] for s in cut(text, 0, len(text))]
     [['3月5日', '社区举办“读书，让生活更美”讲座'], ['居民叫好']]
     """
@@ -123,10 +123,8 @@ def quotations(text: str) -> tuple[Span, ...]:
     while at >= 0:
         line = text.find("\n", at)
         close = text.find("”", at)
-        if close < 0 or 0 <= line < close:
-            end = line if line >= 0 else len(text)
-        else:
-            end = close + 1
+        line = line if line >= 0 else len(text)
+        end = close + 1 if 0 <= close < line else line
         found.append(Span(at, end))
         at = text.find("“", end)
     return tuple(found)
@@ -142,7 +140,7 @@ def _clause(text: str, start: int, end: int, stop: str) -> list[Clause]:
 
 def _closes(text: str, start: int, end: int, closer: str) -> bool:
     """Whether `closer` follows within reach: a quotation may run over sentences, a lost bracket may not."""
-    return 0 <= text.find(closer, start, min(end, start + 300))
+    return text.find(closer, start, min(end, start + 300)) >= 0
 
 
 def _within_number(text: str, at: int) -> bool:

@@ -14,7 +14,9 @@ NAMED_BEFORE = re.compile(
 NAMED_AFTER = re.compile(
     r"(?:号|#|栋\d|幢\d|单元|楼|室|中(?!队|心|国|年|学生|小)|小(?!时|学生|区|吃|型|组|朋友|孩)|路(?!灯|口|段|面|牌)|热线|工作法|模式|平台(?!\d)|专线|国道|省道|次列车|次航班|医院|仪|型|版|期|届|级|路公交|线(?!索|路|下|上)|环(?!境|保|卫|节)|班(?=[的同学主\d，。]))"
 )
-SLOGAN = re.compile(r"(?:个(?:意识|自信|维护|确立|全面|代表|一百年|专项|务必|善于|必然|不准|不得|坚持|统筹|到位|落实|清单)|大(?!型|件|袋|桶|片|批|箱|类|步|棚|树|包|瓶|盒|张|块|碗|排)|位一体|合一|化(?!肥|粪|妆)|不(?!少)|新(?!增)|清(?!理)|提|优|治|同步|讲|查|比|看|送(?!给)|进(?!行|入)|到(?!位)|有(?!人)|零|心|高)")
+SLOGAN = re.compile(
+    r"(?:个(?:意识|自信|维护|确立|全面|代表|一百年|专项|务必|善于|必然|不准|不得|坚持|统筹|到位|落实|清单)|大(?!型|件|袋|桶|片|批|箱|类|步|棚|树|包|瓶|盒|张|块|碗|排)|位一体|合一|化(?!肥|粪|妆)|不(?!少)|新(?!增)|清(?!理)|提|优|治|同步|讲|查|比|看|送(?!给)|进(?!行|入)|到(?!位)|有(?!人)|零|心|高)"
+)
 ADDRESS = re.compile(r"\d|[的、]|单元|居民(?!楼)|业主|住户|[东西南北]侧|门口|楼下|楼前|楼后|前|后|一")
 """What follows 12栋 where that is an address and no number of houses."""
 SPEECH = "，,。！!？?；;"
@@ -45,7 +47,11 @@ def counts_nothing(text: str, numeral: Numeral, measure: Measure | None, taken: 
         return True
     if measure.text == "分" and re.match(r"\d+秒|钟", text[measure.end : measure.end + 4]):
         return True
-    if measure.kind == "money" and measure.text in ("角", "分", "毛") and text[measure.end : measure.end + 1] in tuple("落度形色之分"):
+    if (
+        measure.kind == "money"
+        and measure.text in ("角", "分", "毛")
+        and text[measure.end : measure.end + 1] in tuple("落度形色之分")
+    ):
         return True
     if measure.text in ("个",) and SLOGAN.match(text, measure.start):
         return True

@@ -21,6 +21,9 @@ class CountWords:
     trend_end: re.Pattern[str]
     noun_endings: frozenset[str]
     phrase_ends: frozenset[str]
+    measured_nouns: tuple[str, ...]
+    measured_end: re.Pattern[str]
+    single_nouns: frozenset[str]
 
 
 @cache
@@ -37,4 +40,7 @@ def count_words() -> CountWords:
         re.compile(rf"(?:{one_of((*data['trends'], *data['linkers']))})[ 　]?$"),
         frozenset(data["noun_endings"]),
         frozenset(data["phrase_ends"]),
+        tuple(data["measured_nouns"]),
+        re.compile(rf"(?:{one_of(w for w in data['measured_nouns'] if len(w) > 1)})$"),
+        frozenset(data["single_nouns"]),
     )

@@ -105,12 +105,22 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
     if unit.startswith(("万", "亿")):
         factor = 10_000 if unit[0] == "万" else 100_000_000
         value, unit = value * factor, unit[1:]
-    if unit == "块" and text[end : end + 1] in ("钱", "毛") or unit == "块" and re.match(r"[一二三四五六七八九\d](?:毛|钱|$)", text[end:]):
+    if (
+        (unit == "块"
+        and text[end : end + 1] in ("钱", "毛"))
+        or (unit == "块"
+        and re.match(r"[一二三四五六七八九\d](?:毛|钱|$)", text[end:]))
+    ):
         unit = "元"
     if unit == "块钱":
         unit = "元"
     kind = "money" if unit == "元" else measure.kind
-    if text[end : end + 1] == "半" and text[end + 1 : end + 2] not in tuple("天年夜路数") and isinstance(value, int) and kind != "thing":
+    if (
+        text[end : end + 1] == "半"
+        and text[end + 1 : end + 2] not in tuple("天年夜路数")
+        and isinstance(value, int)
+        and kind != "thing"
+    ):
         value, end = value + 0.5, end + 1
     elif text[end : end + 1] in ("多", "余") and kind in MEASURED:
         end += 1
@@ -142,7 +152,12 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
     previous = earlier[-1] if earlier else None
     if previous is not None and previous.end > floor:
         floor = previous.end
-    if previous is not None and previous.end == start and previous.object and not previous.text.endswith(previous.object):
+    if (
+        previous is not None
+        and previous.end == start
+        and previous.object
+        and not previous.text.endswith(previous.object)
+    ):
         return _made(figure, start, figure.end, text, previous.object)  # 群众43户|126人
     back = count_objects.before(tokens, start, floor, trend=figure.kind in ("percent", "rate"), thing=_is_thing(figure))
     ahead = None
@@ -158,7 +173,7 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
 
 
 def _is_thing(figure: Figure) -> bool:
-    return figure.kind in ("thing", "container") and figure.unit not in BESIDE or figure.unit == "户"
+    return (figure.kind in ("thing", "container") and figure.unit not in BESIDE) or figure.unit == "户"
 
 
 def _choose(text: str, figure: Figure, ahead: Span | None, back: count_objects.Before) -> Span | None:
@@ -166,11 +181,11 @@ def _choose(text: str, figure: Figure, ahead: Span | None, back: count_objects.B
     attributive = text[figure.end : figure.end + 1] == "的"
     phrase = text[ahead.start : ahead.end] if ahead else ""
     if figure.kind == "age":
-        return ahead if attributive or ahead and ahead.start == figure.end else back.noun
+        return ahead if attributive or (ahead and ahead.start == figure.end) else back.noun
     if figure.kind == "percent" and not attributive:
         return back.noun or (None if back.verb else ahead)
     if figure.kind == "money" and not attributive:
-        return ahead if is_money(phrase) else back.noun
+        return ahead if is_money(phrase) and not (phrase == "钱" and back.noun) else back.noun
     if figure.kind in MEASURED and not attributive:
         return back.noun or ahead
     if attributive and not (figure.kind in MEASURED and back.noun and not back.gap):
@@ -189,12 +204,14 @@ def is_money(phrase: str) -> bool:
     (True, True, False)
     """
     words = count_words().money_nouns
-    return phrase in words or any(phrase.endswith(w) for w in words if len(w) > 1) or phrase[-1:] in tuple("费款金钱券税薪")
+    return (
+        phrase in words
+        or any(phrase.endswith(w) for w in words if len(w) > 1)
+        or phrase[-1:] in tuple("费款金钱券税薪")
+    )
 
 
-def _carried(
-    tokens: Tokens, figure: Figure, start: int, back: count_objects.Before, earlier: Sequence[Count]
-) -> Count:
+def _carried(tokens: Tokens, figure: Figure, start: int, back: count_objects.Before, earlier: Sequence[Count]) -> Count:
     """A count whose object is the verb (预警3次), that of the count before (其余17个), or the noun of the clause before."""
     text = tokens.text
     sentence = _last(SENTENCE, text, start)
@@ -204,7 +221,11 @@ def _carried(
         verb = text[back.verb.start : back.verb.end]
         if figure.unit != "人" or verb in count_words().nominal:
             return _made(figure, first, figure.end, text, verb)
-    if back.verb is not None and figure.kind == "money" and text[back.verb.start : back.verb.end] in count_words().nominal:
+    if (
+        back.verb is not None
+        and figure.kind == "money"
+        and text[back.verb.start : back.verb.end] in count_words().nominal
+    ):
         return _made(figure, first, figure.end, text, text[back.verb.start : back.verb.end])
     if figure.unit == "人次" and back.verb is None and back.carried is None:
         follower = next(iter(tokens.ahead(figure.end, 1)), None)
@@ -223,13 +244,11 @@ def _carried(
 
 def _made(figure: Figure, start: int, end: int, text: str, object_: str) -> Count:
     first, last = min(start, figure.start), max(end, figure.end)
-    return Count(
-        "", text[first:last], first, last, figure.value, figure.max, figure.unit, object_, figure.numeral.mod
-    )
+    return Count("", text[first:last], first, last, figure.value, figure.max, figure.unit, object_, figure.numeral.mod)
 
 
 def _clean(phrase: str) -> str:
-    return phrase.strip("“”\"、 　")
+    return phrase.strip('“”"、 　')
 
 
 def _with_approximation(text: str, figure: Figure) -> int:

@@ -11,6 +11,7 @@ from extract.person_names import NameShapes
 NICKNAME_NEEDS = 1.5
 ADDRESSED = frozenset("给和跟让被向与为对把同找帮陪问叫请")
 AFTER_OFFICE = frozenset("任副总正原党")
+THANKS = ("谢谢", "感谢", "多亏", "多亏了", "感谢了", "请来", "叫来")
 ALIAS = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})[（(]化名[)）]|([小阿][\u4e00-\u9fff])(?=[（(]化名)")
 SURE = 0.2
 
@@ -80,7 +81,7 @@ class CourtesyForms:
         role = self._context.role_before(text, start)
         if title == role or self._context.names_a_thing(text, end):
             return None
-        clear = bool(role) or self._clear_left(text, start)
+        clear = bool(role) or self._clear_left(text, start) or text.endswith(THANKS, 0, start)
         word = self._shapes.surname_is_word(surname)
         if start not in boundaries and not role and text[start - 1 : start] not in ADDRESSED:
             return None

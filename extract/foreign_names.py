@@ -7,7 +7,7 @@ from itertools import chain
 from extract.credits import inside
 from extract.lexicon import words as lexicon
 from extract.person_candidates import Segmentation
-from extract.person_context import PersonContext
+from extract.person_context import CLOSED, PersonContext
 from extract.person_names import Candidate
 from schemas.annotations import Mention, Span
 
@@ -77,7 +77,9 @@ class ForeignNames:
         """Whether a part of a dotted name plainly ends at `end`."""
         if text[end - 1] in DOT or text[end] in DOT:
             return False
-        return self._context.long_sequel(text, end) or (end in at and self._context.follows(text, end))
+        return self._context.long_sequel(text, end) or (
+            end in at and text[end] not in self._sounds and self._context.follows(text, end)
+        )
 
     def _after_role(self, text: str, at: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:
         """Runs of minority names (扎西次仁) and of four and more sounds (古特雷斯) that a role introduces."""
@@ -103,6 +105,8 @@ class ForeignNames:
         for start, (end, tag) in words.at.items():
             word = text[start:end]
             if len(word) < 3 or not tag.startswith("nr") or not all(c in self._sounds for c in word):
+                continue
+            if self._context.in_quotes(text, end) and text[end : end + 1] in CLOSED:
                 continue
             if word in self._places or text[start - 1 : start] in GOING or self._context.names_a_thing(text, end):
                 continue

@@ -15,11 +15,16 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+", re.ASCII)
 WEEKDAY = r"星期[一二三四五六日天]"
 PAGE_NUMBER = r"(?:第?\s*[A-Z]?\d{1,2}\s*版|[A-Z]\d{1,2}|[一二三四五六七八九十]{1,2}版)"
 FULL_DATE = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
-HEADER_SIGNS = tuple(re.compile(sign) for sign in (FULL_DATE, WEEKDAY, PAGE_NUMBER))
+HEADER_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (FULL_DATE, WEEKDAY, PAGE_NUMBER, r"(?:^|\s)[\u4e00-\u9fff]{1,4}版(?:\s|$)", r"总?第\s*\d+\s*期")
+)
 BARE_PAGE = re.compile(rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|{WEEKDAY}|农历\S{{3,12}}")
 UNPRINTED = re.compile(r"[\W_]+")
 LONGEST = 60
 LABEL_OF_PHONE = 8
+LABEL_OF_PAGE = 8
+TOP = 3  # pieces among which the page's own label stands
 
 
 def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
@@ -31,6 +36,9 @@ def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
     {0: 'header', 3: 'hotline', 2: 'hotline'}
     """
     found = {p.index: reason for p in pieces if (reason := reason_of(p.text))}
+    for piece in pieces[:TOP]:
+        if piece.length <= LABEL_OF_PAGE and piece.text.endswith(lexicon.words("page_labels")):
+            found.setdefault(piece.index, "label")
     for piece in pieces:
         below = piece.index + 1
         named = found.get(below) == "hotline" and PHONES.fullmatch(pieces[below].text)

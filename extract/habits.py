@@ -1,12 +1,17 @@
 """A page's own habits: how it sets paragraphs apart, whether its leads carry bylines, whether gaps box its pictures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from extract.bylines import lead_credit
+from extract.bylines import lead_credit, parse_credit
 from extract.lines import Piece
 
+HEADLINE_LENGTH = 28  # printed characters up to which a piece may be a headline
+USUAL = 0.6  # share of articles that must have what is called a habit
+DIVISION = re.compile(r"[\u4e00-\u9fff]{2,9}(?:街道|社区|[镇乡村])")
 BODY_LENGTH = 40  # printed characters from which a piece is taken for body text
 
 
@@ -16,7 +21,7 @@ class Habits:
 
     usual_gap: int  # blank lines between most pieces
     indents: bool  # paragraphs are set in
-    bylined: bool  # some lead opens with a byline formula
+    bylined: bool  # leads open with a byline formula
     boxed: bool  # wide gaps set pictures and items apart
 
     def wide(self, piece: Piece) -> bool:
@@ -28,7 +33,7 @@ def habits(pieces: Sequence[Piece]) -> Habits:
     """Read the habits off a page's pieces.
 
     >>> from extract.lines import read_pieces
-    >>> page = "新芽\\n\\n本报讯（记者 何苗）种树。\\n\\n\\n\\n居民种树。\\n\\n树苗已发放。"
+    >>> page = "新芽\\n\\n本报讯（记者 何苗）3月12日，多福社区组织居民在院里种下二十棵桂花树，孩子们给小树浇了水。\\n\\n\\n\\n居民种树。\\n\\n树苗已发放。"
     >>> habits(read_pieces(page))  # a picture stood above the third piece
     Habits(usual_gap=1, indents=False, bylined=True, boxed=True)
     """
@@ -39,10 +44,25 @@ def habits(pieces: Sequence[Piece]) -> Habits:
     return Habits(
         usual_gap=usual,
         indents=sum(p.indented for p in body) >= max(2, len(body) / 2),
-        bylined=any(lead_credit(p.text) for p in pieces),
+        bylined=_bylined(pieces),
         boxed=0 < wide <= len(pieces) / 3,
     )
 
 
 def _wider(gap: int, usual: int) -> bool:
     return gap > usual + (1 if usual else 0)
+
+
+def _bylined(pieces: Sequence[Piece]) -> bool:
+    """Whether most body text under a short line opens with a byline formula."""
+    under = [
+        lead_credit(below.text) is not None or parse_credit(below.text) is not None
+        for above, below in pairwise(pieces)
+        if above.length <= HEADLINE_LENGTH and _opens(below) and not DIVISION.fullmatch(above.text)
+    ]
+    return sum(under) >= max(1, USUAL * len(under))
+
+
+def _opens(piece: Piece) -> bool:
+    """Whether a piece may open an article: body text, or the byline above it."""
+    return piece.length > BODY_LENGTH or bool(parse_credit(piece.text))

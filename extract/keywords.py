@@ -18,8 +18,15 @@ from schemas.annotations import Entity, EntityType, Span
 
 MOST = 10
 NAMED: dict[EntityType, float] = {
-    "community": 1.6, "street": 1.2, "estate": 1.5, "venue": 1.5, "road": 1.0, "organization": 1.5, "person": 0.6, "district": 0.8
-}  # fmt: skip
+    "community": 1.6,
+    "estate": 1.5,
+    "venue": 1.5,
+    "organization": 1.5,
+    "street": 1.2,
+    "road": 1.0,
+    "district": 0.8,
+    "person": 0.6,
+}
 """How telling a name of each type is; the city and the province say little within their own paper."""
 TAGS = frozenset({"n", "nz", "nt", "nw", "vn", "an", "j", "l", "i", "v"})
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]{2,12}")
@@ -64,7 +71,12 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
     found: dict[str, list[Span]] = {}
     tags: dict[str, str] = {}
     for token in doc:
-        if token.tag_ in TAGS and token.idx not in covered and WORD.fullmatch(token.text) and token.text not in _common():
+        if (
+            token.tag_ in TAGS
+            and token.idx not in covered
+            and WORD.fullmatch(token.text)
+            and token.text not in _common()
+        ):
             found.setdefault(token.text, []).append(Span(token.idx, token.idx + len(token)))
             tags.setdefault(token.text, token.tag_)
     for word, places in found.items():

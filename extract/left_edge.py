@@ -20,7 +20,7 @@ LONGEST = 12
 NAME_LIKE = ("ns", "nr", "nz", "nt", "zg", "ng", "g", "j", "x", "nrt", "nrfg")
 
 OFFICES = frozenset("局厅署委会司")
-UNITS = frozenset(("社区", "街道", "小区", "村", "镇", "乡"))
+UNITS = frozenset(("社区", "街道", "小区"))
 JOINS = frozenset("和与及")
 LISTING = frozenset("、和与及")
 
@@ -138,7 +138,7 @@ class LeftEdges:
         in_country = name in self.gaz and (len(core) > 1 or not head.strong)
         before, firm = (FIRM, True) if at_division else self._before(start, floor)
         joined = self._in_list(floor) and any(c in JOINS for c in core[1:-2])
-        held = self._held(start, head) * (ACCIDENT if in_region else 1.0)
+        held = self._held(start, head) * (ACCIDENT if in_region or (at_division and in_country) else 1.0)
         score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
         if len(core) == 1 and not head.strong:
             score += SHORT_VILLAGE

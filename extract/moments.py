@@ -67,8 +67,10 @@ YEAR = (
     r"(?:年度?(?!代)|(?=[上下]半年))"
     r"|(?<!\d)(?P<short_year>\d{2}|[〇零一二三四五六七八九]{2})年(?=\d{1,2}月|" + CHINESE + "{1,3}月)"
 )
-MONTH = rf"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<![一二三四五六七八九十])[一二三四五六七八九])月份?"
-DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]十?[一二三四五六七八九]|二十|十[一二三四五六七八九]?|[一二三四五六七八九])"
+MONTH = r"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<![一二三四五六七八九十])[一二三四五六七八九])月份?"
+DAY_NUMBER = (
+    r"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]十?[一二三四五六七八九]|二十|十[一二三四五六七八九]?|[一二三四五六七八九])"
+)
 DAY = rf"(?P<day>{DAY_NUMBER})(?P<day_sign>[日号])"
 WEEKDAY = r"(?:星期|周|礼拜)(?P<{}>[一二三四五六日天末])"
 LUNAR = (
@@ -111,7 +113,7 @@ def point_pattern() -> re.Pattern[str]:
             (?<![\d.])(?P<iso_year>(?:19|20)\d\d)(?P<iso_sign>[-/.])(?P<iso_month>1[0-2]|0?[1-9])(?P=iso_sign)
               (?P<iso_day>3[01]|[12]\d|0?[1-9])(?![\d.%])(?:\s(?={HOUR}[:：]))?
           | {MASKED}
-          | [“"「]?(?P<plan>{one_of(words_of('plan'))})[”"」]?(?:规划)?(?:期间|时期|末期?|初期?|以来|开局之年|收官之年)
+          | [“"「]?(?P<plan>{one_of(words_of("plan"))})[”"」]?(?:规划)?(?:期间|时期|末期?|初期?|以来|开局之年|收官之年)
           | (?P<rel_week>{rel_week})(?:周|星期)?(?P<rel_weekday>[一二三四五六日天末])?(?![年次]?刊)
           | (?P<rel_day>{rel_day})
           | (?P<same_day>{same_day})
@@ -124,13 +126,13 @@ def point_pattern() -> re.Pattern[str]:
               | (?(anchor)(?P<year_part_short>{one_of(short_parts)})(?![{NOT_SEASON}])|(?!))
               | (?P<bare_day>(?(anchor)(?!)|{DAY_NUMBER}))(?P<bare_day_sign>[日号])
             )|(?(anchor)|(?!)))
-          | {WEEKDAY.format('bare_weekday')}
-          | (?P<bare_clock>(?:{one_of(w for w in words_of('day_part') if len(w) > 1)})(?={HOUR}[时点:：]))
+          | {WEEKDAY.format("bare_weekday")}
+          | (?P<bare_clock>(?:{one_of(w for w in words_of("day_part") if len(w) > 1)})(?={HOUR}[时点:：]))
         )
-        (?:\s?[（(]\s?{WEEKDAY.format('noted_weekday')}\s?[)）])?
-        (?:[，,\s]?{WEEKDAY.format('next_weekday')}(?=[上下中晚]))?
+        (?:\s?[（(]\s?{WEEKDAY.format("noted_weekday")}\s?[)）])?
+        (?:[，,\s]?{WEEKDAY.format("next_weekday")}(?=[上下中晚]))?
         (?:\s?的?{part})?
-        (?:\s?{clock('hour', 'minute', 'half')})?""",
+        (?:\s?{clock("hour", "minute", "half")})?""",
         re.VERBOSE,
     )
 
@@ -200,7 +202,9 @@ def _masked(g: Mapping[str, str | None]) -> str | None:
     tens = number(decade)
     if century is None:
         return None if tens is None else f"{tens if tens > 1000 else 1900 + tens}"[:3] + "X"
-    hundreds = 20 if century.startswith(("本", "这")) else 19 if century.startswith("上") else (number(century) or 20) - 1
+    hundreds = (
+        20 if century.startswith(("本", "这")) else 19 if century.startswith("上") else (number(century) or 20) - 1
+    )
     if tens is not None:
         return f"{hundreds}{tens // 10}X"
     if (g["century_part"] or "").startswith("初"):
@@ -214,7 +218,7 @@ def _clock(g: Mapping[str, str | None]) -> tuple[int | None, int | None]:
         return None, None
     part = g["part"] or g["bare_clock"] or ("晚" if g["short_rel"] else None)
     later = words_of("day_part").get(part, 0) if part else 0
-    if later == 12 and hour < 12 or later == 11 and hour < 3:
+    if (later == 12 and hour < 12) or (later == 11 and hour < 3):
         hour += 12
     minute = 30 if g["half"] else number(g["minute"] or g["minute_b"])
     return hour % 24, minute

@@ -52,6 +52,8 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
         and edge_words().get(words.words[last], ("", False))[0] in CLOSES_NO_NAME
     ):
         return True
+    if (chained or listed) and len(core) > 1 and all(len(words.words[i]) == 1 for i in inside):
+        return False  # 致|和|街道: a name that the segmenter broke
     return all(_is_function(words, i, head, chained) or _is_generic_word(words, i, head) for i in inside)
 
 

@@ -27,16 +27,21 @@ class NumberWords:
         """Every word cut before its numeral: most numerals are dismissed by looking at two characters."""
         return frozenset(word[at : at + 2] for word in self._unless for at in range(len(word) - 1))
 
-    def covers(self, text: str, start: int, end: int) -> bool:
-        """Whether a word of the lexicon holds [start, end) and says no number there."""
-        if text[start - 1 : start + 1] not in self._parts and text[end - 1 : end + 1] not in self._parts \
-                and not (end - start > 1 and text[start:end] in self._unless):
+    def covers(self, text: str, start: int, end: int, counted: bool = False) -> bool:
+        """Whether a word of the lexicon holds [start, end) and says no number there; `counted`: a measure word follows."""
+        if (
+            text[start - 1 : start + 1] not in self._parts
+            and text[end - 1 : end + 1] not in self._parts
+            and not (end - start > 1 and text[start:end] in self._unless)
+        ):
             return False
         for first in range(max(0, end - self._longest), start + 1):
             for last in range(end, min(len(text), first + self._longest) + 1):
                 word = text[first:last]
                 if word in self._unless:
                     unless = self._unless[word]
+                    if last == end and counted and word[-1] != "一":
+                        continue  # 其|中三|户: a measure word behind tells that it is a number
                     if unless is None or not unless.match(text, last):
                         return True
         return False

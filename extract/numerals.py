@@ -29,7 +29,7 @@ NUMBER = rf"(?:{MIXED}|{CHINESE})"
 TO = r"\s?(?:至|到|~|～|—{1,2}|–|―|-|－|─)\s?"
 
 FORMS = {
-    "vague": rf"(?:[数几]|好几|若干|成)[十百千万亿]+(?:上[百千万亿])?|(?<=[十百千万])数[十百千万]",
+    "vague": r"(?:[数几]|好几|若干|成)[十百千万亿]+(?:上[百千万亿])?|(?<=[十百千万])数[十百千万]",
     "fraction": rf"(?:(?P<whole>{NUMBER})又)?(?P<base>{CHINESE}|\d+)分之(?P<part>{NUMBER}|半)(?:{TO}(?:百分之)?(?P<part2>{NUMBER}))?",
     "discount": r"[一二三四五六七八九]{2}(?=折)",
     "formal": r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇]*[拾佰仟萬億][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇万亿]*"
@@ -47,7 +47,9 @@ PRECEDENCE = ("vague", "fraction", "discount", "formal", "slash", "tenths", "spa
 SIGN = r"(?P<minus>(?<![\dA-Za-z)）\-])[-−](?=\d)|负(?=[\d零一二两三四五六七八九十百千])|零下\s?(?=[\d一二两三四五六七八九十]))?"
 PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
 
-PLAIN = re.compile(SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})")
+PLAIN = re.compile(
+    SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})"
+)
 """The plain form alone, tried where a compound form (10至…, 3/…) turned out to be none."""
 
 NOT_NEGATIVE = "担肩背胜自抱欠辜"
@@ -225,9 +227,9 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
     words = approximation()
     if BARE.fullmatch(run) and (words.before(text, start, bare=True) or words.before(text, start)):
         return True
-    if number_words().covers(text, start, end):
-        return False
     measure = measure_reader().behind(text, end)
+    if number_words().covers(text, start, end, measure is not None and measure.plain and start > 0):
+        return False
     if BARE.fullmatch(run):
         if text[end : end + 1] in ("余", "多", "来") and text[end : end + 1]:
             return measure_reader().behind(text, end + 1) is not None or GROWN.match(text, end) is not None
@@ -257,7 +259,9 @@ def _finish(
 ) -> Numeral:
     """Sign, per cent, 余 and 多, the words around: the number as it will be used."""
     first = start
-    if found["minus"] and not (found["minus"] == "负" and text[found.start() - 1 : found.start()] in tuple(NOT_NEGATIVE)):
+    if found["minus"] and not (
+        found["minus"] == "负" and text[found.start() - 1 : found.start()] in tuple(NOT_NEGATIVE)
+    ):
         first, value = found.start(), -value
     words = approximation()
     mod: Mod = "exact"
@@ -282,7 +286,9 @@ def _finish(
         behind = words.end(text, measure.end if measure else end)
         if behind:
             mod = behind[0]
-        elif measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing"):
+        elif (
+            measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing")
+        ):
             mod = "over"
     return Numeral(first, end, tidy(value), None if high is None else tidy(high), mod, unit)
 
@@ -291,7 +297,9 @@ def _grows(text: str, start: int, end: int) -> bool:
     """Whether the 余, 多, 来, 几, + at `end` belongs to the number before it."""
     sign, last = text[end], text[end - 1]
     if sign in "+＋":
-        return last.isdigit() and not text[end + 1 : end + 2].isalnum() or measure_reader().at(text, end + 1) is not None
+        return (
+            (last.isdigit() and not text[end + 1 : end + 2].isalnum()) or measure_reader().at(text, end + 1) is not None
+        )
     if sign == "几":
         return last == "十" or (last == "0" and text[start:end].isdigit())
     round_number = last in "十百千万亿廿卅0"

@@ -5,6 +5,7 @@ things names are made of, tried in the order in which they stand in `Walk.step`.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from extract.org_forms import ORDINAL, Head, OrganizationForms
 from extract.org_walk import Walk
@@ -21,7 +22,12 @@ QUOTE = 14
 STEM_WORDS, STEM = 4, 9
 FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
 NUMBER_TAGS = ("m", "r", "t")
-SHORTENED = frozenset({"city", "district"})
+SHORTENED = {"city": 1, "district": 1, "street": 2, "community": 2}
+"""Places whose names also stand without their suffix of so many characters (镇, 乡 and 村: one)."""
+FOUNDERS = ("共青团", "中共", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "国网", "中铁", "中建")
+"""They stand before the place of their own local body: 共青团|南京市委."""
+INSIDE_NAMES = frozenset("里口门桥")
+"""Single words that end place names (和平|里, 牛市|口) although they are edges elsewhere."""
 VERB_NAMED = frozenset({"school", "university", "hospital", "care", "company"})
 WEAK_TAGS = ("v", "d", "a")
 
@@ -34,7 +40,7 @@ class Edges:
         self._text = words.text
         self._places = {m.end: m for m in sorted(places, key=lambda m: m.start - m.end, reverse=True)}
         self._place_starts = sorted((m.start, m.end) for m in places)
-        self._shorts = frozenset(m.name[:-1] for m in places if m.type in SHORTENED and len(m.name) > 2)
+        self._shorts = frozenset(short for m in places for short in _short_forms(m))
         self._heads = {h.end: h for h in heads if h.rule != "number"}
 
     def walk(self, head: Head) -> Walk:
@@ -44,6 +50,7 @@ class Edges:
             self._ordinal(at)
         while at.start > 0 and self._step(at):
             pass
+        self._founder(at)
         return at
 
     def _step(self, at: Walk) -> bool:
@@ -75,6 +82,11 @@ class Edges:
             return False
         at.stem, at.tags, at.places = [self._text[at.start : at.places[0].end]], ["ns"], []
         return True
+
+    def _founder(self, at: Walk) -> None:
+        """共青团|南京市委: who stands before the place and belongs to the name."""
+        at.founder = next((f for f in FOUNDERS if self._text.endswith(f, 0, at.start)), "")
+        at.start -= len(at.founder)
 
     def _quote(self, at: Walk) -> bool:
         """A quoted name: “红管家”|党员服务队."""
@@ -186,6 +198,8 @@ class Edges:
 
     def _may_name(self, word: str, tag: str, start: int, at: Walk) -> bool:
         """Whether a word can belong to a proper name; the tags of short words are not to be trusted far."""
+        if word in INSIDE_NAMES and start and not at.stem:
+            return self._words.tags[self._words.at(start - 1)].startswith(("ns", "nr", "nz", "n"))
         if self._forms.is_edge(word) or (at.stem and self._forms.is_generic(word)):
             return False
         if word[0] in NUMERALS and word[-1] in COUNTING:  # 四大|服务团, 两家|医院
@@ -227,10 +241,17 @@ class Edges:
         """Whether a name plainly can begin at `start`: after punctuation, a place, or a word that stands before one."""
         if start == 0 or self._text[start - 1] in STOPS or self._text[start - 1] in CLOSING:
             return True
-        if start in self._places:
+        if start in self._places or start in self._heads:
             return True
         number = self._words.at(start - 1)
         if self._words.starts[number + 1] != start:
             return False
         word, tag = self._words.words[number], self._words.tags[number]
         return self._forms.is_edge(word) or tag.startswith(FUNCTION_TAGS)
+
+
+def _short_forms(place: Mention) -> Iterator[str]:
+    """道里 of 道里区, 牛市口 of 牛市口街道."""
+    cut = 1 if place.name[-1] in "镇乡村" else SHORTENED.get(place.type, 0)
+    if cut and len(place.name) - cut > 1:
+        yield place.name[:-cut]

@@ -22,6 +22,7 @@ NUMBERED = re.compile(
 )
 """Schools and hospitals by number: 二十一中, 46校, 第三小. Not 三小时, 二中心."""
 
+PLACE_NAMING = frozenset({"school", "university", "company", "hospital"})
 PLACE_TAILS = ("家属", "宿舍", "小区", "社区", "街道", "路口", "地铁", "公交站", "新村")
 
 ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十百零]{1,4}|第?\d{1,3})$")
@@ -102,9 +103,9 @@ class OrganizationForms:
         return stem in self._generic
 
     @staticmethod
-    def part_of_place(text: str, end: int) -> bool:
-        """Whether the name goes on as a place's: 机械厂|家属院, 红旗中学|社区."""
-        return text.startswith(PLACE_TAILS, end)
+    def part_of_place(text: str, head: Head) -> bool:
+        """Whether the name goes on as a place's: 机械厂|家属院, 红旗中学|社区. Not 派出所|社区民警."""
+        return head.kind in PLACE_NAMING and text.startswith(PLACE_TAILS, head.end)
 
     @staticmethod
     def _longest(words: frozenset[str], text: str, end: int, floor: int, most: int) -> int:

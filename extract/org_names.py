@@ -47,6 +47,8 @@ def canonical(walk: Walk, text: str) -> tuple[int, str]:
     places = walk.places
     if not places:
         return walk.start, text[walk.start : end]
+    if walk.founder:
+        return walk.start, text[walk.start : end]
     own = places[-1]
     needs_place = (walk.owner or walk.head).rule == "owner"
     by_itself = walk.quoted or (not needs_place and len(walk.proper) > 1)

@@ -18,6 +18,7 @@ class Walk:
     inner: int = 0  # characters of inner words (综合行政执法)
     owner: Head | None = None  # the outermost larger body that the name holds
     below: tuple[int, tuple[str, ...], tuple[str, ...]] = (0, (), ())  # start, stem and tags below the owner
+    founder: str = ""  # 共青团 and the like, before the place
     quoted: bool = False
     national: bool = False
     ordinal: bool = False

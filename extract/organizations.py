@@ -49,7 +49,7 @@ class OrganizationReader:
         found: list[Mention] = []
         covered = {i: m.end for m in places if m.type in WHOLE for i in range(m.start, m.end)}
         for head in heads:
-            if covered.get(head.start, 0) >= head.end or self._forms.part_of_place(text, head.end):
+            if covered.get(head.start, 0) >= head.end or self._forms.part_of_place(text, head):
                 continue  # 合作|社区, 机械厂|家属院
             walk = edges.walk(head)
             if not is_proper(walk, text, self._forms):

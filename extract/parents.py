@@ -76,7 +76,7 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
         if owner is not None:
             found.setdefault(key(mention), key(owner))
     for mention in mentions:
-        above = chained.get((mention.start, mention.end))
+        above = chained.get(mention)
         if mention.type == "organization" and key(mention) in found:
             continue
         if above is not None and LEVELS[above.type] > _depth(found.get(key(mention))):
@@ -93,18 +93,18 @@ def _depth(k: Key | None) -> int:
     return LEVELS[k[0]] if k is not None else -1
 
 
-def _chains(scene: Scene) -> dict[tuple[int, int], Mention]:
+def _chains(scene: Scene) -> dict[Mention, Mention]:
     """Parents by print: the division that ends where the name begins, handed on along a list."""
-    found: dict[tuple[int, int], Mention] = {}
+    found: dict[Mention, Mention] = {}
     places = [m for m in scene.mentions if m.type in LEVELS or m.type in ("road", "venue", "organization")]
     ends = {m.end: m for m in scene.mentions if m.type in LEVELS}
     previous: Mention | None = None
     for mention in places:
         above = _chain_before(mention, ends, scene.text)
         if above is None and previous is not None and _listed_together(previous, mention, scene.text):
-            above = found.get((previous.start, previous.end))
+            above = found.get(previous)
         if above is not None:
-            found[mention.start, mention.end] = above
+            found[mention] = above
         if mention.type in LEVELS and mention.basis != "inferred":
             previous = mention
     return found

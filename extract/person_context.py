@@ -8,6 +8,7 @@ from extract.lexicon import rules, table, words
 
 OPEN = frozenset("\n 　，。；：、！？…—,;:!?（(《”’】）)·")
 STOP = frozenset("\n 　，。；：、！？…—,;:!?（）()《》“”’】")
+CLOSED = ("”", "’", "》")
 CLOSE_QUOTE, NAME_SIGN = "”’", "：: 　"
 AGE_BEFORE = re.compile(r"[\d０-９一二三四五六七八九十]岁(?:的|高龄的|多的)?$")
 AGE_AFTER = re.compile(
@@ -101,6 +102,8 @@ class PersonContext:
 
     def right(self, text: str, end: int, verbs: frozenset[int] = frozenset()) -> float:
         """What stands from `end` on; `verbs` are the starts of words that follow subjects."""
+        if text[end : end + 1] in CLOSED and self.in_quotes(text, end):
+            return self._right["quoted"]
         if self.names_a_thing(text, end):
             return self._right["thing"]
         if text[end - 1 : end + 1] in self._sequels:  # 王宁来|到: the name ends a character earlier
@@ -129,6 +132,11 @@ class PersonContext:
 
     def _closes(self, text: str, end: int) -> bool:
         return end == len(text) or text[end] in STOP or text[end] == "的" or self.says(text, end)
+
+    @staticmethod
+    def in_quotes(text: str, end: int) -> bool:
+        """Whether a short quotation that began just before ends at `end` (“蒲公英”): a title, no person."""
+        return any(text[end - size] in "“‘《" for size in (3, 4, 5) if end >= size)
 
     def names_a_thing(self, text: str, end: int) -> bool:
         """Whether what stands before `end` names a road, a school, a spirit … (王杰中学, 雷锋精神)."""

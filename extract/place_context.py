@@ -17,7 +17,7 @@ ROAD_SEQUEL = re.compile(
 )
 OTHER_WORDS = {
     "村": frozenset("民庄落寨干容貌史规里口头长支居社级集医校务情组部际"),
-    "镇": frozenset("民长里上区街域容貌情级定压静痛海守"),
+    "镇": frozenset("民长里上区街域容貌情级"),
     "乡": frozenset("民长里上下亲情音愁间土域邻镇村"),
 }
 """What makes another word of a short suffix: 村|民, 镇|长, 乡|亲."""

@@ -14,9 +14,7 @@ from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
 from schemas.annotations import Span
 
-Claim = Literal[
-    "done", "under_way", "planned", "wished", "negated", "background", "result", "purpose", "spoken"
-]
+Claim = Literal["done", "under_way", "planned", "wished", "negated", "background", "result", "purpose", "spoken"]
 PRECEDENCE: tuple[Claim, ...] = (
     "spoken", "planned", "wished", "negated", "result", "purpose", "background", "under_way"
 )  # fmt: skip
@@ -107,6 +105,8 @@ def speech(text: str, quoted: Iterable[Span]) -> tuple[Span, ...]:
     said: list[Span] = []
     for q in quoted:
         inner = text[q.start + 1 : q.end]
-        if inner.rstrip("”")[-1:] in tuple("。！？!?…") or text[max(0, q.start - 2) : q.start].endswith(("：", "说，", "道，")):
+        if inner.rstrip("”")[-1:] in tuple("。！？!?…") or text[max(0, q.start - 2) : q.start].endswith(
+            ("：", "说，", "道，")
+        ):
             said.append(q)
     return tuple(said)

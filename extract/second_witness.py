@@ -1,7 +1,7 @@
-"""A statistical model as a second witness: any installed spaCy pipeline adds the persons and organizations that it sees.
+"""A statistical model as a second witness: any installed spaCy pipeline adds the persons and organizations it sees.
 
 Its finds go through the same merge as our own: they count where nothing of ours stands, never in a byline, and never
-instead of a name that the rules read. Without a model everything works; with one, names without any title are found too.
+instead of a name that the rules read. Without a model everything works; with one, names without a title are found too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

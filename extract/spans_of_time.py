@@ -40,7 +40,9 @@ def vague_pattern() -> re.Pattern[str]:
 @cache
 def since_pattern() -> re.Pattern[str]:
     """入冬以来 and other beginnings that are no date."""
-    return re.compile(rf"自?(?P<year>{one_of(words_of('year'))})?(?P<event>{one_of(words_of('since'))})(?:召开|胜利召开|闭幕)?以来")
+    return re.compile(
+        rf"自?(?P<year>{one_of(words_of('year'))})?(?P<event>{one_of(words_of('since'))})(?:召开|胜利召开|闭幕)?以来"
+    )
 
 
 _AGO = re.compile(
@@ -72,9 +74,16 @@ def quantity(text: str, start: int) -> Quantity | None:
         return None
     if found["unit"] in ("年",) and found["n"].isdigit() and len(found["n"]) > 2:
         return None
-    unit = {"年": "year", "月": "month", "周": "week", "期": "week", "拜": "week", "天": "day", "日": "day", "纪": "century"}[
-        found["unit"][-1]
-    ]
+    unit = {
+        "年": "year",
+        "月": "month",
+        "周": "week",
+        "期": "week",
+        "拜": "week",
+        "天": "day",
+        "日": "day",
+        "纪": "century",
+    }[found["unit"][-1]]
     if unit == "century":
         return None
     if found["n"] == "半":
@@ -120,11 +129,11 @@ def elliptic(text: str, start: int) -> Elliptic | None:
     shift = int(words_of("year")[found["rel_year"]]) if found["rel_year"] else None
     if found["m1"]:
         first, last = number(found["m1"]), number(found["m2"])
-        if first is None or last is None or not first < last <= 12 or found["msign"] == "、" and last - first > 1:
+        if first is None or last is None or not first < last <= 12 or (found["msign"] == "、" and last - first > 1):
             return None
         return Elliptic(found.end(), Moment(year, shift, month=first), Moment(year, shift, month=last))
     first, last = number(found["d1"]), number(found["d2"])
-    if first is None or last is None or not first < last <= 31 or found["dsign"] == "、" and last - first > 1:
+    if first is None or last is None or not first < last <= 31 or (found["dsign"] == "、" and last - first > 1):
         return None
     month = number(found["month"])
     month_shift = int(words_of("month")[found["rel_month"]]) if found["rel_month"] else None

@@ -51,7 +51,7 @@ def _date(said: Moment, context: Context) -> Extent | None:
         return _shifted_day(context.issue, said.day_shift)
     if said.same_day is not None:
         return _same_day(said.same_day, context)
-    if said.week_shift is not None or said.weekday is not None and said.month is None and said.day is None:
+    if said.week_shift is not None or (said.weekday is not None and said.month is None and said.day is None):
         return _week(said, context)
     year, known = _year(said, context)
     if known and year is None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from extract import edtf, time_guards
 from extract.edtf import Extent
-from extract.moments import TO, Moment, moment, one_of, point_pattern, words_of
+from extract.moments import TO, Moment, moment, point_pattern, words_of
 from extract.spans_of_time import elliptic, quantity, since_pattern, vague_pattern
 from extract.time_values import Context, resolve
 from schemas.annotations import Numeral, Span, TimeExpression
@@ -29,10 +29,10 @@ TRIGGER = re.compile(
 TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)(?=$)")
 SINCE = re.compile(r"以来|[开]?始以来|起(?!来|床|火|点|因|到)|开始(?=，|,|，)")
-AROUND = re.compile(r"(?:来临|到来)?前后|来临之际|到来之际|即将来临|来临前夕|到来前夕|来临前|到来前|将至|前夕|临近|之际")
-WITHIN = re.compile(
-    r"(?:小?长假|假期|黄金周|假日)?(?:期间|假期)|小?长假|黄金周|当[天日晚]|假日(?:期间)?|节日期间|当月"
+AROUND = re.compile(
+    r"(?:来临|到来)?前后|来临之际|到来之际|即将来临|来临前夕|到来前夕|来临前|到来前|将至|前夕|临近|之际"
 )
+WITHIN = re.compile(r"(?:小?长假|假期|黄金周|假日)?(?:期间|假期)|小?长假|黄金周|当[天日晚]|假日(?:期间)?|节日期间|当月")
 UNTIL = re.compile(r"(?:之|以)?前(?!往|来|夕|后|期|景|进|沿|去|方|台|三|两|几|，?不久)|底前|为止")
 AFTER = re.compile(r"(?:之|以)?后(?=[，,、。；]|$)")
 
@@ -64,9 +64,7 @@ class TimeReader:
         """What the segmenter must leave whole: every time found, also those that are no expression of their own."""
         return tuple(Span(r.start, r.end) for r in readings(text))
 
-    def read(
-        self, text: str, numerals: Sequence[Numeral], issue: datetime.date | None
-    ) -> tuple[TimeExpression, ...]:
+    def read(self, text: str, numerals: Sequence[Numeral], issue: datetime.date | None) -> tuple[TimeExpression, ...]:
         """The expressions of `text` in order, ids d1, d2 …, one each time one is printed."""
         found: list[TimeExpression] = []
         context = Context(issue)

@@ -70,7 +70,15 @@ def marked(line: str) -> Marked:
     text += line[at:]
     ids = {key: f"e{i}" for i, key in enumerate(found, 1)}
     entities = tuple(
-        Entity(ids[key], _type(key[0]), key[1], ids.get(parents.get(key, key)) if key in parents else None, None, "stated", tuple(spans))
+        Entity(
+            ids[key],
+            _type(key[0]),
+            key[1],
+            ids.get(parents.get(key, key)) if key in parents else None,
+            None,
+            "stated",
+            tuple(spans),
+        )
         for key, spans in found.items()
     )
     article = Article("0" * 16, "article", text, (Block("paragraph", 0, len(text), ((0, len(text)),)),))
@@ -89,6 +97,18 @@ def examples(name: str) -> list[tuple[str, str]]:
 
 def _type(name: str) -> EntityType:
     kinds: dict[str, EntityType] = {
-        k: k for k in ("province", "city", "district", "street", "community", "estate", "road", "venue", "organization", "person")
+        k: k
+        for k in (
+            "province",
+            "city",
+            "district",
+            "street",
+            "community",
+            "estate",
+            "road",
+            "venue",
+            "organization",
+            "person",
+        )
     }
     return kinds[name]

@@ -116,11 +116,15 @@ def roles(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "entry", [t for t in rules("activity_triggers")["trigger"] if t["kind"] != "idle"], ids=lambda t: f"{t['kind']}-{t['weight']}"
+    "entry",
+    [t for t in rules("activity_triggers")["trigger"] if t["kind"] != "idle"],
+    ids=lambda t: f"{t['kind']}-{t['weight']}",
 )
 def test_trigger_words_show_their_examples(entry: dict) -> None:  # type: ignore[type-arg]
     assert all((entry["kind"], entry["words"]) in fired(example, entry["words"]) for example in entry["examples"])
-    assert not any((entry["kind"], entry["words"]) in fired(example, entry["words"]) for example in entry["counter_examples"])
+    assert not any(
+        (entry["kind"], entry["words"]) in fired(example, entry["words"]) for example in entry["counter_examples"]
+    )
 
 
 def fired(text: str, words: list[str]) -> list[tuple[str, list[str]]]:

@@ -14,6 +14,7 @@ from click.testing import Result
 from test_schema import VALIDATORS
 
 import cli
+import work
 from corpus.rejects import Reject
 from corpus.sources import PageFile
 from extract.pipeline import Extractor
@@ -122,13 +123,13 @@ def test_a_page_that_makes_extraction_raise_is_a_reject(monkeypatch: pytest.Monk
         def extract(self, page: object) -> None:
             raise ZeroDivisionError("of a kind")
 
-    monkeypatch.setattr(cli, "extractor", lambda segmenter: Broken())
-    outcome = cli.process(cli.Settings("rjieba", None), PageFile("a.txt", page_text.encode()))
+    monkeypatch.setattr(work, "extractor", lambda segmenter: Broken())
+    outcome = work.process(work.Settings(), PageFile("a.txt", page_text.encode()))
     (reject,) = outcome.rejects
     assert (reject.reason, reject.message) == ("extraction_failed", "ZeroDivisionError: of a kind")
     assert "Traceback" in reject.detail
     assert outcome.records == b""
-    assert cli.process(cli.Settings("rjieba", None), Reject("b", "empty", "x")).rejects[0].path == "b"
+    assert work.process(work.Settings(), Reject("b", "empty", "x")).rejects[0].path == "b"
 
 
 def test_what_runs_too_long_is_a_reject(run: Run, pages: Path, page_text: str, tmp_path: Path) -> None:
@@ -256,5 +257,5 @@ def test_a_reader_that_leaves_early_is_no_error_to_shout_about(pages: Path, page
 
 
 def test_the_extractor_is_made_once_a_process() -> None:
-    assert isinstance(cli.extractor("rjieba"), Extractor)
-    assert cli.extractor("rjieba") is cli.extractor("rjieba")
+    assert isinstance(work.extractor("rjieba"), Extractor)
+    assert work.extractor("rjieba") is work.extractor("rjieba")

@@ -8,7 +8,9 @@ from extract.numerals import find_numerals
 from tests import number_tables
 
 PIECES = st.lists(
-    st.sampled_from(list("一二三四五六七八九十百千万亿零〇两半廿0123456789点.,%至、-/成余多来约近第年月日号个名元俩壹佰 分之负")),
+    st.sampled_from(
+        list("一二三四五六七八九十百千万亿零〇两半廿0123456789点.,%至、-/成余多来约近第年月日号个名元俩壹佰 分之负")
+    ),
     max_size=24,
 ).map("".join)
 
@@ -50,7 +52,18 @@ def chinese(number: int) -> str:
     if number >= 10_000:
         high, low = divmod(number, 10_000)
         link = "零" if 0 < low < 1000 else ""
-        return chinese(high) + "万" + link + (chinese(low, ) if low else "")
+        return (
+            chinese(high)
+            + "万"
+            + link
+            + (
+                chinese(
+                    low,
+                )
+                if low
+                else ""
+            )
+        )
     out, zero = "", False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // unit % 10

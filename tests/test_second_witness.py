@@ -37,7 +37,7 @@ def taught() -> Language:
     spacy.util.fix_random_seed(7)
     random.seed(7)
     nlp.initialize(lambda: examples)
-    for _ in range(40):
+    for _ in range(90):
         nlp.update(examples, drop=0.0)
     return nlp
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 import pytest
@@ -54,6 +55,6 @@ def test_nothing_to_do() -> None:
 
 
 def test_workers_that_cannot_start_are_an_error_and_not_a_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.workers.START", 0.0001)
+    monkeypatch.setattr("corpus.workers.START", 0.1)
     with pytest.raises(WorkersError, match="no worker process could be started"):
-        list(in_order(double, [1], jobs=1, seconds=1))
+        list(in_order(double, [1], jobs=1, seconds=1, prepare=partial(time.sleep, 1)))
