@@ -28,7 +28,8 @@ def summary(total: Tally, rejected: int, seconds: float, out: Output, following:
     """What the run found, how long it took, where it is, and the command to try next."""
     found = total.found
     photos = f" ({found['photo stories']} of them photo stories)" if found["photo stories"] else ""
-    yield f"{found['pages']} pages, {total.articles} articles{photos}, {rejected} rejected, {seconds:.1f} s"
+    pages = f"{found['pages']} page{'s' * (found['pages'] != 1)}"
+    yield f"{pages}, {total.articles} articles{photos}, {rejected} rejected, {seconds:.1f} s"
     kinds = ("places", "people", "organizations", "dates", "counts", "activities")
     yield "found      " + ", ".join(f"{found[kind]} {kind}" for kind in kinds)
     if total.types:

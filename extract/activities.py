@@ -1,7 +1,8 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
-Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped (`activity_merge`); then each slot is read from the activity's own sentences (`activity_bodies`, `activity_dates`, `activity_audience`,
-`activity_names`, `activity_types`). Plans, wishes, negation and background make no activity.
+Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped (`activity_merge`); then each slot
+is read from the activity's own sentences (`activity_bodies`, `activity_dates`, `activity_audience`, `activity_names`,
+`activity_types`). Plans, wishes, negation and background make no activity.
 """
 
 from collections.abc import Sequence

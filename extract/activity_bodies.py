@@ -28,9 +28,8 @@ RANKS: dict[str, EntityType] = {
     "乡": "street",
 }
 """A body without its name, and the rank of the one that is meant."""
-GENERIC = re.compile(
-    rf"(?:^|[，,、。\s])(?:{either('opening')}|[，,])*?(?:该|本)?(?P<rank>{'|'.join(sorted(RANKS, key=len, reverse=True))})"
-)
+RANKED = "|".join(sorted(RANKS, key=len, reverse=True))
+GENERIC = re.compile(rf"(?:^|[，,、。\s])(?:{either('opening')}|[，,])*?(?:该|本)?(?P<rank>{RANKED})")
 SCHOOL = re.compile(rf"(?:{either('ground_body')}|附属|{NUMBER}+[中校小])$")
 """Organizations that are also the ground they stand on."""
 BESIDE = re.compile(either("beside"))

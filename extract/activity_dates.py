@@ -28,7 +28,7 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     own = _best([d for d in dates if d.start < trigger.start])
     if own:
         clause = [d for d in own if trigger.clause.start <= d.start]
-        return (clause or own)[-1] if not clause else clause[0]
+        return clause[0] if clause else own[-1]
     before = [
         d
         for s in story.sentences
@@ -40,7 +40,7 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     for choice in (_best(before)[-1:], _best(after)[:1]):
         if choice:
             return choice[0]
-    return lead or (before or dates or [None])[0]
+    return lead or next(iter(before or dates), None)
 
 
 def firm(found: TimeExpression) -> bool:

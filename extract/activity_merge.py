@@ -12,12 +12,11 @@ from dataclasses import replace
 from extract.activity_phrases import either
 from extract.activity_reports import Report
 from extract.activity_story import Story
-from extract.activity_triggers import Trigger, sets_up, triggers
+from extract.activity_triggers import Trigger, triggers
+from extract.activity_verbs import is_a
 from schemas.annotations import Span
 
-COLLECTIVE = re.compile(
-    rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈"
-)
+COLLECTIVE = re.compile(rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈")
 """A subject that sums up what the items tell one by one."""
 
 
@@ -133,7 +132,7 @@ def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]
 def _scheme_name(story: Story, trigger: Trigger) -> str | None:
     """The one quoted name that a scheme verb sets up."""
     text = story.text
-    if not sets_up(text[trigger.start : trigger.end]):
+    if not is_a(text[trigger.start : trigger.end], "scheme"):
         return None
     quoted = [q for q in story.quotes if trigger.end <= q.start and q.end <= trigger.clause.end]
     if len(quoted) != 1 or text[quoted[0].end : quoted[0].end + 1].isdigit():

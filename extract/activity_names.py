@@ -5,10 +5,11 @@ Every name is a stretch of the article's text in which quotation marks and brack
 
 import re
 
+from extract.activity_events import SCHEME_NOUN
 from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
-from extract.activity_triggers import SCHEME_NOUN, Trigger, triggers
+from extract.activity_triggers import Trigger, triggers
 from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
@@ -58,7 +59,7 @@ def name(
             following += 1
         else:
             break
-    if trigger.event and end - start <= 8:  # 开展志愿服务活动 alone tells nothing: whose, then
+    if trigger.event and not trigger.named and end - start <= 8:  # 开展志愿服务活动 alone tells nothing: whose, then
         start = _with_subject(start, trigger, names)
     if trigger.kind == "scheme" and end - start > MOST:
         start = _last_phrase(story, trigger, end)

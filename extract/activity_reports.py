@@ -23,7 +23,8 @@ DOERS: frozenset[EntityType] = frozenset({"street", "community", "organization"}
 """Bodies that do things in words of any kind; a district or an estate mostly has things said of it."""
 ABOUT_IT = re.compile(
     rf"""  [^，。、“”]{{0,8}}(?:“[^”]{{1,12}}”)?[^，。、“”的]{{0,6}}由[^，。]{{2,30}}?(?:{either("hosting")}|设立|组成)
-        | (?:在)?(?:此次|本次|这次|该|整个|本场|这场)?{either("event_told")}(?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)
+        | (?:在)?(?:此次|本次|这次|该|整个|本场|这场)?{either("event_told")}
+          (?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)
         | {either("goes_on")}
     """,
     re.VERBOSE,

@@ -53,9 +53,7 @@ WITH_GENERIC = re.compile(rf"{either('body_noun')}(?:还|也|则|又)?[与和同
 SUMMED = re.compile(rf"等?{NUMBER}+[个家所](?:街道|社区|村|镇|单位|部门|学校|企业|小区)?")
 OWNS = re.compile(rf"(?:{NUMBER}{{1,3}}(?:组|社|队|号楼|栋|单元|期))?[^，。的]{{0,3}}?的")
 """What follows is its own: X村三组的|院坝."""
-LEADING = re.compile(
-    rf"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{{2,24}}?{either('occasion')}[，,]?"
-)
+LEADING = re.compile(rf"(?:为|自|在|随着|正值|值此|借助|结合|围绕)[^，。]{{2,24}}?{either('occasion')}[，,]?")
 """An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
 

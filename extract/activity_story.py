@@ -25,8 +25,8 @@ PLACES: frozenset[EntityType] = frozenset({*DIVISIONS, "estate", "road", "venue"
 class Named:
     """One mention of an entity, the outermost where mentions nest, the last link where they chain.
 
-    `first` is where its chain begins (成都市|武侯区|玉林街道: the city's start); `tail` is where the words for its people
-    end (的工作人员, 党支部, 的居民); `acts` whether those people act for it.
+    `first` is where its chain begins (成都市|武侯区|玉林街道: the city's start); `tail` is where the words for its
+    people end (的工作人员, 党支部, 的居民); `acts` whether those people act for it.
     """
 
     start: int

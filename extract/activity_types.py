@@ -73,7 +73,7 @@ def classify(name: str, sentence: str = "", headline: str = "", rest: str = "") 
     """The type of an activity called `name`, told in `sentence`, under `headline`, with the `rest` of its evidence.
 
     >>> classify("“童心向党”诗歌朗诵会"), classify("拆除楼顶违建")  # a poetry recital; demolition
-    ('learning', 'enforcement')
+    ('culture', 'enforcement')
     """
     ranked = rank([(name, 3.0), (headline, 1.2), (sentence, 0.8), (rest, 0.25)])
     return ranked[0].type if ranked else OTHER

@@ -1,4 +1,7 @@
-"""When a feast falls: fixed days, days of the farmers' calendar, n-th weekdays, solar terms (`lexicons/festivals.tsv`)."""
+"""When a feast falls: fixed days, days of the farmers' calendar, n-th weekdays, solar terms.
+
+The feasts live in `lexicons/festivals.tsv`.
+"""
 
 import datetime
 from dataclasses import dataclass

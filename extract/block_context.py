@@ -7,17 +7,19 @@ from itertools import pairwise
 
 from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, even_halves
 from extract.bylines import closing_credit, parse_credit
-from extract.edges import NUMBERED, TERMINAL
+from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
 from extract.habits import Habits
 from extract.lines import Piece
 from extract.stitching import SURE, WHOLE, edge_fit
 from extract.tokens import Dictionary
+from extract.topics import Topics
 
 REACH = 9  # pieces that may stand between the halves of a paragraph
 LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
 LONGEST_SHORT_LINE = 16
 LONGEST_BOXED = 90
+MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
 LONGEST_PLAIN_CROSSHEAD = 8
 CAPTIONED = re.compile(r"[\u4e00-\u9fff]{2,9}[：:]")
 
@@ -81,24 +83,47 @@ def _continuations(
             continue
         options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
         for between in range(origin + 1, j):
-            if best >= SURE and Role.CAPTION in options[between]:
+            if best >= SURE and {Role.CAPTION, Role.PARAGRAPH} <= options[between].keys():
                 options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
+                if torn[between][0] <= WHOLE and torn[between][1] < WHOLE:
+                    options[between][Role.PARAGRAPH].append(Evidence("parts the halves of a paragraph", -1.5))
 
 
 def _series(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
-    """Tell crossheads, which come in series between two leads and look alike, from headlines."""
+    """Tell crossheads, which come in series inside an article and look alike, from headlines.
+
+    What stands between two sure openings of articles is taken for one article; a series that a foreign item cuts in two
+    is known again by its form.
+    """
+    topics = Topics(piece.text for piece in pieces)
+    seen: set[tuple[str, int]] = set()  # form and length of the series so far
     runs: dict[str, list[int]] = {}
-    opener = ""
+    opened = 0
     for i, piece in enumerate(pieces):
-        if Role.LEAD in options[i]:
-            _weigh_runs(pieces, options, runs, opener)
-            runs, opener = {}, piece.text
-        elif _sure_headline(pieces, options, i):
-            _weigh_runs(pieces, options, runs, opener)
-            runs, opener = {}, "\n".join(p.text for p in pieces[i : i + 3])
+        lead = Role.LEAD in options[i]
+        if lead or _sure_headline(pieces, options, i):
+            _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
+            runs, opened = {}, i
         elif _short_line(piece, options[i]) and _heads_text(pieces, options, i):
             runs.setdefault(_form(piece.text), []).append(i)
-    _weigh_runs(pieces, options, runs, opener)
+            above = "\n".join(p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE)
+            _same_story(options[i], topics.shared(pieces[i + 1].text, above))
+    _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
+
+
+def _opener(pieces: Sequence[Piece], opened: int) -> str:
+    """The lines that open an article: its lead, or its headlines and what follows them."""
+    return "\n".join(p.text for p in pieces[opened : opened + 3])
+
+
+def _same_story(options: Options, shared: float) -> None:
+    """What it says of a short line that the text below it speaks of the same things as the text above, or of others."""
+    if shared >= 1.0:
+        points = min(0.4 * shared, MOST_LIKENESS)
+        options[Role.CROSSHEAD].append(Evidence("the text below goes on with the story above", round(points, 2)))
+        options[Role.HEADLINE].append(Evidence("the text below goes on with the story above", round(-points, 2)))
+    elif shared < 0.3:
+        options[Role.HEADLINE].append(Evidence("the text below is about other things", 0.5))
 
 
 def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
@@ -118,19 +143,26 @@ def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> 
 
 
 def _weigh_runs(
-    pieces: Sequence[Piece], options: Sequence[Options], runs: Mapping[str, list[int]], opener: str
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    runs: Mapping[str, list[int]],
+    opener: str,
+    seen: set[tuple[str, int]],
 ) -> None:
-    """Evidence for the short lines between two leads, grouped by form; `opener` is the lead above them."""
+    """Evidence for the short lines inside what may be one article, grouped by form; `opener` is how it begins."""
     for form, run in runs.items():
         lengths = [pieces[k].length for k in run]
         # headlines of short items follow each other too, but are longer and of any length
         even = max(lengths) - min(lengths) <= 1 and max(lengths) <= LONGEST_PLAIN_CROSSHEAD
-        if len(run) < 2 or (form == "plain" and not even):
+        if all((form, length) in seen for length in lengths):
+            evidence = [Evidence("like the crossheads further up", 2.0)]
+        elif len(run) < 2 or (form == "plain" and not even):
             evidence = [] if form in ("division", "numbered") else [Evidence("no like line among the paragraphs", -1.0)]
         else:
             evidence = [Evidence(f"one of {len(run)} like lines among paragraphs", 1.5)]
             if form != "plain" or max(lengths) == min(lengths):
                 evidence.append(Evidence("of one form with its fellows", 0.75))
+                seen.update((form, length) for length in lengths)
             if announces_round_up(opener):
                 evidence.append(Evidence("the lead announces a round-up", 1.0))
         for k in run:
@@ -153,7 +185,7 @@ def _short_line(piece: Piece, options: Options) -> bool:
     return (
         Role.CROSSHEAD in options
         and piece.length <= LONGEST_SHORT_LINE
-        and piece.text[-1] not in TERMINAL + "，、；："
+        and piece.text.rstrip(CLOSING)[-1:] not in TERMINAL + "，、；："
         and not COMMA.search(piece.text)
     )
 

@@ -137,6 +137,8 @@ def caption_evidence(piece: Piece, page: Habits) -> list[Evidence]:
         found.append(Evidence("several sentences", -2.0))
     elif breaks == 1 and body[-1:] in TERMINAL:
         found.append(Evidence("one whole sentence", 0.5))
+    if breaks <= 2 and n <= 90 and RECENT.match(text) and CHAIN.search(text[:30]):
+        found.append(Evidence("says when and where in a sentence", 1.0))
     if text.startswith(agents) or seen.match(text):
         found.append(Evidence("opens with who is seen", 1.5))
         if n <= 30 and breaks <= 1:
@@ -162,7 +164,7 @@ def paragraph_evidence(piece: Piece, page: Habits) -> list[Evidence]:
         found.append(Evidence("holds a comma", 0.5))
     else:
         found.append(Evidence("neither a stop nor a comma", -2.5))
-    if n >= 45:
+    if n >= 80 or (n >= 45 and len(SENTENCE_BREAK.findall(text)) != 1):
         found.append(Evidence("as long as a paragraph", 2.5))
     elif n >= 25:
         found.append(Evidence("rather long", 1.0))
@@ -182,9 +184,9 @@ def lead_like(piece: Piece) -> float:
     head = piece.text[:60]
     points = 0.0
     if RECENT.search(head[:30]):
-        points += 0.75
+        points += 0.6
     if CHAIN.search(head):
-        points += 0.75
+        points += 0.6
     if piece.text[0] in "“「":
         points += 0.25
     return points

@@ -1,8 +1,10 @@
 """The words that bind a number to what it counts (`lexicons/count_words.toml`), as patterns and sets."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from extract import lexicon
 from extract.moments import one_of
@@ -10,20 +12,28 @@ from extract.moments import one_of
 
 @dataclass(frozen=True, slots=True)
 class CountWords:
-    """See the lexicon for what each list means."""
+    """See the lexicon for what each list means. The patterns are searched up to the place where the number begins."""
 
     linker_end: re.Pattern[str]
+    trend_end: re.Pattern[str]
     carried_end: re.Pattern[str]
+    measured_end: re.Pattern[str]
     nominal: frozenset[str]
     verbs: frozenset[str]
     money_nouns: frozenset[str]
     event_units: frozenset[str]
-    trend_end: re.Pattern[str]
     noun_endings: frozenset[str]
     phrase_ends: frozenset[str]
     measured_nouns: tuple[str, ...]
-    measured_end: re.Pattern[str]
     single_nouns: frozenset[str]
+    no_head: frozenset[str]
+    small_words: frozenset[str]
+    describing: frozenset[str]
+    glued_linkers: Mapping[str, str]
+
+    def plain_verb(self, word: str) -> bool:
+        """Whether the word is a verb that takes the counted noun, and never a part of the phrase."""
+        return word in self.verbs and word not in self.nominal
 
 
 @cache
@@ -31,16 +41,20 @@ def count_words() -> CountWords:
     """The lexicon, read once."""
     data = lexicon.rules("count_words")
     return CountWords(
-        re.compile(rf"(?:{one_of(data['linkers'])})[ 　]?$"),
-        re.compile(rf"(?:{one_of(data['carried'])})$"),
-        frozenset(data["nominal"]),
-        frozenset(data["verbs"]),
-        frozenset(data["money_nouns"]),
-        frozenset(data["event_units"]),
-        re.compile(rf"(?:{one_of((*data['trends'], *data['linkers']))})[ 　]?$"),
-        frozenset(data["noun_endings"]),
-        frozenset(data["phrase_ends"]),
-        tuple(data["measured_nouns"]),
-        re.compile(rf"(?:{one_of(w for w in data['measured_nouns'] if len(w) > 1)})$"),
-        frozenset(data["single_nouns"]),
+        linker_end=re.compile(rf"(?:{one_of(data['linkers'])})[ 　]?$"),
+        trend_end=re.compile(rf"(?:{one_of((*data['trends'], *data['linkers']))})[ 　]?$"),
+        carried_end=re.compile(rf"(?:{one_of(data['carried'])})$"),
+        measured_end=re.compile(rf"(?:{one_of(w for w in data['measured_nouns'] if len(w) > 1)})$"),
+        nominal=frozenset(data["nominal"]),
+        verbs=frozenset(data["verbs"]),
+        money_nouns=frozenset(data["money_nouns"]),
+        event_units=frozenset(data["event_units"]),
+        noun_endings=frozenset(data["noun_endings"]),
+        phrase_ends=frozenset(data["phrase_ends"]),
+        measured_nouns=tuple(data["measured_nouns"]),
+        single_nouns=frozenset(data["single_nouns"]),
+        no_head=frozenset(data["no_head"]),
+        small_words=frozenset(data["small_words"]),
+        describing=frozenset(data["describing"]),
+        glued_linkers=MappingProxyType(data["glued_linkers"]),
     )

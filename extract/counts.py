@@ -8,41 +8,27 @@ before (处置58621件) or the noun of the clause before. Lengths of time are no
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extract import count_guards, count_objects
+from extract import count_guards
 from extract.approximation import approximation
-from extract.count_objects import Tokens
+from extract.count_tokens import Tokens
 from extract.count_words import count_words
-from extract.measures import Measure, measure_reader
+from extract.figures import MEASURED, Figure, figures
+from extract.objects_before import Before, before, last_noun
+from extract.objects_behind import behind
 from schemas.annotations import Count, Mention, Numeral, Span, TimeExpression
 from schemas.layout import Article
 
 SENTENCE = re.compile(r"[。！？!?\n]")
 CLAUSE = re.compile(r"[，,。；;！？!?\n（(：:]")
-RANGE = re.compile(r"(?:至|到|~|～|-|—{1,2}|–|－)$")
 DURATION_NOUN = re.compile(r"(?:时长|时间|工时|学时|课时|工期|寿命|年限)$")
 BESIDE = ("人", "人次", "户", "户次", "场次", "件次", "车次", "班次", "批次")
 """Units that name what they count: the noun before them goes before one behind them (志愿者30余人)."""
-MEASURED = ("money", "length", "area", "volume", "weight", "speed", "energy", "temperature", "data", "rate")
 REPEATS = ("次", "趟", "遍", "回")
 """Units of events: what is done stands before them."""
-SMALLER = {"角": 10, "毛": 10, "分": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its unit, before its object is known; [start, end) holds both."""
-
-    start: int
-    end: int
-    numeral: Numeral
-    value: int | float
-    max: int | float | None
-    unit: str
-    kind: str
 
 
 class CountReader:
@@ -69,84 +55,12 @@ class CountReader:
         return tuple(counts)
 
 
-def figures(text: str, numerals: Sequence[Numeral], taken: Sequence[Span]) -> list[Figure]:
-    """The numbers that count, each with its unit; spans (10人至15人) and sums of money (3元5角) are one."""
-    found: list[Figure] = []
-    reader = measure_reader()
-    at = 0
-    for numeral in numerals:
-        if numeral.start < at:
-            continue
-        measure = None if numeral.unit else reader.behind(text, numeral.end)
-        while taken and taken[0].end <= numeral.start:
-            taken = taken[1:]
-        if count_guards.counts_nothing(text, numeral, measure, taken):
-            continue
-        figure = _figure(text, numeral, measure)
-        if figure is None:
-            continue
-        at = figure.end
-        if found and (joined := _joined(text, found[-1], figure)):
-            found[-1] = joined
-        else:
-            found.append(figure)
-    return found
-
-
-def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | None:
-    value, high = numeral.value, numeral.max
-    if numeral.unit:
-        return Figure(numeral.start, numeral.end, numeral, value, high, numeral.unit, "percent")
-    if measure is None:
-        return None
-    unit, end = measure.text, measure.end
-    if unit in ("个百分点", "百分点"):
-        return Figure(numeral.start, end, numeral, value, high, "百分点", "rate")
-    if unit.startswith(("万", "亿")):
-        factor = 10_000 if unit[0] == "万" else 100_000_000
-        value, unit = value * factor, unit[1:]
-    if (
-        (unit == "块"
-        and text[end : end + 1] in ("钱", "毛"))
-        or (unit == "块"
-        and re.match(r"[一二三四五六七八九\d](?:毛|钱|$)", text[end:]))
-    ):
-        unit = "元"
-    if unit == "块钱":
-        unit = "元"
-    kind = "money" if unit == "元" else measure.kind
-    if (
-        text[end : end + 1] == "半"
-        and text[end + 1 : end + 2] not in tuple("天年夜路数")
-        and isinstance(value, int)
-        and kind != "thing"
-    ):
-        value, end = value + 0.5, end + 1
-    elif text[end : end + 1] in ("多", "余") and kind in MEASURED:
-        end += 1
-    behind = approximation().end(text, end)
-    if behind:
-        end = behind[1]
-    return Figure(numeral.start, end, numeral, value, high, unit, kind)
-
-
-def _joined(text: str, first: Figure, second: Figure) -> Figure | None:
-    """Two figures as one: 10人至15人, 3元5角."""
-    between = text[first.end : second.start]
-    if first.unit == second.unit and RANGE.fullmatch(between) and first.max is None and first.value < second.value:
-        return replace(first, end=second.end, max=second.value)
-    if not between and second.unit in SMALLER and first.unit in ("元", "块", "角", "毛") and second.kind == "money":
-        value = round(first.value + second.value / SMALLER[second.unit], 4)
-        return replace(first, end=second.end, value=value, unit="元")
-    return None
-
-
 def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | None:
     text = tokens.text
     start = _with_approximation(text, figure)
     floor = _last(CLAUSE, text, start)
     if figure.kind == "time":
-        floor_noun = count_objects.before(tokens, start, floor).noun
+        floor_noun = before(tokens, start, floor).noun
         if floor_noun is None or not DURATION_NOUN.search(text[floor_noun.start : floor_noun.end]):
             return None
     previous = earlier[-1] if earlier else None
@@ -159,16 +73,15 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
         and not previous.text.endswith(previous.object)
     ):
         return _made(figure, start, figure.end, text, previous.object)  # 群众43户|126人
-    back = count_objects.before(tokens, start, floor, trend=figure.kind in ("percent", "rate"), thing=_is_thing(figure))
+    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate"), thing=_is_thing(figure))
     ahead = None
     if figure.kind != "time":
         described = figure.unit not in BESIDE
-        ahead = count_objects.behind(tokens, figure.end, thing=_is_thing(figure), described=described)
+        ahead = behind(tokens, figure.end, thing=_is_thing(figure), described=described)
     chosen = _choose(text, figure, ahead, back)
-    if chosen is not None and chosen is ahead:
-        return _made(figure, start, ahead.end, text, text[ahead.start : ahead.end])
     if chosen is not None:
-        return _made(figure, chosen.start, figure.end, text, _clean(text[chosen.start : chosen.end]))
+        last = chosen.end if chosen is ahead else figure.end
+        return _made(figure, min(start, chosen.start), last, text, text[chosen.start : chosen.end])
     return _carried(tokens, figure, start, back, earlier)
 
 
@@ -176,7 +89,7 @@ def _is_thing(figure: Figure) -> bool:
     return (figure.kind in ("thing", "container") and figure.unit not in BESIDE) or figure.unit == "户"
 
 
-def _choose(text: str, figure: Figure, ahead: Span | None, back: count_objects.Before) -> Span | None:
+def _choose(text: str, figure: Figure, ahead: Span | None, back: Before) -> Span | None:
     """Which noun phrase is counted, of those behind and before the number."""
     attributive = text[figure.end : figure.end + 1] == "的"
     phrase = text[ahead.start : ahead.end] if ahead else ""
@@ -211,22 +124,19 @@ def is_money(phrase: str) -> bool:
     )
 
 
-def _carried(tokens: Tokens, figure: Figure, start: int, back: count_objects.Before, earlier: Sequence[Count]) -> Count:
-    """A count whose object is the verb (预警3次), that of the count before (其余17个), or the noun of the clause before."""
+def _carried(tokens: Tokens, figure: Figure, start: int, back: Before, earlier: Sequence[Count]) -> Count:
+    """A count whose object is the verb (预警3次), that of the count before (其余17个), or the clause's last noun."""
     text = tokens.text
     sentence = _last(SENTENCE, text, start)
     anchor = back.carried or back.verb
     first = anchor.start if anchor else start
-    if back.verb is not None and figure.unit in count_words().event_units:
+    if back.verb is not None:
         verb = text[back.verb.start : back.verb.end]
-        if figure.unit != "人" or verb in count_words().nominal:
+        nominal = verb in count_words().nominal
+        if figure.unit in count_words().event_units and (figure.unit != "人" or nominal):
             return _made(figure, first, figure.end, text, verb)
-    if (
-        back.verb is not None
-        and figure.kind == "money"
-        and text[back.verb.start : back.verb.end] in count_words().nominal
-    ):
-        return _made(figure, first, figure.end, text, text[back.verb.start : back.verb.end])
+        if figure.kind == "money" and nominal:
+            return _made(figure, first, figure.end, text, verb)
     if figure.unit == "人次" and back.verb is None and back.carried is None:
         follower = next(iter(tokens.ahead(figure.end, 1)), None)
         if follower is not None and follower.tag.startswith("v"):
@@ -236,7 +146,7 @@ def _carried(tokens: Tokens, figure: Figure, start: int, back: count_objects.Bef
             break
         if count.object and (count.unit == figure.unit or back.carried or figure.kind in ("container", "thing")):
             return _made(figure, first, figure.end, text, count.object)
-    noun = count_objects.last_noun(tokens, first, sentence)
+    noun = last_noun(tokens, first, sentence)
     if noun is not None:
         return _made(figure, first, figure.end, text, text[noun.start : noun.end])
     return _made(figure, first, figure.end, text, "")
@@ -245,10 +155,6 @@ def _carried(tokens: Tokens, figure: Figure, start: int, back: count_objects.Bef
 def _made(figure: Figure, start: int, end: int, text: str, object_: str) -> Count:
     first, last = min(start, figure.start), max(end, figure.end)
     return Count("", text[first:last], first, last, figure.value, figure.max, figure.unit, object_, figure.numeral.mod)
-
-
-def _clean(phrase: str) -> str:
-    return phrase.strip('“”"、 　')
 
 
 def _with_approximation(text: str, figure: Figure) -> int:

@@ -27,6 +27,8 @@ GIVEN_NAME = re.compile(
 )
 WHOLE_TAGS = frozenset("pcurdvmqfytxo")  # single characters of these kinds stand alone every day: 在 和 的 不 是 个 上
 NUMBER_END = re.compile(r"[\d０-９]$|[\d０-９百千万][余多]$")
+MONTH_END = re.compile(r"\d{1,2}月$")
+DAY_START = re.compile(r"\d{1,2}日|[初中底末]|[上中下]旬|份|以来")
 AFTER_NUMBER = (
     "余多万亿千百.．%％℃:：至到—-～~、年月日点时"  # what goes on with a number besides digits and measure words
 )
@@ -107,9 +109,13 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 1.0
     if any(c in "”」』》" for c in balance(text).closed):
         return 0.9
-    if text[0] in OPENING or DATE_START.match(text) or text.startswith(_starts("time", "scene", "source", "order")):
+    if (
+        text[0] in OPENING
+        or DATE_START.match(text)
+        or text.startswith(paragraph_starts("time", "scene", "source", "order"))
+    ):
         return 0.0
-    if text.startswith(_starts("aim")):
+    if text.startswith(paragraph_starts("aim")):
         return 0.15
     word, kind = words.tag(text[:CONTEXT])[0]
     if kind in PARTICLE_TAGS:
@@ -126,7 +132,8 @@ def torn_start(text: str, words: Dictionary) -> float:
 
 
 @cache
-def _starts(*kinds: str) -> tuple[str, ...]:
+def paragraph_starts(*kinds: str) -> tuple[str, ...]:
+    """The words of these kinds that open paragraphs."""
     return tuple(r["word"] for r in lexicon.table("paragraph_starts") if r["kind"] in kinds)
 
 
@@ -187,7 +194,7 @@ def number_fit(left: str, right: str, words: Dictionary) -> bool | None:
     False
     """
     if not NUMBER_END.search(left):
-        return None
+        return True if MONTH_END.search(left) and DAY_START.match(right) else None
     head = right[:2]
     if head[:1].isdigit() or head[:1] in AFTER_NUMBER:
         return True

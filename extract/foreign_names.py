@@ -7,7 +7,7 @@ from itertools import chain
 from extract.credits import inside
 from extract.lexicon import words as lexicon
 from extract.person_candidates import Segmentation
-from extract.person_context import CLOSED, PersonContext
+from extract.person_context import CLOSED, JOINS, PersonContext
 from extract.person_names import Candidate
 from schemas.annotations import Mention, Span
 
@@ -104,7 +104,12 @@ class ForeignNames:
         """Words of three and more sounds that the segmenter takes for names and that are no foreign places."""
         for start, (end, tag) in words.at.items():
             word = text[start:end]
-            if len(word) < 3 or not tag.startswith("nr") or not all(c in self._sounds for c in word):
+            if (
+                len(word) < 3
+                or word[-1] in JOINS
+                or not tag.startswith("nr")
+                or not all(c in self._sounds for c in word)
+            ):
                 continue
             if self._context.in_quotes(text, end) and text[end : end + 1] in CLOSED:
                 continue

@@ -33,7 +33,8 @@ def habits(pieces: Sequence[Piece]) -> Habits:
     """Read the habits off a page's pieces.
 
     >>> from extract.lines import read_pieces
-    >>> page = "新芽\\n\\n本报讯（记者 何苗）3月12日，多福社区组织居民在院里种下二十棵桂花树，孩子们给小树浇了水。\\n\\n\\n\\n居民种树。\\n\\n树苗已发放。"
+    >>> lead = "本报讯（记者 何苗）3月12日，多福社区组织居民在院里种下二十棵桂花树，孩子们浇了水。"  # trees planted
+    >>> page = f"新芽\\n\\n{lead}\\n\\n\\n\\n居民种树。\\n\\n树苗已发放。"
     >>> habits(read_pieces(page))  # a picture stood above the third piece
     Habits(usual_gap=1, indents=False, bylined=True, boxed=True)
     """

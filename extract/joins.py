@@ -7,12 +7,11 @@ article around is about. A line that holds the tail of one paragraph and the sta
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract import lexicon
 from extract.block_context import Role
 from extract.block_evidence import NAMED, lead_like
 from extract.blocks import Reading
 from extract.bylines import lead_credit
-from extract.edges import DATE_START, OPENING, torn_start
+from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
 from extract.evidence import Evidence
 from extract.lines import Piece
 from extract.stitching import Join, choose, edge_fit, place_fit
@@ -199,10 +198,10 @@ def _unglue(page: _Page, parts: Sequence[Part], links: Sequence[Link]) -> tuple[
 def _paragraph_start(text: str, first: str, words: Dictionary, sure: bool) -> int:
     """Where in `text`, which goes on with `first`, a new paragraph most likely begins behind a full stop, or 0.
 
-    A word that opens paragraphs decides; else a name that `first` does not have; else, only where it is `sure` that
-    there is such a place, the first sentence that does not lean on the one before.
+    A date or a purpose clause decides; else a name that `first` does not have; else, only where it is `sure` that there
+    is such a place, a word like 随后 or the first sentence that does not lean on the one before.
     """
-    starts = lexicon.words("paragraph_starts")
+    starts = paragraph_starts(*(("time", "aim", "scene", "source", "order") if sure else ("time", "aim")))
     named, plain = 0, 0
     for at in range(1, len(text) - 10):
         stop = text[at - 1] in "。！？" or (text[at - 1] == "”" and text[at - 2 : at - 1] in "。！？")

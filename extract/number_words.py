@@ -28,7 +28,10 @@ class NumberWords:
         return frozenset(word[at : at + 2] for word in self._unless for at in range(len(word) - 1))
 
     def covers(self, text: str, start: int, end: int, counted: bool = False) -> bool:
-        """Whether a word of the lexicon holds [start, end) and says no number there; `counted`: a measure word follows."""
+        """Whether a word of the lexicon holds [start, end) and says no number there.
+
+        `counted`: a measure word follows the numeral.
+        """
         if (
             text[start - 1 : start + 1] not in self._parts
             and text[end - 1 : end + 1] not in self._parts

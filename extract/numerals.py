@@ -1,11 +1,12 @@
 """Numbers as Chinese print writes them, before anyone knows what they count.
 
-Reads Arabic, Chinese, cheque and mixed forms (1.2万, 三千余, 壹仟元, 两万五), fractions and percentages (三分之二, 九成五,
-90.59%), spans (10至15, 三四十) and the words that make them approximate. `PRECEDENCE` is the order of the forms.
+Reads Arabic, Chinese, cheque and mixed forms (1.2万, 三千余, 壹仟元, 两万五), fractions and percentages (三分之二,
+九成五, 90.59%), spans (10至15, 三四十) and the words that make them approximate. `numeral_forms.PRECEDENCE` is the
+order in which the forms are tried.
 
-A vague number (数十 dozens, 几百, 成千上万) has no value and is none; a numeral that is only part of a word (统一, 三无,
-五台山) is none either; a lone 百, 千, 万 is one only with an approximating word or a counter (近万人, 百余名).
-百分之 and 成 are per cent (unit "%"); other written fractions are their quotient (三分之二 is 0.667, 千分之三 is 0.003).
+A vague number (数十 dozens, 几百, 成千上万) has no value and is none; a numeral that is only part of a word (统一,
+三无, 五台山) is none either; a lone 百, 千, 万 is one only with an approximating word or a counter (近万人, 百余名).
+百分之 and 成 are per cent (unit "%"); other written fractions are their quotient (三分之二 is 0.667, 千分之三 0.003).
 """
 
 import re
@@ -16,41 +17,8 @@ from extract.approximation import approximation
 from extract.cardinals import DIGITS, FORMAL, SMALL, UNITS, WIDE, read, read_span, tidy
 from extract.measures import measure_reader
 from extract.number_words import number_words
+from extract.numeral_forms import DIGIT, PATTERN, PLAIN, PRECEDENCE
 from schemas.annotations import Mod, Numeral
-
-DIGIT = "零〇○一二两三四五六七八九"
-CHINESE = rf"[{DIGIT}十百千万亿廿卅]+(?:点[{DIGIT}]+[万亿]*(?![{DIGIT}十百千]))?"
-FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-TIMES = r"(?:[百千]?[万亿]+|[百千](?![米克瓦伏卡赫焦帕]))"
-LOWER = rf"(?:[零〇]?(?:\d+(?:\.\d+)?|[{DIGIT}])(?:[千百十]万?|万))*"
-TAIL = r"(?:(?<=[万千百])[1-9一二三四五六七八九](?![\d.年月日号点]))?"
-MIXED = rf"{FIGURE}(?:{TIMES}{LOWER}{TAIL})?"
-NUMBER = rf"(?:{MIXED}|{CHINESE})"
-TO = r"\s?(?:至|到|~|～|—{1,2}|–|―|-|－|─)\s?"
-
-FORMS = {
-    "vague": r"(?:[数几]|好几|若干|成)[十百千万亿]+(?:上[百千万亿])?|(?<=[十百千万])数[十百千万]",
-    "fraction": rf"(?:(?P<whole>{NUMBER})又)?(?P<base>{CHINESE}|\d+)分之(?P<part>{NUMBER}|半)(?:{TO}(?:百分之)?(?P<part2>{NUMBER}))?",
-    "discount": r"[一二三四五六七八九]{2}(?=折)",
-    "formal": r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇]*[拾佰仟萬億][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億零〇万亿]*"
-    r"|[壹贰貳叁參肆伍陆陸柒捌玖](?:[万亿]|(?=[元圆]))|[壹贰貳叁參肆伍柒捌玖][壹贰貳叁參肆伍陆陸柒捌玖零〇]{2,}",
-    "slash": r"(?<![\d/.])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\d/.月])",
-    "tenths": rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.])\d(?:\.\d)?)(?:{TO}(?P<tenth2>[一二两三四五六七八九\d]))?成(?P<fifth>[一二三四五六七八九半])?"
-    r"(?![为立功员长果本就都人年交效绩熟家分型品名了])",
-    "span": rf"(?<![\d-])(?P<low>{NUMBER})(?P<sign>%|)(?:{TO})(?P<high>{NUMBER})(?![\d-]|\.\d)",
-    "listed": rf"(?P<first>[{DIGIT}十百千万]*[一二三四五六七八]|(?<![\d、.])\d)、(?P<second>[二三四五六七八九][十百千万亿]*|\d(?![\d、.]))",
-    "plain": NUMBER,
-    "half": r"一半|(?<![一大多小过减折参对前后上下夜午])半(?=个|年|天|小时|斤|吨|亩|里|公里|米|日|个月|世纪|价|袋|瓶|桶|碗|杯|块)",
-    "pair": r"[俩仨]",
-}
-PRECEDENCE = ("vague", "fraction", "discount", "formal", "slash", "tenths", "span", "listed", "half", "plain", "pair")
-SIGN = r"(?P<minus>(?<![\dA-Za-z)）\-])[-−](?=\d)|负(?=[\d零一二两三四五六七八九十百千])|零下\s?(?=[\d一二两三四五六七八九十]))?"
-PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
-
-PLAIN = re.compile(
-    SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})"
-)
-"""The plain form alone, tried where a compound form (10至…, 3/…) turned out to be none."""
 
 NOT_NEGATIVE = "担肩背胜自抱欠辜"
 """负 ends a word: 肩负三项任务 (shoulders three tasks)."""

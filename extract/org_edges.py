@@ -19,6 +19,8 @@ CLOSING = "”’"
 OPENING = {"”": "“", "’": "‘"}
 QUOTE = 14
 """A quoted name is at most this long: “你我童行”育儿服务队."""
+BEHIND_QUOTE = 4
+"""So many characters of plain nouns may stand between a quotation and the ending: “邻里帮”|家电|服务队."""
 STEM_WORDS, STEM = 4, 9
 FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
 NUMBER_TAGS = ("m", "r", "t")
@@ -91,7 +93,7 @@ class Edges:
     def _quote(self, at: Walk) -> bool:
         """A quoted name: “红管家”|党员服务队."""
         close = self._text[at.start - 1]
-        if close not in CLOSING or at.stem:
+        if close not in CLOSING or len(at.proper) > BEHIND_QUOTE:
             return False
         opening = self._text.rfind(OPENING[close], max(0, at.start - QUOTE - 2), at.start)
         inside = self._text[opening + 1 : at.start - 1]

@@ -78,7 +78,7 @@ class OrganizationReader:
 
     @staticmethod
     def _listed(walk: Walk, text: str, places: Sequence[Mention]) -> Iterator[Mention]:
-        """水泉湾龙园、友谊街社区新时代文明实践站: the places before in the list have such a body too."""
+        """柳林、桃园社区新时代文明实践站: the places before in the list have such a body too."""
         if not walk.places or walk.stem:
             return
         rest = text[walk.places[-1].end : walk.head.end]

@@ -16,12 +16,22 @@ from schemas.annotations import Span
 
 Claim = Literal["done", "under_way", "planned", "wished", "negated", "background", "result", "purpose", "spoken"]
 PRECEDENCE: tuple[Claim, ...] = (
-    "spoken", "planned", "wished", "negated", "result", "purpose", "background", "under_way"
-)  # fmt: skip
+    "spoken",
+    "planned",
+    "wished",
+    "negated",
+    "result",
+    "purpose",
+    "background",
+    "under_way",
+)
 """Which claim holds where several cues meet in one clause, first wins."""
 HAPPENED: frozenset[Claim] = frozenset({"done", "under_way"})
 OPENING = re.compile(
-    r"(?:(?:此外|另外|同时|随后|接着|其中|据了解|据悉|据介绍|目前|当天|近日|日前|截至|[^，。、“”]{1,12}?(?:社区|街道|镇|乡|村|学校|小区|中心))[也还已，,]*)?"
+    r"""(?: (?: 此外|另外|同时|随后|接着|其中|据了解|据悉|据介绍|目前|当天|近日|日前|截至
+              | [^，。、“”]{1,12}?(?:社区|街道|镇|乡|村|学校|小区|中心)
+            )[也还已，,]* )?""",
+    re.VERBOSE,
 )
 """What may stand before a cue that opens its clause: a connective, a date, a short subject."""
 
@@ -95,7 +105,7 @@ def verdicts(text: str, sentence: Sentence, quoted: Iterable[Span] = ()) -> tupl
             per_clause[i].setdefault(kind, cue)
     out: list[Verdict] = []
     for clause, kinds in zip(sentence.clauses, per_clause, strict=True):
-        claim = next((k for k in PRECEDENCE if k in kinds), "done")
+        claim: Claim = next((k for k in PRECEDENCE if k in kinds), "done")
         out.append(Verdict(clause, claim, kinds.get(claim)))
     return tuple(out)
 

@@ -1,4 +1,4 @@
-"""Times that are no points: 近三年, 三天前 (counted from the issue date), 3至5日 (a span short of a unit), 入冬以来, 近日."""
+"""Times that are no points: 近三年, 三天前 (counted from the issue date), 3至5日 (short of a unit), 入冬以来, 近日."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ AMOUNT = r"(?:\d{1,3}|[一二三四五六七八九十两百]{1,4}|半)"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """So many units before or after the issue date (ago, later), or the stretch up to it (lately) or from it (ahead)."""
+    """So many units before or after the issue date (ago, later), or the stretch up to or from it (lately, ahead)."""
 
     end: int
     kind: str

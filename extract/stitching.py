@@ -5,6 +5,7 @@ its first half. Every pair of edges is weighed on its own; then the joins are ch
 that the page's total is highest (a maximum-weight matching, found exactly).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,11 +13,12 @@ from extract.edges import OPENING, balance, number_fit, seam
 from extract.evidence import Evidence, total
 from extract.tokens import Dictionary
 
+LISTED = re.compile(r"[^，,。；;：:！？、]{1,10}、")
 CANDIDATES = 4  # continuations kept for a torn end; the true one is among the best few or undecidable
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
 BEAM = 256  # sets of taken beginnings followed at once
-SURE = 2.0  # points from the edges alone at which two pieces belong together wherever they stand
+SURE = 1.5  # points from the edges alone at which two pieces belong together wherever they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[
             found.append(Evidence("a surname, and a given name may follow", 1.5))
         if cut.stump:
             found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if cut.word else 0.5 if cut.name else -0.25))
+    if first[-1:] == "、" and LISTED.match(second):
+        found.append(Evidence("the list goes on", 1.25))
     if second[:1] in OPENING and first[-1:] not in "，,：:、":
         found.append(Evidence("opens a quotation of its own", -0.5))
     return tuple(found)

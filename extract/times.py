@@ -1,8 +1,8 @@
 """Expressions of time in news text, with EDTF values against the issue date.
 
 An expression is what the annotation guide would mark: 13日下午, 6月1日至7日, 元宵节前后, 今年3月以来, 截至2月底, 近日.
-`PRECEDENCE` is the order in which its forms are tried at a place. Left out: recurring times (每月, 每周三: they have no one
-value), hours of the clock alone, lengths of time (三天), and dates inside names (五一广场, 八一小学, 《…》).
+`PRECEDENCE` is the order in which its forms are tried at a place. Left out: recurring times (每月, 每周三: they have no
+one value), hours of the clock alone, lengths of time (三天), and dates inside names (五一广场, 八一小学, 《…》).
 
 近日, 日前, 连日来 … have as value an interval of stated width that ends on the issue date: `lexicons/time_words.toml`.
 A part of a year or a season is an interval of months: 去年冬天 is 2022-12/2023-02.

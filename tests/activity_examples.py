@@ -1,6 +1,6 @@
 """Example lines of activities as articles: names and dates are marked where they stand.
 
-    {d:近日}，{street:花园街道}{community:柳荫社区}开展“暖冬”慰问活动。 => “暖冬”慰问活动 | care | 柳荫社区 | 柳荫社区 | 近日 | -
+    {d:近日}，{community:柳荫社区}开展“暖冬”慰问活动。 => “暖冬”慰问活动 | care | 柳荫社区 | 柳荫社区 | 近日 | -
 
 `{type:name}` is a mention, `{type:name=printed}` one whose suffix the text elides, `{d:近日}` a date. A division right
 after another lies in it; an organization whose name begins with a place's belongs to it. Expected: name, types (any of,

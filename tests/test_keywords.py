@@ -9,7 +9,8 @@ from extract.keywords import MOST, keywords
 from extract.lexicon import words
 
 ARTICLE = (
-    "楼下来了磨刀匠\n本报讯（记者 高远）{d:近日}，{street:河湾街道}{community:柳荫社区}举办“巧手集市”便民服务活动，磨刀、修伞、理发的摊位前排起长队。"
+    "楼下来了磨刀匠\n"
+    "本报讯（记者 高远）{d:近日}，{street:河湾街道}{community:柳荫社区}举办“巧手集市”便民服务活动，摊位前排起长队。"
     "磨刀师傅一上午磨了80把菜刀，修伞的师傅修好雨伞30把。居民说，菜刀快了，雨伞好了，集市办到了心坎上。"
 )
 

@@ -1,5 +1,7 @@
 """Numerals: example tables by origin, and what holds for any text."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_tables_are_large_and_a_third_of_them_negative() -> None:
 def test_any_text_is_read_in_order_without_overlap(text: str) -> None:
     found = find_numerals(text)
     assert all(0 <= n.start < n.end <= len(text) for n in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(n.max is None or n.max > n.value for n in found)
     assert found == find_numerals(text)
 

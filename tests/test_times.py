@@ -1,6 +1,7 @@
 """Expressions of time: example tables by origin, EDTF that a parser accepts, and what holds for any text."""
 
 import datetime
+import itertools
 
 import pytest
 from edtf import parse_edtf
@@ -66,7 +67,7 @@ def test_values_are_edtf(text: str, issue: datetime.date | None) -> None:
 def test_any_text_is_quoted_in_order_without_overlap(text: str, issue: datetime.date | None) -> None:
     found = READER.read(text, (), issue)
     assert all(text[d.start : d.end] == d.text for d in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert [d.id for d in found] == [f"d{n}" for n in range(1, len(found) + 1)]
     assert found == READER.read(text, (), issue)
     locked = READER.spans(text, ())

@@ -1,0 +1,149 @@
+"""Events that are called by a name or a kind: “邻里节”文艺汇演, 垃圾分类讲座; as objects, as subjects, as scenes.
+
+A quotation with the event noun after it is a printed name; else the noun phrase that an event noun of
+`lexicons/event_nouns.tsv` ends. Nouns that name no single event (活动, 检查) are marked `generic` there.
+"""
+
+import re
+from functools import cache
+
+from extract.activity_phrases import NUMBER, either
+from extract.activity_story import Story
+from extract.clauses import Clause
+from extract.lexicon import table
+from schemas.annotations import Span
+
+MEASURE = re.compile(
+    rf"""(?:了|过|起来|起|着|出)?
+         (?: (?:{NUMBER}+余?多?|多|首|几|数|本|新一|又一|第{NUMBER}+)?      # a number, or none: 了一场
+             (?:场次|场|次|堂|期|个|项|轮|届|节|批|系列|出|台|部|档|支)(?=[^次节目项代])
+             {either("lively")}?的?
+         )?
+         (?:{either("lively")}[、的]*)*""",
+    re.VERBOSE,
+)
+"""Between a verb and the name of its event: 了一场别开生面的 …"""
+SCHEME_NOUN = re.compile(either("scheme_noun"))
+INNER = re.compile(either("inner"))
+CLAUSAL = re.compile(either("clausal"))
+PLAIN_MODIFIER = re.compile(rf"{either('plain_modifier')}+")
+LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
+HOSTED = re.compile(rf"(?P<what>[^，。由]{{2,20}})由[^，。]{{2,60}}?(?P<verb>{either('hosting')})")
+NEAR, FAR, KIND, LONGEST = 16, 18, 24, 40
+"""How far a quotation may stand from its verb, an event from its predicate, its noun from it; and its length."""
+
+
+def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]:
+    """The event that text[start:end] names as a verb's object, and whether it has more than a generic noun.
+
+    “X”主题活动 with its quotation; else the longest noun phrase that an event noun ends; (None, False) without one.
+    """
+    text = story.text
+    if measure := MEASURE.match(text, start, end):
+        start = measure.end()
+    while start < end and text[start] in "的了":
+        start += 1
+    quote = next((q for q in story.quotes if start <= q.start and q.end <= end and q not in story.said), None)
+    if quote and quote.start - start <= NEAR:
+        return _quoted(text, quote, start, end)
+    stop = last_noun(text, start, end)
+    if stop is None or INNER.search(text[start:stop]):
+        return None, False
+    return Span(start, stop), _tells(text[start:stop])
+
+
+def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
+    """The event whose predicate begins at `verb`: “邻里节”|在广场|启幕; None where the subject is no event."""
+    text = story.text
+    quote = next((q for q in reversed(story.quotes) if clause.start <= q.start and q.end <= verb), None)
+    before = quote.start if quote else verb
+    ends = [n.tail for n in story.names_in(clause.start, verb)] + [d.end for d in story.dates_in(clause.start, verb)]
+    start = max((e for e in ends if e <= before), default=clause.start)
+    while start < verb and text[start] in "的在，":
+        start += 1
+    if quote and quote not in story.said:
+        tail = last_noun(text, quote.end, min(verb, quote.end + KIND))
+        if verb - (tail or quote.end) > FAR:
+            return None
+        return Span(quote.start, tail or min(verb + 2, clause.end))
+    stop = last_noun(text, start, verb)
+    if stop is None:
+        return _scheme_subject(text, clause, start, verb)
+    if not 3 <= stop - start <= LONGEST or verb - stop > FAR or text[start:stop] in _generic():
+        return None
+    return Span(start, stop)
+
+
+def event_place(story: Story, clause: Clause) -> Span | None:
+    """An event that a clause only sets as the scene: 在…举办的“春风送岗”招聘会上."""
+    found = LOCATED.search(story.text, clause.start, clause.end)
+    if not found or found.start() not in story.words:
+        return None
+    for end in (found.start("end"), found.start("end") - 1):
+        inside = (q for q in story.quotes if found.start() < q.start and q.end <= end)
+        quote = next((q for q in inside if q not in story.said), None)
+        if quote:
+            stop = last_noun(story.text, quote.end, found.start("end"))
+            if end in (stop, quote.end):
+                return Span(quote.start, stop or quote.end)
+    return None
+
+
+def event_held(story: Story, clause: Clause) -> tuple[Span, Span] | None:
+    """Who holds an event that was told as a scene, as (event, verb): 这场亲子共读由甲联合乙|发起."""
+    found = HOSTED.match(story.text, clause.start, clause.end)
+    if not found:
+        return None
+    first, last = found.span("what")
+    quoted = next((q for q in story.quotes if first <= q.start and q.end <= last), None)
+    return quoted or Span(clause.start, found.end("verb")), Span(*found.span("verb"))
+
+
+def last_noun(text: str, start: int, end: int) -> int | None:
+    """Where the last event noun of text[start:end] ends."""
+    last = None
+    for found in _nouns().finditer(text, start, end):
+        last = found.end()
+    return last
+
+
+def _quoted(text: str, quote: Span, start: int, end: int) -> tuple[Span | None, bool]:
+    """The event that a quotation names, with its kind: “出生一件事”|联办窗口, 以“…”为主题的|宣传活动."""
+    tail = last_noun(text, quote.end, min(end, quote.end + KIND))
+    before = text[start : quote.start]
+    if tail is None and last_noun(text, start, quote.start) and not before.endswith(("以", "年", "届", "期")):
+        return Span(start, quote.end), True
+    if tail is None and quote.end < end and text[quote.end] not in "，,。；、的":
+        if end - quote.end > 8 or CLAUSAL.search(text, quote.end, end):
+            return None, False
+        tail = end
+    first = start if before.startswith(("以", "“")) or before.endswith(("“", "届", "季", "度")) else quote.start
+    return Span(first, tail or quote.end), True
+
+
+def _scheme_subject(text: str, clause: Clause, start: int, verb: int) -> Span | None:
+    """邻里互助食堂|正式开业: a standing arrangement as the subject."""
+    ends = [found.end() for found in SCHEME_NOUN.finditer(text, clause.start, verb)]
+    if not ends or verb - ends[-1] > 10:
+        return None
+    return Span(start if start < ends[-1] else clause.start, ends[-1])
+
+
+def _tells(phrase: str) -> bool:
+    """Whether a noun phrase names one event rather than a kind: 换书市集, not 宣传活动 or 免费体检."""
+    if phrase in _generic() or len(phrase) < 4:
+        return False
+    nouns = (i for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i))
+    modifier = phrase[: next(nouns, 0)]
+    return len(modifier) >= 2 and not PLAIN_MODIFIER.fullmatch(modifier)
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    nouns = sorted((row["noun"] for row in table("event_nouns")), key=lambda w: (-len(w), w))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, nouns))})(?!{either('no_event')})")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("event_nouns") if row["generic"])

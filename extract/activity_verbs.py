@@ -1,0 +1,75 @@
+"""The verbs that reports of activities turn on, from `lexicons/activity_triggers.toml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from extract.activity_phrases import listed
+from extract.lexicon import rules, table
+
+Kind = Literal["light", "carry", "event", "award", "scheme", "direct", "plain"]
+READ: tuple[Kind, ...] = ("light", "carry", "event", "award", "scheme", "direct")
+"""The kinds that the lexicon lists, in the order in which a verb of several is tried: its own order there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """How a verb carries an activity and how much it says; a weak one's clause names the activity, not its object."""
+
+    kind: Kind
+    weight: float
+    weak: bool
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """Any verb that carries an activity."""
+    return _any(verbs())
+
+
+@cache
+def verbs() -> Mapping[str, tuple[Verb, ...]]:
+    """What each verb can be, in the lexicon's order.
+
+    >>> [v.kind for v in verbs()["推出"]]  # to launch: an event, or a standing arrangement
+    ['light', 'scheme']
+    """
+    found: dict[str, list[Verb]] = {}
+    for entry in rules("activity_triggers")["trigger"]:
+        if entry["kind"] in READ:
+            for word in entry["words"]:
+                found.setdefault(word, []).append(Verb(entry["kind"], entry["weight"], entry.get("weak", False)))
+    return MappingProxyType({word: tuple(kinds) for word, kinds in found.items()})
+
+
+@cache
+def verbal_nouns() -> re.Pattern[str]:
+    """What 进行 can carry: any event noun or verb of doing."""
+    direct = {word for word, kinds in verbs().items() if any(v.kind == "direct" for v in kinds)}
+    return _any(direct | {row["noun"] for row in table("event_nouns")})
+
+
+def is_a(word: str, kind: Kind) -> bool:
+    """Whether `word` is a verb of that kind, whatever else it is."""
+    return any(v.kind == kind for v in verbs().get(word, ()))
+
+
+def idle(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] opens with a verb that carries nothing: 位于, 身穿; 把, 在, 组织 only lead up to one."""
+    for length in (4, 3, 2, 1):
+        word = text[start : min(start + length, end)]
+        if len(word) == length and word in _idle() and word not in listed("leads_up") | listed("causes"):
+            return True
+    return False
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset(w for e in rules("activity_triggers")["trigger"] if e["kind"] == "idle" for w in e["words"])
+
+
+def _any(words: Mapping[str, object] | set[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))

@@ -1,0 +1,93 @@
+"""Numbers with their units, before it is known what they count: 200余|份, 8.4万|元, 3元5角, 10人至15人."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract import count_guards
+from extract.approximation import approximation
+from extract.measures import Measure, measure_reader
+from schemas.annotations import Numeral, Span
+
+RANGE = re.compile(r"(?:至|到|~|～|-|—{1,2}|–|－)$")
+MEASURED = ("money", "length", "area", "volume", "weight", "speed", "energy", "temperature", "data", "rate")
+"""Kinds of units that measure an amount; the others count things, people and events."""
+PARTS_OF_YUAN = {"角": 10, "毛": 10, "分": 100}
+MULTIPLES = {"万": 10_000, "亿": 100_000_000}
+HALF_OF_NEXT = ("天", "年", "夜", "路", "数")
+"""半 behind a unit begins the next word: 3斤|半数."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit, before its object is known; [start, end) holds both."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    value: int | float
+    max: int | float | None
+    unit: str
+    kind: str
+
+
+def figures(text: str, numerals: Sequence[Numeral], taken: Sequence[Span]) -> list[Figure]:
+    """The numbers that count, each with its unit; spans (10人至15人) and sums of money (3元5角) are one.
+
+    `taken` are the times and names found already, in order: a number inside one counts nothing.
+    """
+    found: list[Figure] = []
+    reader = measure_reader()
+    starts = [span.start for span in taken]
+    at = 0
+    for numeral in numerals:
+        near = taken[max(0, (k := bisect_right(starts, numeral.start)) - 4) : k]
+        if numeral.start < at or any(numeral.end <= span.end for span in near):
+            continue
+        measure = None if numeral.unit else reader.behind(text, numeral.end)
+        if count_guards.counts_nothing(text, numeral, measure):
+            continue
+        figure = _figure(text, numeral, measure)
+        if figure is None:
+            continue
+        at = figure.end
+        joined = _joined(text, found[-1], figure) if found else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(figure)
+    return found
+
+
+def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | None:
+    value, high = numeral.value, numeral.max
+    if numeral.unit:
+        return Figure(numeral.start, numeral.end, numeral, value, high, numeral.unit, "percent")
+    if measure is None:
+        return None
+    unit, end = measure.text.removeprefix("个") if measure.text == "个百分点" else measure.text, measure.end
+    if unit[0] in MULTIPLES:
+        value, unit = value * MULTIPLES[unit[0]], unit[1:]
+        high = None if high is None else high * MULTIPLES[measure.text[0]]
+    follows = text[end : end + 2]
+    if unit == "块" and re.match(r"钱|毛|[一二三四五六七八九\d](?:毛|钱|$)", follows):
+        unit = "元"
+    kind = "money" if unit == "元" else measure.kind
+    if follows[:1] == "半" and follows[1:] not in HALF_OF_NEXT and isinstance(value, int) and kind != "thing":
+        value, end = value + 0.5, end + 1
+    elif follows[:1] in ("多", "余") and kind in MEASURED:
+        end += 1
+    said = approximation().end(text, end)
+    return Figure(numeral.start, said[1] if said else end, numeral, value, high, unit, kind)
+
+
+def _joined(text: str, first: Figure, second: Figure) -> Figure | None:
+    """Two figures as one: 10人至15人, 3元5角."""
+    between = text[first.end : second.start]
+    if first.unit == second.unit and RANGE.fullmatch(between) and first.max is None and first.value < second.value:
+        return replace(first, end=second.end, max=second.value)
+    if not between and second.unit in PARTS_OF_YUAN and first.unit in ("元", "块", "角", "毛"):
+        value = round(first.value + second.value / PARTS_OF_YUAN[second.unit], 4)
+        return replace(first, end=second.end, value=value, unit="元")
+    return None

@@ -1,0 +1,220 @@
+"""The noun phrase, or the verb, in front of a number: 地锁|8个, 问题清单共|4253个, 预警|3次, 其余|17个."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from extract.count_tokens import Piece, Tokens
+from extract.count_words import count_words
+from schemas.annotations import Span
+
+LONGEST = 4  # words of a phrase
+BARE_ENDINGS = ("市", "区", "县", "镇", "乡", "村", "街道")
+AT_PLACE = ("上", "内", "在", "到")
+"""Linking words only between others: 辖区内|有|8个."""
+GLUED_ADVERB = re.compile(r".*(?:共(?![享建同产])|累计|总计|已|都|日均|月均|年均|人均|每[\u4e00-\u9fff])(?=.{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands in front of a number: a noun phrase, else a verb; `carried`: 其余, 首批 and the like.
+
+    `gap`: linking words between it and the number were skipped.
+    """
+
+    noun: Span | None = None
+    verb: Span | None = None
+    carried: Span | None = None
+    gap: bool = False
+
+
+class Verdict(Enum):
+    """What becomes of a word on the way back from the number."""
+
+    TAKE = auto()
+    TAKE_LAST = auto()
+    SKIP = auto()
+    VERB = auto()
+    END = auto()
+
+
+def before(tokens: Tokens, end: int, floor: int, trend: bool = False, thing: bool = False) -> Before:
+    """What stands before a number that begins at `end`; looks no further back than `floor`.
+
+    `trend`: the number is a percentage, and 同比下降 and the like are skipped; `thing`: the measure word is one of
+    things, so that an unknown verb is taken for a noun (疑问25个).
+    """
+    text, words = tokens.text, count_words()
+    at = _behind_linkers(tokens, end, floor, trend)
+    gap = at < end
+    if at > floor and text[at - 1] == "”":
+        opened = text.rfind("“", max(floor, at - 18), at - 2)
+        if opened >= 0:
+            return Before(Span(opened + 1, at - 1), gap=gap)
+    carried = words.carried_end.search(text, max(floor, at - 4), at)
+    if carried:
+        return Before(carried=Span(*carried.span()), gap=gap)
+    taken, verb, headless = _walk(tokens, at, floor, thing)
+    if headless is not None and trend:
+        return Before(_clause(tokens, headless.end, floor), gap=gap)
+    if not taken:
+        return Before(verb=Span(verb.start, verb.end) if verb else None, gap=gap)
+    span = _coordinated(tokens, without_verb(text, Span(taken[-1].start, taken[0].end)), floor)
+    if words.plain_verb(text[span.start : span.end]):
+        return Before(verb=span, gap=gap)
+    return Before(span, gap=gap)
+
+
+def _behind_linkers(tokens: Tokens, end: int, floor: int, trend: bool) -> int:
+    """Where the linking words before the number begin: 问题清单|共, 整改率|为."""
+    words, text, at = count_words(), tokens.text, end
+    linkers = words.trend_end if trend else words.linker_end
+    while at > floor:
+        found = linkers.search(text, max(floor, at - 5), at)
+        if found is None or at == end and found.group() in AT_PLACE:
+            break
+        if len(found.group()) == 1:
+            glued = words.glued_linkers.get(found.group(), "")
+            if tokens.inside(found.start()) or found.start() and text[found.start() - 1] in glued:
+                break
+        at = found.start()
+    return at
+
+
+def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece], Piece | None, Piece | None]:
+    """The words of the phrase, the last first; the verb before it; a 的 that the number follows at once."""
+    words = count_words()
+    taken: list[Piece] = []
+    ending = words.measured_end.search(tokens.text, max(floor, end - 4), end)
+    if ending:
+        taken.append(Piece(ending.start(), end, ending.group(), "n"))
+    pieces = tokens.back(ending.start() if ending else end)
+    verb: Piece | None = None
+    for k, piece in enumerate(pieces):
+        if piece.start < floor or piece.stop:
+            break
+        if piece.text == "的" and not taken:
+            return [], None, piece
+        earlier = pieces[k + 1] if k + 1 < len(pieces) else None
+        if earlier is not None and (earlier.start < floor or earlier.stop):
+            earlier = None
+        verdict = _verdict(taken, piece, earlier, thing)
+        if verdict is Verdict.VERB:
+            verb = piece
+        if verdict in (Verdict.TAKE, Verdict.TAKE_LAST):
+            taken.append(piece)
+            if verdict is Verdict.TAKE_LAST and _belongs(taken, earlier):
+                taken.append(earlier)  # type: ignore[arg-type]
+        if verdict in (Verdict.VERB, Verdict.END, Verdict.TAKE_LAST) or len(taken) >= LONGEST:
+            break
+    while taken and (taken[-1].text in words.no_head or len(taken) > 1 and _no_part(taken)):
+        taken.pop()
+    if all(p.text in words.no_head for p in taken):
+        taken = []
+    return taken, verb, None
+
+
+def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing: bool) -> Verdict:
+    """What becomes of `piece`, given the words taken and the one before it in the clause (None at its head)."""
+    words = count_words()
+    word = piece.text
+    measured = bool(taken) and taken[0].text.endswith(words.measured_nouns)
+    if not taken and word == "等":
+        return Verdict.SKIP
+    if not taken and word in words.noun_endings:
+        return Verdict.TAKE
+    if len(taken) == 1 and taken[0].text in words.noun_endings and len(word) > 1 and not piece.named:
+        return Verdict.TAKE_LAST if piece.verb_tag or word in words.verbs else Verdict.TAKE  # 办结|率
+    if taken and piece.named:
+        return Verdict.END
+    opens = earlier is None or earlier.named or earlier.tag in ("d", "t", "m")
+    if words.plain_verb(word) or word in words.verbs and taken and opens and not measured:
+        return Verdict.VERB
+    if not taken and thing and piece.verb and len(word) > 1:
+        return Verdict.TAKE_LAST
+    long = sum(len(p.text) for p in taken) > 1
+    if long and not measured and piece.verb_tag and word in words.nominal and word not in words.describing:
+        return Verdict.END
+    if piece.nominal and word not in words.small_words or taken and piece.tag[0] in "ab" and word not in ("多", "大"):
+        return Verdict.TAKE
+    if not taken and piece.tag.startswith(("f", "a", "z", "q", "ng", "tg", "vg")) and earlier and earlier.nominal:
+        return Verdict.TAKE  # 巷子最窄|处
+    if piece.verb:
+        if measured and len(taken) == 1:
+            return Verdict.TAKE_LAST  # 参加|人数
+        return Verdict.END if taken or word in words.phrase_ends else Verdict.VERB
+    return Verdict.END
+
+
+def _belongs(taken: Sequence[Piece], earlier: Piece | None) -> bool:
+    """Whether one more word belongs to a noun with an ending: 综合|整改|率."""
+    if earlier is None or len(taken) != 2 or taken[0].text not in count_words().noun_endings:
+        return False
+    return earlier.tag in ("vn", "n") and earlier.text not in count_words().verbs
+
+
+def _no_part(taken: Sequence[Piece]) -> bool:
+    """Whether the first word of the phrase (the last taken) is a verb that takes the rest, or a place's bare ending."""
+    words = count_words()
+    if taken[-1].text in BARE_ENDINGS:
+        return True
+    suffixed = taken[0].text in words.noun_endings and len(taken) <= 3
+    return taken[-1].text in words.verbs and not suffixed and not taken[0].text.endswith(words.measured_nouns)
+
+
+def _coordinated(tokens: Tokens, span: Span, floor: int) -> Span:
+    """The phrase with those that 、 and 和 join to it before: 民警、消防员和网格员|42人."""
+    words = count_words()
+    start = span.start
+    for _ in range(4):
+        if start - 1 <= floor or tokens.text[start - 1] not in "、和及与":
+            break
+        first = start
+        for piece in tokens.back(start - 1, 4):
+            out = piece.text in words.verbs or piece.text in words.no_head
+            if piece.start < floor or piece.stop or not piece.nominal or out:
+                break
+            first = piece.start
+        if first == start:
+            break
+        start = first
+    return Span(start, span.end) if span.end - start <= 24 else span
+
+
+def without_verb(text: str, span: Span) -> Span:
+    """The phrase without an adverb or verb that the segmenter glued to its head: 清运|陈年垃圾, 共出动|人员."""
+    glued = GLUED_ADVERB.match(text, span.start, span.end)
+    if glued and text[glued.end() - 2 : glued.end()] not in ("公共", "总共"):
+        span = Span(glued.end(), span.end)
+    for length in (3, 2):
+        if span.end - span.start - length >= 2 and count_words().plain_verb(text[span.start : span.start + length]):
+            return Span(span.start + length, span.end)
+    return span
+
+
+def _clause(tokens: Tokens, end: int, floor: int) -> Span:
+    """A headless phrase in 的: 首次发现的|占23.7%."""
+    at = end - 1
+    for piece in tokens.back(end, 5):
+        if piece.start < floor or piece.stop or piece.text in ("其中", "其余"):
+            break
+        at = piece.start
+    return Span(at, end)
+
+
+def last_noun(tokens: Tokens, end: int, floor: int) -> Span | None:
+    """The noun phrase nearest before `end`, not before `floor`."""
+    words = count_words()
+    pieces = [p for p in tokens.back(end, 24) if p.start >= floor]
+    for k, piece in enumerate(pieces):
+        if not piece.noun or piece.text in words.no_head or piece.stop:
+            continue
+        first = piece
+        for earlier in pieces[k + 1 : k + 4]:
+            out = earlier.text in words.verbs or earlier.text in words.no_head
+            if not earlier.nominal or earlier.stop or out:
+                break
+            first = earlier
+        return without_verb(tokens.text, Span(first.start, piece.end))
+    return None

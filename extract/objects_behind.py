@@ -1,0 +1,138 @@
+"""The noun phrase behind a number: 8个|地锁, 17位|行动不便的老人, 300多名|党员和物业人员."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.count_tokens import Piece, Tokens
+from extract.count_words import count_words
+from schemas.annotations import Span
+
+LONGEST = 6  # words of a phrase
+PREPOSITIONS = ("在", "被", "把", "对", "向", "为")
+JOINS = ("和", "及", "与")
+AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
+"""Tags before which an unknown verb is taken for a noun: 两户|邻居|因…"""
+
+
+def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = True) -> Span | None:
+    """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
+
+    A phrase with 的 is cut down to its head where what stands before 的 describes (17位|行动不便的|老人, old people), to
+    what stands before 的 where that is a noun itself (两个|社区|的食堂, two communities). `thing`: the measure word is
+    one of things, so that an unknown verb with nothing behind it is taken for a noun; `described`: a verb may stand at
+    the head to describe (3名|受伤群众, injured people), not behind 人 (62人|找到工作, found work).
+    """
+    pieces = tokens.ahead(start)
+    attributive = bool(pieces) and pieces[0].text == "的"
+    if attributive:
+        pieces = pieces[1:]
+    if not pieces:
+        return None
+    quoted = _quoted(tokens.text, pieces[0].start)
+    if quoted is not None:
+        return quoted
+    words = count_words()
+    first, follower = pieces[0], pieces[1] if len(pieces) > 1 else None
+    if thing and _unknown_noun(first) and (follower is None or follower.stop or follower.tag in AFTER_NOUN):
+        return Span(first.start, first.end)
+    if first.text in words.single_nouns and not first.noun:
+        if follower is None or not follower.nominal:
+            return Span(first.start, first.end)
+        first = replace(first, tag="n")
+        pieces = [first, *pieces[1:]]
+    here = phrase(pieces)
+    if first.noun and here and not _describes(pieces, here) and first.text not in words.verbs:
+        return _span(_joined(pieces, here))
+    head = _head(pieces)
+    if head and first.text not in PREPOSITIONS:
+        return _span(head)
+    return _span(here) if described or attributive or not first.verb else None
+
+
+def _unknown_noun(piece: Piece) -> bool:
+    words = count_words()
+    return piece.verb and len(piece.text) > 1 and piece.text not in words.verbs and piece.text not in words.phrase_ends
+
+
+def _describes(pieces: Sequence[Piece], here: Sequence[Piece]) -> bool:
+    """Whether the phrase is only what describes the noun behind 的: 行动不便|的老人."""
+    follows = pieces[len(here)].text if len(here) < len(pieces) else ""
+    return follows == "的" and here[-1].tag.startswith(("l", "i", "z", "v"))
+
+
+def _head(pieces: Sequence[Piece]) -> list[Piece]:
+    """The phrase behind the first 的 of the clause."""
+    for at, piece in enumerate(pieces[:8]):
+        if piece.stop:
+            break
+        if piece.text == "的":
+            return phrase(pieces[at + 1 :])
+    return []
+
+
+def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
+    """The phrase with a short second one that 和 joins to it: 300多名|党员和物业人员."""
+    at = len(first)
+    if at + 1 >= len(pieces) or pieces[at].text not in JOINS:
+        return first
+    second = phrase(pieces[at + 1 :])
+    rest = pieces[at + 1 + len(second) : at + 2 + len(second)]
+    if not second or len(second) > 2 or rest and (rest[0].text == "的" or rest[0].tag == "m"):
+        return first
+    return [*first, pieces[at], *second]
+
+
+def _quoted(text: str, start: int) -> Span | None:
+    """The inside of a quotation that begins at `start`."""
+    if text[start] != "“":
+        return None
+    end = text.find("”", start, start + 16)
+    return Span(start + 1, end) if end > start + 1 else None
+
+
+def phrase(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of one noun phrase from the first on, ending with a noun."""
+    words = count_words()
+    taken: list[Piece] = []
+    for k, piece in enumerate(pieces[:LONGEST]):
+        follower = pieces[k + 1] if k + 1 < len(pieces) else None
+        if piece.stop or piece.text == "的" or piece.text in words.small_words or piece.text in words.phrase_ends:
+            break
+        if taken and piece.text in words.noun_endings and not piece.nominal:
+            taken.append(replace(piece, tag="n"))
+            break
+        if piece.nominal:
+            if taken and _ends(taken, piece, follower):
+                break
+        elif not _leads(taken, piece, follower):
+            break
+        taken.append(piece)
+    while taken and not taken[-1].noun:
+        taken.pop()
+    return taken
+
+
+def _ends(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool:
+    """Whether the phrase is complete before a word that might belong to it, but tells what the counted did."""
+    words = count_words()
+    if words.plain_verb(piece.text) and follower is not None and follower.noun:
+        return True
+    if piece.tag.startswith(("l", "i", "z")) and any(p.noun for p in taken):
+        return True
+    last = follower is None or follower.stop or not follower.nominal
+    return taken[-1].noun and piece.tag == "vn" and last and len(piece.text) == 2 and piece.text in words.verbs
+
+
+def _leads(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool:
+    """Whether a word that is no noun may stand before the noun of the phrase."""
+    if follower is None:
+        return False
+    if piece.tag.startswith("a"):
+        return follower.nominal and not any(p.noun for p in taken)
+    if taken or not follower.noun:
+        return False
+    return piece.verb and piece.text not in count_words().verbs or piece.tag in ("f", "t", "ns", "m")
+
+
+def _span(pieces: Sequence[Piece]) -> Span | None:
+    return Span(pieces[0].start, pieces[-1].end) if pieces else None
