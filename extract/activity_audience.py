@@ -10,6 +10,7 @@ from functools import cache
 
 from extract.activity_phrases import NUMBER, either, listed
 from extract.activity_story import Story
+from extract.any_word import any_word
 from extract.lexicon import table, words
 from schemas.annotations import Span
 
@@ -99,8 +100,8 @@ def _staff() -> frozenset[str]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    heads = "|".join(sorted(map(re.escape, words("audience")), key=len, reverse=True))
-    return re.compile(rf"(?:{heads})(?:们|代表)?(?!{either('no_audience')})")
+    heads = any_word(words("audience"))
+    return re.compile(rf"{heads}(?:们|代表)?(?!{either('no_audience')})")
 
 
 @cache

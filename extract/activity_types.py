@@ -6,10 +6,11 @@ none is, the type is `other`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extract.any_word import any_word
 from extract.lexicon import rules
 from schemas.annotations import Span
 
@@ -120,13 +121,9 @@ def _taxonomy() -> _Taxonomy:
                 for word in kind.get(key, ()):
                     leads.setdefault(word, []).append((Kind(entry["id"], kind["id"]), entry["weight"] * factor))
     return _Taxonomy(
-        _either(leads),
+        re.compile(any_word(leads)),
         {w: tuple(k) for w, k in leads.items()},
-        _either(masked),
+        re.compile(any_word(masked)),
         {w: frozenset(t) for w, t in masked.items()},
         tuple(order),
     )
-
-
-def _either(choices: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(choices, key=len, reverse=True))))

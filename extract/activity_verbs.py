@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from extract.activity_phrases import listed
+from extract.any_word import any_word
 from extract.lexicon import rules, table
 
 Kind = Literal["light", "carry", "event", "award", "scheme", "direct", "plain"]
@@ -27,7 +28,7 @@ class Verb:
 @cache
 def pattern() -> re.Pattern[str]:
     """Any verb that carries an activity."""
-    return _any(verbs())
+    return re.compile(any_word(verbs()))
 
 
 @cache
@@ -49,7 +50,7 @@ def verbs() -> Mapping[str, tuple[Verb, ...]]:
 def verbal_nouns() -> re.Pattern[str]:
     """What 进行 can carry: any event noun or verb of doing."""
     direct = {word for word, kinds in verbs().items() if any(v.kind == "direct" for v in kinds)}
-    return _any(direct | {row["noun"] for row in table("event_nouns")})
+    return re.compile(any_word(direct | {row["noun"] for row in table("event_nouns")}))
 
 
 def is_a(word: str, kind: Kind) -> bool:
@@ -69,7 +70,3 @@ def idle(text: str, start: int, end: int) -> bool:
 @cache
 def _idle() -> frozenset[str]:
     return frozenset(w for e in rules("activity_triggers")["trigger"] if e["kind"] == "idle" for w in e["words"])
-
-
-def _any(words: Mapping[str, object] | set[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))

@@ -86,7 +86,7 @@ def _continuations(
             if best >= SURE and {Role.CAPTION, Role.PARAGRAPH} <= options[between].keys():
                 options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
                 if torn[between][0] <= WHOLE and torn[between][1] < WHOLE:
-                    options[between][Role.PARAGRAPH].append(Evidence("parts the halves of a paragraph", -1.5))
+                    options[between][Role.PARAGRAPH].append(Evidence("parts the halves of a paragraph", -2.5))
 
 
 def _series(pieces: Sequence[Piece], options: Sequence[Options]) -> None:

@@ -11,7 +11,7 @@ NOMINAL = ("n", "vn", "an", "b", "j", "l", "i", "eng", "z", "s", "g", "x-", "k",
 NOUN = ("n", "vn", "an", "j", "l", "i", "eng", "s", "g", "k")
 """Beginnings of jieba's tags that may stand in a noun phrase, and that may head one."""
 NUMERIC = frozenset("0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万亿两半几数多余")
-STOPS = frozenset("，,。；;：:！!？?、（）()《》【】—…\n\t 　~～/“”\"‘’")
+STOPS = frozenset('，,。；;：:！!？?、（）()《》【】—…\n\t 　~～/“”"‘’')
 PLACE_ENDINGS = ("省", "市", "区", "县", "镇", "乡", "村", "街道", "社区", "小区", "大街")
 
 
@@ -38,7 +38,7 @@ class Piece:
         if self.tag == "m":  # jieba calls 大米 (rice) a number
             return NUMERIC.isdisjoint(self.text)
         words = count_words()
-        return self.tag.startswith(tags) and self.text not in words.small_words or self.text in words.nominal
+        return (self.tag.startswith(tags) and self.text not in words.small_words) or self.text in words.nominal
 
     @property
     def verb_tag(self) -> bool:
@@ -54,12 +54,12 @@ class Piece:
     def stop(self) -> bool:
         """Whether no phrase goes across it: punctuation, a figure."""
         first = self.text[0]
-        return first in STOPS or self.tag == "x" and not first.isalnum() or self.tag == "m" and first.isdigit()
+        return first in STOPS or (self.tag == "x" and not first.isalnum()) or (self.tag == "m" and first.isdigit())
 
     @property
     def named(self) -> bool:
         """Whether it names a place, which is no part of what is counted: 柳南区|受益居民."""
-        return self.tag == "ns" or len(self.text) > 2 and self.text.endswith(PLACE_ENDINGS)
+        return self.tag == "ns" or (len(self.text) > 2 and self.text.endswith(PLACE_ENDINGS))
 
 
 class Tokens:
@@ -92,7 +92,7 @@ class Tokens:
     def inside(self, at: int) -> bool:
         """Whether a word goes across `at`: 行|为; but not 整改率|为, which is no word."""
         found = bisect_left(self._starts, at)
-        if found < len(self._starts) and self._starts[found] == at or not found:
+        if (found < len(self._starts) and self._starts[found] == at) or not found:
             return False
         last = self.text[at - 1]
         return self._pieces[found - 1].end > at and last not in count_words().noun_endings and last not in "处中点价人"

@@ -107,7 +107,8 @@ def point_pattern() -> re.Pattern[str]:
     short_parts = [w for w in words_of("year_part") if len(w) == 1]
     rel_day = one_of(w for w in words_of("day") if len(w) > 1)
     same_day = one_of(w for w in words_of("same_day") if len(w) > 1)
-    anchored = rf"(?:(?:{YEAR})|(?P<rel_year>{rel_year})|(?P<same_year>{same_year})(?=\d|{CHINESE}{{1,3}}月|的?[春夏秋冬上下]))"
+    of_that_year = rf"(?P<same_year>{same_year})(?=\d|{CHINESE}{{1,3}}月|的?[春夏秋冬上下])"
+    anchored = rf"(?:(?:{YEAR})|(?P<rel_year>{rel_year})|{of_that_year})"
     return re.compile(
         rf"""(?:
             (?<![\d.])(?P<iso_year>(?:19|20)\d\d)(?P<iso_sign>[-/.])(?P<iso_month>1[0-2]|0?[1-9])(?P=iso_sign)

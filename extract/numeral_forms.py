@@ -54,4 +54,3 @@ PLAIN = re.compile(
     SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})"
 )
 """The plain form alone, tried where a compound form (10至…, 3/…) turned out to be none."""
-

@@ -265,9 +265,9 @@ def _grows(text: str, start: int, end: int) -> bool:
     """Whether the 余, 多, 来, 几, + at `end` belongs to the number before it."""
     sign, last = text[end], text[end - 1]
     if sign in "+＋":
-        return (
-            (last.isdigit() and not text[end + 1 : end + 2].isalnum()) or measure_reader().at(text, end + 1) is not None
-        )
+        return (last.isdigit() and not text[end + 1 : end + 2].isalnum()) or measure_reader().at(
+            text, end + 1
+        ) is not None
     if sign == "几":
         return last == "十" or (last == "0" and text[start:end].isdigit())
     round_number = last in "十百千万亿廿卅0"

@@ -72,11 +72,11 @@ def _behind_linkers(tokens: Tokens, end: int, floor: int, trend: bool) -> int:
     linkers = words.trend_end if trend else words.linker_end
     while at > floor:
         found = linkers.search(text, max(floor, at - 5), at)
-        if found is None or at == end and found.group() in AT_PLACE:
+        if found is None or (at == end and found.group() in AT_PLACE):
             break
         if len(found.group()) == 1:
             glued = words.glued_linkers.get(found.group(), "")
-            if tokens.inside(found.start()) or found.start() and text[found.start() - 1] in glued:
+            if tokens.inside(found.start()) or (found.start() and text[found.start() - 1] in glued):
                 break
         at = found.start()
     return at
@@ -108,7 +108,7 @@ def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece
                 taken.append(earlier)  # type: ignore[arg-type]
         if verdict in (Verdict.VERB, Verdict.END, Verdict.TAKE_LAST) or len(taken) >= LONGEST:
             break
-    while taken and (taken[-1].text in words.no_head or len(taken) > 1 and _no_part(taken)):
+    while taken and (taken[-1].text in words.no_head or (len(taken) > 1 and _no_part(taken))):
         taken.pop()
     if all(p.text in words.no_head for p in taken):
         taken = []
@@ -129,14 +129,16 @@ def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing:
     if taken and piece.named:
         return Verdict.END
     opens = earlier is None or earlier.named or earlier.tag in ("d", "t", "m")
-    if words.plain_verb(word) or word in words.verbs and taken and opens and not measured:
+    if words.plain_verb(word) or (word in words.verbs and taken and opens and not measured):
         return Verdict.VERB
     if not taken and thing and piece.verb and len(word) > 1:
         return Verdict.TAKE_LAST
     long = sum(len(p.text) for p in taken) > 1
     if long and not measured and piece.verb_tag and word in words.nominal and word not in words.describing:
         return Verdict.END
-    if piece.nominal and word not in words.small_words or taken and piece.tag[0] in "ab" and word not in ("多", "大"):
+    if (piece.nominal and word not in words.small_words) or (
+        taken and piece.tag[0] in "ab" and word not in ("多", "大")
+    ):
         return Verdict.TAKE
     if not taken and piece.tag.startswith(("f", "a", "z", "q", "ng", "tg", "vg")) and earlier and earlier.nominal:
         return Verdict.TAKE  # 巷子最窄|处

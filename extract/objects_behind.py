@@ -77,7 +77,7 @@ def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
         return first
     second = phrase(pieces[at + 1 :])
     rest = pieces[at + 1 + len(second) : at + 2 + len(second)]
-    if not second or len(second) > 2 or rest and (rest[0].text == "的" or rest[0].tag == "m"):
+    if not second or len(second) > 2 or (rest and (rest[0].text == "的" or rest[0].tag == "m")):
         return first
     return [*first, pieces[at], *second]
 
@@ -131,7 +131,7 @@ def _leads(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool
         return follower.nominal and not any(p.noun for p in taken)
     if taken or not follower.noun:
         return False
-    return piece.verb and piece.text not in count_words().verbs or piece.tag in ("f", "t", "ns", "m")
+    return (piece.verb and piece.text not in count_words().verbs) or piece.tag in ("f", "t", "ns", "m")
 
 
 def _span(pieces: Sequence[Piece]) -> Span | None:

@@ -212,7 +212,7 @@ class Edges:
             return False
         if tag.startswith(WEAK_TAGS):
             named = not at.stem and at.head.kind in VERB_NAMED and self.firm(start)
-            return named or self._place_in_reach(start)
+            return named or self._place_in_reach(start) or self._text[start - 1 : start] in OPENING
         return True
 
     def _place_in_reach(self, start: int) -> bool:

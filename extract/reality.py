@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
+from extract.any_word import any_word
 from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
 from schemas.annotations import Span
@@ -51,63 +52,69 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
-    pattern: re.Pattern[str]
-    entries: tuple[tuple[Claim, str, str], ...]  # kind, scope, at; by group number - 1
+class _Cue:
+    kind: Claim
+    scope: str
+    at: str
 
 
 @cache
-def _cues() -> _Cues:
-    parts: list[str] = []
-    entries: list[tuple[Claim, str, str]] = []
-    exceptions: list[str] = []
-    cues: list[dict[str, Any]] = list(rules("reality")["cue"])
-    for cue in cues:
-        exceptions += cue["except"]
-    for cue in cues:
-        words = sorted(cue["words"], key=len, reverse=True)
-        parts.append(f"({'|'.join(map(re.escape, words))})")
-        entries.append((cue["kind"], cue["scope"], cue["at"]))
-    # an exception is a longer word around a cue; it matches first and says nothing
-    head = f"(?:{'|'.join(map(re.escape, sorted(exceptions, key=len, reverse=True)))})|" if exceptions else ""
-    return _Cues(re.compile(head + "|".join(parts)), tuple(entries))
+def _cues() -> tuple[re.Pattern[str], dict[str, tuple[_Cue, ...]]]:
+    """Any cue or exception, and what each word says; an exception is a longer word around a cue and says nothing."""
+    meanings: dict[str, list[_Cue]] = {}
+    exceptions: set[str] = set()
+    for entry in rules("reality")["cue"]:
+        exceptions.update(entry["except"])
+        for word in entry["words"]:
+            meanings.setdefault(word, []).append(_Cue(entry["kind"], entry["scope"], entry["at"]))
+    for word in exceptions:
+        meanings.setdefault(word, [])
+    return re.compile(any_word(meanings)), {w: tuple(m) for w, m in meanings.items()}
 
 
 def verdicts(text: str, sentence: Sentence, quoted: Iterable[Span] = ()) -> tuple[Verdict, ...]:
     """One verdict a clause of `sentence`; cues inside `quoted` spans (quotations) say nothing about the sentence.
 
-    >>> from extract.clauses import Sentence, cut
-    >>> text = "下一步，社区将举办灯会。"  # next, the community will hold a lantern fair
-    >>> s = Sentence(0, len(text), 0, "paragraph", next(iter(cut(text, 0, len(text)))))
-    >>> [v.claim for v in verdicts(text, s)]
-    ['planned', 'planned']
+        >>> from extract.any_word import any_word
+    from extract.clauses import Sentence, cut
+        >>> text = "下一步，社区将举办灯会。"  # next, the community will hold a lantern fair
+        >>> s = Sentence(0, len(text), 0, "paragraph", next(iter(cut(text, 0, len(text)))))
+        >>> [v.claim for v in verdicts(text, s)]
+        ['planned', 'planned']
     """
-    cues = _cues()
+    pattern, meanings = _cues()
     hidden = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]
     per_clause: list[dict[Claim, Span]] = [{} for _ in sentence.clauses]
     at = sentence.start
-    while found := cues.pattern.search(text, at, sentence.end):
-        at = max(found.end() - 1, found.start() + 1) if found.lastindex else found.end()
-        if found.lastindex is None or any(q.start <= found.start() < q.end for q in hidden):
+    while found := pattern.search(text, at, sentence.end):
+        said = meanings[found.group()]
+        at = max(found.end() - 1, found.start() + 1) if said else found.end()
+        if any(q.start <= found.start() < q.end for q in hidden):
             continue
-        kind, scope, place = cues.entries[found.lastindex - 1]
         index = max(i for i, c in enumerate(sentence.clauses) if i == 0 or c.start <= found.start())
-        clause = sentence.clauses[index]
-        if place == "start" and found.start() != clause.start:
-            continue
-        if place == "near_start" and not OPENING.fullmatch(text, clause.start, found.start()):
-            continue
-        cue = Span(found.start(), found.end())
-        reach = {"clause": range(index, index + 1), "rest": range(index, len(per_clause))}.get(
-            scope, range(len(per_clause))
-        )
-        for i in reach:
-            per_clause[i].setdefault(kind, cue)
+        for cue in said:
+            if _stands(text, cue.at, sentence.clauses[index], found.start()):
+                for i in _reach(cue.scope, index, len(per_clause)):
+                    per_clause[i].setdefault(cue.kind, Span(found.start(), found.end()))
     out: list[Verdict] = []
     for clause, kinds in zip(sentence.clauses, per_clause, strict=True):
         claim: Claim = next((k for k in PRECEDENCE if k in kinds), "done")
         out.append(Verdict(clause, claim, kinds.get(claim)))
     return tuple(out)
+
+
+def _stands(text: str, at: str, clause: Clause, start: int) -> bool:
+    """Whether a cue at `start` stands where it must: anywhere, at the clause's start, or after a short opening."""
+    if at == "start":
+        return start == clause.start
+    return at == "any" or bool(OPENING.fullmatch(text, clause.start, start))
+
+
+def _reach(scope: str, index: int, clauses: int) -> range:
+    """The clauses that a cue in clause `index` speaks of."""
+    if scope == "clause":
+        return range(index, index + 1)
+    return range(index if scope == "rest" else 0, clauses)
 
 
 def speech(text: str, quoted: Iterable[Span]) -> tuple[Span, ...]:

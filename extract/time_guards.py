@@ -27,6 +27,13 @@ AFTER_YEAR = re.compile(
 NO_LENGTH = re.compile(r"(?:多|余)?(?:历史|来|间|时间|以上|左右|之久|的历史|前(?=的)|树龄|树木|老|古)")
 MONTH_NAME = re.compile(r"革命|二|[街花里会天间亮饼季牙嫂子份]|三(?!日|号|十)")
 NOT_MONTH_BEFORE = re.compile(r"(?:第|[\d一二三四五六七八九十几两半]个|满|近|每)$")
+NOT_FESTIVAL = re.compile(
+    r"[路街巷村广桥社中医学渠厂校镇区公园河山]|小(?!长)|大(?!型|家)|上河|意|商|勋章|奖章|儿(?!童)|南昌起义|建军(?!节)|礼炮|宵|之乡"
+)
+"""A feast's name in a longer word: 五一|广场, 清明|上河图, 小满|意."""
+DAY_BEFORE = frozenset("于在自从至到止月由是及和当将即定报讯电者区道市县镇乡村局院校队")
+"""Before 5日, where no length of time is meant: 社区|5日|走访, but not 历经|5日."""
+WEEKLY = ("次", "年", "刊")
 NEEDS_YEAR = ("暑期", "寒假", "暑假", "春天", "夏天", "秋天", "冬天", "春季", "夏季", "秋季", "冬季", "开年", "前")
 WITHOUT_YEAR = ("年初", "年中", "年底", "年末", "岁末")
 
@@ -69,58 +76,49 @@ def inside_name(text: str, start: int, end: int) -> bool:
 
 def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
     """Whether the match says a time at all."""
-    start, end = found.span()
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    if said.month is not None and said.day is not None and not edtf.valid(said.year, said.month, said.day):
+    if said.month is not None and not edtf.valid(said.year, said.month, said.day):
         return False
-    if said.bare_day and said.year is None and said.year_shift is None:
+    with_year = said.year is not None or said.year_shift is not None
+    if said.bare_day and not with_year:
         return _bare_day(text, found, said)
-    if said.month is not None and said.day is None and said.month_part is None and said.year is None:
-        if said.year_shift is None and (
-            MONTH_NAME.match(text, end) or NOT_MONTH_BEFORE.search(text, max(0, start - 3), start)
-        ):
-            return False
-        if before.isdigit() or before in ("·", ".", "第"):
-            return False
-    if found["year"] and found.end() == found.end("anchor") and NO_LENGTH.match(text, end):
-        return False
-    if found["year"] and before and before in "第近约逾超":
-        return False
+    if said.month is not None and said.day is None and said.month_part is None and not with_year:
+        return _bare_month(text, *found.span())
     if said.festival is not None:
-        return _festival(text, found, said)
-    if said.year_part is not None and said.year is None and said.year_shift is None and said.same_year is None:
-        if (said.year_part.startswith(NEEDS_YEAR) and not said.year_part.startswith("前三季")) or recurring(text, start):
-            return False
-        return (
-            before not in ("大", "每", "第", "前", "过", "小")
-            if said.year_part in WITHOUT_YEAR
-            else before not in ("第", "前")
-        )
+        return NOT_FESTIVAL.match(text, found.end()) is None
+    if said.year_part is not None and not with_year and said.same_year is None:
+        return _bare_year_part(text, found.start(), said.year_part)
+    start, before = found.start(), text[found.start() - 1 : found.start()]
+    if found["year"]:
+        bare = found.end() == found.end("anchor")
+        return not (bare and NO_LENGTH.match(text, found.end())) and (start == 0 or before not in "第近约逾超")
     if found["bare_weekday"]:
-        return before not in ("每", "四", "一", "两", "三", "这", "下", "上", "本", "个") and after not in (
-            "次",
-            "年",
-            "刊",
-        )
-    if (
-        found["rel_day"]
-        and found["rel_day"] in ("前日", "昨", "今")
-        and said.part is None
-        and len(found["rel_day"]) == 1
-    ):
+        return (start == 0 or before not in "每四一两三这下上本个") and text[
+            found.end() : found.end() + 1
+        ] not in WEEKLY
+    if found["rel_day"]:
+        return start == 0 or before not in {"前日": "三目生以", "明天": "的", "今天": "的"}.get(found["rel_day"], "")
+    return found["decade_only"] is None or said.masked is not None
+
+
+def _bare_month(text: str, start: int, end: int) -> bool:
+    """5月; not 十月革命, 三月街, 3个月."""
+    before = text[start - 1 : start] if start else ""
+    if MONTH_NAME.match(text, end) or NOT_MONTH_BEFORE.search(text, max(0, start - 3), start):
         return False
-    if found["rel_day"] == "前日" and before in ("三", "目", "生", "以"):
+    return not before.isdigit() and before not in ("·", ".")
+
+
+def _bare_year_part(text: str, start: int, part: str) -> bool:
+    """上半年, 一季度; not 前两个月 (the two months before) or 春季 without its year."""
+    if (part.startswith(NEEDS_YEAR) and not part.startswith("前三季")) or recurring(text, start):
         return False
-    if found["rel_day"] in ("明天", "今天") and before == "的":
-        return False
-    if found["decade_only"] and not said.masked:
-        return False
-    return True
+    before = text[start - 1 : start] if start else ""
+    return before not in ("第", "前", *(("大", "每", "过", "小") if part in WITHOUT_YEAR else ()))
 
 
 def _bare_day(text: str, found: re.Match[str], said: Moment) -> bool:
     """13日, 13日下午; not 为期5日, 5日内, 九号社区, 一日游."""
-    start, end = found.span()
+    start = found.start()
     digits, sign = found["bare_day"], found["bare_day_sign"]
     day_end = found.end("bare_day_sign")
     before = text[start - 1 : start] if start else ""
@@ -136,22 +134,10 @@ def _bare_day(text: str, found: re.Match[str], said: Moment) -> bool:
     if LENGTH_AFTER.match(text, day_end) and not timed:
         return False
     if not digits.isdigit():
-        return (timed and len(digits) > 0) or (len(digits) > 1 and clause_head(text, start))
-    if before and "\u4e00" <= before <= "\u9fff" and not timed:
-        return (
-            before in "于在自从至到截止月由是及和，当将即定"
-            or re.search(r"(?:本报|讯|电|日报|截至|截止|记者)$", text[max(0, start - 3) : start]) is not None
-        )
-    return True
-
-
-def _festival(text: str, found: re.Match[str], said: Moment) -> bool:
-    """The words must be whole: not 五一广场, 七一路, 清明上河, 小满意."""
-    end = found.end()
-    return not re.match(
-        r"[路街巷村广桥社中医学渠厂校镇区公园河山]|小(?!长)|大(?!型|家)|上河|意|商|勋章|奖章|儿(?!童)|南昌起义|建军(?!节)|礼炮|宵|之乡",
-        text[end : end + 2] or "。",
-    )
+        return timed or (len(digits) > 1 and clause_head(text, start))
+    if timed or not "\u4e00" <= before <= "\u9fff":
+        return True
+    return before in DAY_BEFORE
 
 
 def keeps(text: str, start: int, end: int, said: Moment, last: Moment | None) -> bool | None:
@@ -162,16 +148,11 @@ def keeps(text: str, start: int, end: int, said: Moment, last: Moment | None) ->
     if alone and AFTER_YEAR.match(text, end):
         return False
     if said.festival is not None and said.year is None and said.year_shift is None and said.part is None:
-        return (
-            (clause_head(text, start)
-            and text[end : end + 1] in ("，", ","))
-            or (start > 0 and text[start - 1] in "在于" and text[end : end + 1] in ("，", ","))
-        )
+        opens = clause_head(text, start) or text[start - 1] in "在于"
+        return opens and text[end : end + 1] in ("，", ",")
     if last is not None and said.weekday is not None and said.week_shift is None:
         return False
-    if said.part is None and text[start:end] in ("第二天", "隔天", "同日", "同一天"):
-        return False
-    return True
+    return said.part is not None or text[start:end] not in ("第二天", "隔天", "同日", "同一天")
 
 
 def clock_only(said: Moment) -> bool:
@@ -184,11 +165,8 @@ def closes(text: str, first: Moment, last: Moment, found: re.Match[str]) -> bool
     if (last.festival and not first.festival) or found["year_part"] or (found["same_day"] and last.same_day == 0):
         return False
     if last.bare_day:
-        return (
-            (first.day is not None
-            and (last.day or 0) > (first.day or 0))
-            or (first.day is not None
-            and last.part is not None)
+        return (first.day is not None and (last.day or 0) > (first.day or 0)) or (
+            first.day is not None and last.part is not None
         )
     if first.weekday is not None:
         return last.weekday is not None
