@@ -1,6 +1,6 @@
 """Articles as an editor restored them (ANNOTATION.md), so that extraction is measured apart from restoration.
 
-Given perfect articles, what do the readers find? The difference to the whole pipeline's figures is what restoration costs.
+Given perfect articles, what do the readers find? The difference to the whole pipeline's figures is restoration's.
 """
 
 import hashlib

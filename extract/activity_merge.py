@@ -113,6 +113,8 @@ def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]
         for q in story.quotes
         if sentence.start <= q.start < sentence.end and q not in story.said
     }
+    if len(listed) < 2:
+        return []
     told: dict[str, Report] = {}
     for report in found:
         for verdict in report.judged:

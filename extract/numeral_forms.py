@@ -50,6 +50,9 @@ SIGN = (
 )
 PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
 
+TRIGGER = re.compile(rf"[\d\-−负数几好若成半俩仨{DIGIT}十百千万亿廿卅{FORMAL_ONE}{FORMAL_UNIT}]")
+"""The first character of any form."""
+
 PLAIN = re.compile(
     SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})"
 )

@@ -12,12 +12,13 @@ A vague number (数十 dozens, 几百, 成千上万) has no value and is none; a
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.approximation import approximation
 from extract.cardinals import DIGITS, FORMAL, SMALL, UNITS, WIDE, read, read_span, tidy
 from extract.measures import measure_reader
 from extract.number_words import number_words
-from extract.numeral_forms import DIGIT, PATTERN, PLAIN, PRECEDENCE
+from extract.numeral_forms import DIGIT, PATTERN, PLAIN, PRECEDENCE, TRIGGER
 from schemas.annotations import Mod, Numeral
 
 NOT_NEGATIVE = "担肩背胜自抱欠辜"
@@ -41,16 +42,23 @@ def find_numerals(text: str) -> tuple[Numeral, ...]:
     >>> [(n.value, n.max, n.unit) for n in find_numerals("10至15人，占九成五，统一行动")]  # 10 to 15 people, 95%
     [(10, 15, ''), (95, None, '%')]
     """
+    return _found(text)
+
+
+@lru_cache(maxsize=8)
+def _found(text: str) -> tuple[Numeral, ...]:
+    """The last few texts are kept: the tokenizer and the steps behind it ask for the same."""
     return tuple(_numerals(text))
 
 
 def _numerals(text: str) -> Iterator[Numeral]:
     plain = text.translate(WIDE)
     at = 0
-    while True:
-        found = PATTERN.search(plain, at)
+    while trigger := TRIGGER.search(plain, at):
+        found = PATTERN.match(plain, trigger.start())
         if found is None:
-            return
+            at = trigger.start() + 1
+            continue
         numeral = _read(plain, found)
         if numeral is None and (found["span"] or found["listed"] or found["slash"] or found["tenths"]):
             again = PLAIN.match(plain, found.start())

@@ -17,7 +17,7 @@ AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
 def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = True) -> Span | None:
     """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
 
-    A phrase with 的 is cut down to its head where what stands before 的 describes (17位|行动不便的|老人, old people), to
+    A phrase with 的 is cut down to its head where what stands before 的 describes (17位|行动不便的|老人, the old), to
     what stands before 的 where that is a noun itself (两个|社区|的食堂, two communities). `thing`: the measure word is
     one of things, so that an unknown verb with nothing behind it is taken for a noun; `described`: a verb may stand at
     the head to describe (3名|受伤群众, injured people), not behind 人 (62人|找到工作, found work).

@@ -75,12 +75,11 @@ def _cues() -> tuple[re.Pattern[str], dict[str, tuple[_Cue, ...]]]:
 def verdicts(text: str, sentence: Sentence, quoted: Iterable[Span] = ()) -> tuple[Verdict, ...]:
     """One verdict a clause of `sentence`; cues inside `quoted` spans (quotations) say nothing about the sentence.
 
-        >>> from extract.any_word import any_word
-    from extract.clauses import Sentence, cut
-        >>> text = "下一步，社区将举办灯会。"  # next, the community will hold a lantern fair
-        >>> s = Sentence(0, len(text), 0, "paragraph", next(iter(cut(text, 0, len(text)))))
-        >>> [v.claim for v in verdicts(text, s)]
-        ['planned', 'planned']
+    >>> from extract.clauses import Sentence, cut
+    >>> text = "下一步，社区将举办灯会。"  # next, the community will hold a lantern fair
+    >>> s = Sentence(0, len(text), 0, "paragraph", next(iter(cut(text, 0, len(text)))))
+    >>> [v.claim for v in verdicts(text, s)]
+    ['planned', 'planned']
     """
     pattern, meanings = _cues()
     hidden = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]

@@ -1,8 +1,8 @@
 """A moment as said, set against the issue date and the dates named before it: an `Extent` of EDTF dates, or None.
 
 Which year a bare month or feast means: the issue's, unless that lies more than `FAR` days ahead (28 December in a
-January paper is last year's); a bare day (13日) is the last such day up to the issue. After a word for a plan (将于) it is the
-next.
+January paper is last year's); a bare day (13日) is the last such day up to the issue. After a word for a plan (将于)
+it is the next.
 Without an issue date: what the words alone give, unknown parts as X (XXXX-02-07), or None.
 """
 

@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract import edtf, time_guards
 from extract.edtf import Extent
@@ -20,12 +21,6 @@ from extract.spans_of_time import elliptic, quantity, since_pattern, vague_patte
 from extract.time_values import Context, resolve
 from schemas.annotations import Numeral, Span, TimeExpression
 
-TRIGGER = re.compile(
-    r"[12]\d{3}\s?[年\-/.—~至上下]|\d{1,2}\s?[年月日号时点世季:：至到、—~～\-/]|[〇零一二三四五六七八九十廿]{1,4}[年月日号世季时点至到、]"
-    r"|[\d一二两三四五六七八九十半]{1,4}个?(?:[年月周天日]|星期|礼拜)|年[初中底末]|岁末|[“\"「](?=[\d一二三四五六七八九十])"
-    r"|[今去明前后上本大昨当同次翌第下这近日连最不数几初首公农正冬腊周星礼隔早清凌中午傍晚深夜十春夏秋除元端重国新小立圣平"
-    r"双三五六七八九植妇劳儿青母父教建记护医消世全寒暑龙花火感愚情烈入开改党供过自]"
-)
 TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)(?=$)")
 SINCE = re.compile(r"以来|[开]?始以来|起(?!来|床|火|点|因|到)|开始(?=，|,|，)")
@@ -83,14 +78,16 @@ class TimeReader:
         return tuple(found)
 
 
-def readings(text: str) -> Iterator[Reading]:
-    """Every time in `text`, in order, none overlapping."""
-    at = 0
-    floor = 0
-    while True:
-        found = TRIGGER.search(text, at)
-        if found is None:
-            return
+@lru_cache(maxsize=8)
+def readings(text: str) -> tuple[Reading, ...]:
+    """Every time in `text`, in order, none overlapping. The last few texts are kept: three steps ask for the same."""
+    return tuple(_readings(text))
+
+
+def _readings(text: str) -> Iterator[Reading]:
+    at = floor = 0
+    trigger = trigger_pattern()
+    while found := trigger.search(text, at):
         reading = _at(text, found.start(), floor)
         if reading is None:
             at = found.start() + 1

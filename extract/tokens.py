@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import jieba  # type: ignore[import-untyped]
-import jieba.posseg  # type: ignore[import-untyped]
 import rjieba
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -24,28 +22,6 @@ Segmenter = Callable[[str], list[tuple[str, str]]]
 USER_DATA = "newspaper.words"
 
 
-class _PrivateTokenizer(jieba.Tokenizer):  # type: ignore[misc]
-    """jieba without its side effects: no log on standard error, no cache file in the shared temp folder."""
-
-    def initialize(self, dictionary: str | None = None) -> None:
-        with self.lock:
-            if not getattr(self, "FREQ", None):
-                self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
-                self.initialized = True
-
-
-def segmenter(name: SegmenterName = "rjieba") -> Segmenter:
-    """A segmenter of one's own: no process-wide dictionary is touched, no cache file is shared, nothing is logged.
-
-    >>> segmenter("rjieba")("社区组织居民")  # the community organises residents
-    [('社区', 'n'), ('组织', 'v'), ('居民', 'n')]
-    """
-    if name == "rjieba":
-        return rjieba.Jieba().tag
-    tagger = jieba.posseg.POSTokenizer(_PrivateTokenizer())
-    return lambda text: [(word, tag) for word, tag in tagger.cut(text)]
-
-
 @dataclass(frozen=True, slots=True)
 class Dictionary:
     """What a segmenter knows of words: `tag` cuts a text into (word, tag) pairs, `knows` looks one word up."""
@@ -55,16 +31,31 @@ class Dictionary:
 
 
 def dictionary(name: SegmenterName = "rjieba") -> Dictionary:
-    """The dictionary behind a segmenter, for steps that ask about single words.
+    """The dictionary and algorithm of a segmenter: one of one's own, no process-wide one is touched, nothing is logged.
 
-    >>> dictionary("rjieba").knows("辖区"), dictionary("rjieba").knows("以三德")  # 'area under an office'; no word
+    >>> dictionary().tag("社区组织居民")  # the community organises residents
+    [('社区', 'n'), ('组织', 'v'), ('居民', 'n')]
+    >>> dictionary().knows("辖区"), dictionary().knows("以三德")  # 'area under an office'; no word
     (True, False)
     """
-    if name == "rjieba":
-        engine = rjieba.Jieba()
-        return Dictionary(engine.tag, engine.has_word)
-    tokenizer = _PrivateTokenizer()
-    tokenizer.initialize()
+    if name == "jieba":
+        return _plain_jieba()
+    engine = rjieba.Jieba()
+    return Dictionary(engine.tag, engine.has_word)
+
+
+def segmenter(name: SegmenterName = "rjieba") -> Segmenter:
+    """Only the words and tags of `dictionary`."""
+    return dictionary(name).tag
+
+
+def _plain_jieba() -> Dictionary:
+    """jieba itself, without its side effects: no log on standard error, no cache file in the shared temp folder."""
+    import jieba.posseg  # type: ignore[import-untyped]  # half a second that only this engine costs
+
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     tagger = jieba.posseg.POSTokenizer(tokenizer)
     return Dictionary(
         lambda text: [(word, tag) for word, tag in tagger.cut(text)],

@@ -1,1 +1,1 @@
-"""The shared vocabulary: frozen dataclasses and the published JSON Schemas. Imports nothing but the standard library."""
+"""The shared vocabulary: frozen dataclasses and the published JSON Schemas. Knows nothing but the standard library."""

@@ -68,7 +68,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """When something took place; `value` is EDTF (ISO 8601-2) or None where the text and issue date do not decide it."""
+    """When something took place; `value` is EDTF (ISO 8601-2), None where text and issue date do not decide it."""
 
     id: str
     text: str

@@ -80,7 +80,10 @@ def main() -> None:
         sys.exit(__doc__)
     folder, out = Path(sys.argv[1]), Path(sys.argv[2])
     trie = marisa_trie.RecordTrie(">I", sorted(records(folder)), num_tries=5)
-    trie.save(str(out))
+    # an open file of this name may be in use by mmap: never written over, only replaced
+    beside = out.with_suffix(".new")
+    trie.save(str(beside))
+    beside.replace(out)
 
 
 if __name__ == "__main__":
