@@ -49,7 +49,7 @@ def weigh_neighbours(
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
     _names_under_roles(pieces, options)
-    _continuations(pieces, options, torn, words)
+    _continuations(pieces, options, torn, page, words)
     _series(pieces, options)
     _around_headlines(pieces, options, torn)
     _boxed_alone(pieces, options, torn, page)
@@ -63,8 +63,18 @@ def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> N
             options[piece.index][Role.CREDIT] = [Evidence("the name to the role above", 5.0)]
 
 
+def _unfinished(piece: Piece, torn_end: float) -> bool:
+    """Whether a piece looks like the first half of a paragraph; a short line without a stop is rather a headline."""
+    inside = COMMA.search(piece.text) is not None or "。" in piece.text
+    return torn_end >= 0.5 and piece.length >= 12 and inside
+
+
 def _continuations(
-    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], words: Dictionary
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    page: Habits,
+    words: Dictionary,
 ) -> None:
     """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
     for j, piece in enumerate(pieces):
@@ -72,13 +82,13 @@ def _continuations(
             continue
         best, origin = 0.0, j
         for i in range(j - 1, max(j - REACH, -1), -1):
-            if torn[i][1] < 0.5 or not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or pieces[i].length < 12:
+            if not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or not _unfinished(pieces[i], torn[i][1]):
                 continue
-            if not COMMA.search(pieces[i].text) and "。" not in pieces[i].text:
-                continue  # more likely a headline than half a paragraph
             points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
             if points > best:
                 best, origin = points, i
+        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0 and not page.wide(piece):
+            options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", 1.0))
         if best < 1.0:
             continue
         options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))

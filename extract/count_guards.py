@@ -16,6 +16,9 @@ SLOGAN = re.compile(
 )
 ADDRESS = re.compile(r"\d|[的、]|单元|居民(?!楼)|业主|住户|[东西南北]侧|门口|楼下|楼前|楼后|前|后|一")
 """What follows 12栋 where that is an address and no number of houses."""
+AMOUNTS = ("length", "area", "volume", "weight")
+SPOKEN = ("里", "尺", "寸", "丈", "两", "钱", "分", "方", "码")
+"""Amounts of one that are a way of speaking: 一寸土地."""
 SPEECH = "，,。！!？?；;"
 
 
@@ -32,7 +35,7 @@ def counts_nothing(text: str, numeral: Numeral, measure: Measure | None) -> bool
     if measure.kind == "rank":
         return True
     if run in ("一", "半"):
-        return True
+        return measure.kind not in AMOUNTS or measure.text in SPOKEN
     if measure.text in ("组", "队") and text[start - 1 : start] in tuple("村社屯庄区"):
         return True
     if measure.text in ("栋", "幢") and ADDRESS.match(text, measure.end):

@@ -7,13 +7,28 @@ from dataclasses import dataclass, replace
 
 from extract import count_guards
 from extract.approximation import approximation
+from extract.cardinals import DIGITS
 from extract.measures import Measure, measure_reader
 from schemas.annotations import Numeral, Span
 
 RANGE = re.compile(r"(?:至|到|~|～|-|—{1,2}|–|－)$")
 MEASURED = ("money", "length", "area", "volume", "weight", "speed", "energy", "temperature", "data", "rate")
 """Kinds of units that measure an amount; the others count things, people and events."""
-PARTS_OF_YUAN = {"角": 10, "毛": 10, "分": 100}
+PARTS = {
+    "元": {"角": 10, "毛": 10, "分": 100},
+    "块": {"角": 10, "毛": 10, "分": 100},
+    "斤": {"两": 10},
+    "亩": {"分": 10},
+    "米": {"分米": 10, "厘米": 100},
+    "公里": {"米": 1000},
+    "公斤": {"克": 1000},
+    "尺": {"寸": 10},
+}
+"""How many of a smaller unit make one of a larger: 3元5角 is 3.5 元, 一斤二两 is 1.2 斤."""
+SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+"""Currency signs before the number."""
+DECIMALS = re.compile(r"[一二三四五六七八九\d]{1,2}(?![\d一二三四五六七八九十百千万个名米厘分公])")
+"""Bare digits behind a unit of length: 一米八."""
 MULTIPLES = {"万": 10_000, "亿": 100_000_000}
 HALF_OF_NEXT = ("天", "年", "夜", "路", "数")
 """半 behind a unit begins the next word: 3斤|半数."""
@@ -64,6 +79,9 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
     value, high = numeral.value, numeral.max
     if numeral.unit:
         return Figure(numeral.start, numeral.end, numeral, value, high, numeral.unit, "percent")
+    sign = SIGNS.get(text[numeral.start - 1 : numeral.start])
+    if sign is not None and measure is None:
+        return Figure(numeral.start, numeral.end, numeral, value, high, sign, "money")
     if measure is None:
         return None
     unit, end = measure.text.removeprefix("个") if measure.text == "个百分点" else measure.text, measure.end
@@ -78,6 +96,12 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
         value, end = value + 0.5, end + 1
     elif follows[:1] in ("多", "余") and kind in MEASURED:
         end += 1
+    if unit == "分" and follows[:1] == "钱":
+        kind = "money"
+    decimals = DECIMALS.match(text, end) if unit == "米" and isinstance(value, int) else None
+    if decimals:
+        digits = "".join(str(DIGITS.get(c, c)) for c in decimals.group())
+        value, end = float(f"{value}.{digits}"), decimals.end()
     said = approximation().end(text, end)
     return Figure(numeral.start, said[1] if said else end, numeral, value, high, unit, kind)
 
@@ -87,7 +111,7 @@ def _joined(text: str, first: Figure, second: Figure) -> Figure | None:
     between = text[first.end : second.start]
     if first.unit == second.unit and RANGE.fullmatch(between) and first.max is None and first.value < second.value:
         return replace(first, end=second.end, max=second.value)
-    if not between and second.unit in PARTS_OF_YUAN and first.unit in ("元", "块", "角", "毛"):
-        value = round(first.value + second.value / PARTS_OF_YUAN[second.unit], 4)
-        return replace(first, end=second.end, value=value, unit="元")
+    if not between and second.unit in PARTS.get(first.unit, {}):
+        value = round(first.value + second.value / PARTS[first.unit][second.unit], 4)
+        return replace(first, end=second.end, value=value, unit="元" if first.unit == "块" else first.unit)
     return None

@@ -8,14 +8,18 @@ lines are put together again and the white space around a piece is kept as evide
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from schemas.layout import Range
 
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 INDENT = re.compile(r"\u3000{2}|[ \t]{2,}|\u3000 | \u3000|\t")  # two full-width spaces, or what stands for them
 WRAP_WIDTHS = range(9, 61)  # a newspaper column is 9 to 20 characters wide, a mailed or scanned text up to 60
-FULL_LINES = 0.5  # share of a page's lines that must fill the width before the page counts as hard-wrapped
+FEWEST_LINES = 6  # lines followed by another before a page can be called hard-wrapped
+FULL_LINES = 0.6  # share of them that must fill the width
+LONGER_LINES = 0.1  # share of all lines that may be longer: headers, captions
 HANGING = 2.0  # punctuation may hang out of the column
 SLACK = 1.5  # a wrapped line may end this much early so that no punctuation opens the next line
 
@@ -99,35 +103,58 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def wrap_width(lines: tuple[Line, ...]) -> float | None:
-    """The width at which a page's lines were broken, or None where each line is a whole piece."""
-    inside = [line.width for line in lines]
-    if len(inside) < 8:
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a page's lines were broken: at `width`, counted in printed full-width characters or in characters."""
+
+    width: int
+    printed: bool
+
+    def of(self, line: Line) -> float:
+        """The length of a line in the wrap's own measure."""
+        return line.width if self.printed else len(line.indent + line.text)
+
+    def fills(self, line: Line) -> bool:
+        """Whether a line goes up to where lines are broken."""
+        return self.of(line) >= self.width - SLACK
+
+
+def read_wrap(lines: Sequence[Line]) -> Wrap | None:
+    """Where a page's lines were broken, or None where each line is a whole piece.
+
+    Where lines were broken, most that another follows without a blank line or an indentation fill the same width.
+    """
+    followed = [above for above, below in pairwise(lines) if below.blanks == 0 and not below.indented]
+    if len(followed) < FEWEST_LINES:
         return None
-    counted = Counter(round(w) for w in inside)
-    near = {w: sum(n for v, n in counted.items() if abs(v - w) <= 1) for w in counted if w in WRAP_WIDTHS}
-    if not near:
-        return None
-    best = max(near, key=lambda w: (near[w], counted[w]))
-    longer = sum(w > best + HANGING for w in inside)
-    if near[best] < FULL_LINES * len(lines) or longer > 0.1 * len(lines):
-        return None
-    return float(best)
+    best: tuple[float, Wrap] | None = None
+    for printed in (True, False):
+        measure = Wrap(0, printed).of
+        counted = Counter(round(measure(line)) for line in followed)
+        near = {w: sum(n for v, n in counted.items() if abs(v - w) <= 1) for w in counted if w in WRAP_WIDTHS}
+        if not near:
+            continue
+        width = max(near, key=lambda w: (near[w], counted[w]))
+        longer = sum(measure(line) > width + HANGING for line in lines)
+        share = near[width] / len(followed)
+        if share >= FULL_LINES and longer <= LONGER_LINES * len(lines) and (best is None or share > best[0]):
+            best = (share, Wrap(width, printed))
+    return best[1] if best else None
 
 
 def read_pieces(text: str) -> tuple[Piece, ...]:
     """A page's pieces in print order; every printed character lies in exactly one of them."""
     lines = read_lines(text)
-    width = wrap_width(lines)
+    wrap = read_wrap(lines)
     by_indent = sum(line.indented for line in lines) >= 2
     pieces: list[list[Line]] = []
     for line in lines:
         above = pieces[-1][-1] if pieces else None
         if (
             above is not None
-            and width is not None
+            and wrap is not None
             and line.blanks == 0
-            and above.width >= width - SLACK
+            and wrap.fills(above)
             and not (by_indent and line.indented)
         ):
             pieces[-1].append(line)

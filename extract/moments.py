@@ -35,6 +35,7 @@ class Moment:
     year_part: str | None = None
     festival: str | None = None
     lunar: tuple[int, int] | None = None
+    quarter_shift: int | None = None
     masked: str | None = None  # a decade or century: 198X, 19XX
     plan: str | None = None
     hour: int | None = None
@@ -116,6 +117,8 @@ def point_pattern() -> re.Pattern[str]:
           | {MASKED}
           | [“"「]?(?P<plan>{one_of(words_of("plan"))})[”"」]?(?:规划)?(?:期间|时期|末期?|初期?|以来|开局之年|收官之年)
           | (?P<rel_week>{rel_week})(?:周|星期)?(?P<rel_weekday>[一二三四五六日天末])?(?![年次]?刊)
+          | (?P<rel_quarter>{one_of(words_of("quarter"))})
+          | (?P<bare_month_part>月[初中底末])(?!饼)
           | (?P<rel_day>{rel_day})
           | (?P<same_day>{same_day})
           | (?P<short_rel>昨|今|明|当)(?=(?:晨|早|晚|夜)(?!会|宴|年|已|餐|报))
@@ -141,12 +144,12 @@ def point_pattern() -> re.Pattern[str]:
 @cache
 def trigger_pattern() -> re.Pattern[str]:
     """Where it is worth trying: a figure with a unit of time, or the first two characters of a word of time."""
-    sections = ("vague", "day", "same_day", "year", "same_year", "month", "week", "year_part", "since")
+    sections = ("vague", "day", "same_day", "year", "same_year", "month", "week", "year_part", "since", "quarter")
     words = {w for section in sections for w in words_of(section)} | set(festivals())
     words |= {w for w in words_of("day_part") if len(w) > 1}
     words |= {a + b for a in "昨今明当" for b in "晨早晚夜"} | {"自" + w for w in words_of("since")}
     words |= {"周一", "星期", "礼拜", "农历", "阴历", "旧历", "公元", "正月", "腊月", "冬月", "上世", "本世", "这世", "这个世"}
-    words |= {"近一", "过去", "最近", "未来", "今后", "近十"}
+    words |= {"月初", "月中", "月底", "月末", "近一", "过去", "最近", "未来", "今后", "近十"}
     seconds: dict[str, set[str]] = {}
     for word in words:
         if len(word) > 1:
@@ -174,7 +177,8 @@ def moment(found: re.Match[str]) -> Moment:
     shifts = {
         "year_shift": _look("year", g["rel_year"]),
         "same_year": _look("same_year", g["same_year"]),
-        "month_shift": _look("month", g["rel_month"]),
+        "month_shift": 0 if g["bare_month_part"] else _look("month", g["rel_month"]),
+        "quarter_shift": _look("quarter", g["rel_quarter"]),
         "week_shift": _look("week", g["rel_week"]),
         "day_shift": _look("day", rel_day) if rel_day != "当" else None,
         "same_day": 0 if rel_day == "当" else _look("same_day", g["same_day"]),
@@ -186,7 +190,7 @@ def moment(found: re.Match[str]) -> Moment:
         **shifts,
         year=_year(g),
         month=number(g["iso_month"] or g["month"]),
-        month_part=g["month_part"],
+        month_part=g["month_part"] or g["bare_month_part"],
         day=number(g["iso_day"] or g["day"] or g["bare_day"]),
         weekday="一二三四五六日末".index(weekday.replace("天", "日")) + 1 if weekday else None,
         year_part=g["year_part"] or g["year_part_short"],

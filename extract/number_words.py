@@ -43,7 +43,7 @@ class NumberWords:
                 word = text[first:last]
                 if word in self._unless:
                     unless = self._unless[word]
-                    if last == end and counted and word[-1] != "一":
+                    if last == end and counted and (word[-1] != "一" or word[0] in "高初大小"):
                         continue  # 其|中三|户: a measure word behind tells that it is a number
                     if unless is None or not unless.match(text, last):
                         return True

@@ -175,8 +175,10 @@ def _plain(text: str, start: int, end: int) -> tuple[Decimal | None, Decimal | N
             return None, None, end
         value = read(run)
         return value, None, end
-    while run and read_span(run) is None and len(run) > 1:
+    while len(run) > 1 and read_span(run) is None:
         run = run[:-1]
+        if text[start + len(run)] != "两" and not any(c in UNITS for c in run):
+            return None, None, end  # 三七二十一 is no 372
     end = start + len(run)
     found = read_span(run)
     if found is None or not _is_number(text, start, end, run):
@@ -244,6 +246,9 @@ def _finish(
     if text[end : end + 1] in ("%", "‰") and not unit:
         unit = text[end]
         end += 1
+    if text[end : end + 2] == "个亿":
+        value, end = value * UNITS["亿"], end + 2
+        high = None if high is None else high * UNITS["亿"]
     grown = GROWN.match(text, end)
     if grown and not unit:
         factor = read("一" + grown["by"] if grown["by"][0] in SMALL else "1" + grown["by"])

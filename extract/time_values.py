@@ -54,6 +54,8 @@ def _date(said: Moment, context: Context) -> Extent | None:
         return _same_day(said.same_day, context)
     if said.week_shift is not None or (said.weekday is not None and said.month is None and said.day is None):
         return _week(said, context)
+    if said.quarter_shift is not None:
+        return _quarter(said.quarter_shift, context.issue)
     year, known = _year(said, context)
     if known and year is None:
         return None
@@ -124,6 +126,13 @@ def _week(said: Moment, context: Context) -> Extent | None:
         return edtf.days(monday + datetime.timedelta(5), monday + datetime.timedelta(6))
     day = monday + datetime.timedelta(said.weekday - 1)
     return edtf.days(day, day)
+
+
+def _quarter(shift: int, issue: datetime.date | None) -> Extent | None:
+    if issue is None:
+        return None
+    index = issue.year * 4 + (issue.month - 1) // 3 + shift
+    return edtf.months(index // 4, index % 4 * 3 + 1, index % 4 * 3 + 3)
 
 
 def _festival(name: str, year: int | None, context: Context) -> Extent | None:
