@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, even_halves
 from extract.bylines import closing_credit, parse_credit
-from extract.edges import CLOSING, NUMBERED, TERMINAL
+from extract.edges import CLOSING, NUMBERED, TERMINAL, number_fit
 from extract.evidence import Evidence, total
 from extract.habits import Habits
 from extract.lines import Piece
@@ -80,6 +80,10 @@ def _continuations(
     for j, piece in enumerate(pieces):
         if Role.PARAGRAPH not in options[j] or piece.length > LONGEST_HALF:
             continue
+        if j and _short_line(pieces[j - 1], options[j - 1]):
+            points = total(edge_fit(pieces[j - 1].text, piece.text, torn[j][0], words))
+            if points >= SURE and number_fit(pieces[j - 1].text, piece.text, words):
+                options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
         best, origin = 0.0, j
         for i in range(j - 1, max(j - REACH, -1), -1):
             if not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or not _unfinished(pieces[i], torn[i][1]):
@@ -87,8 +91,10 @@ def _continuations(
             points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
             if points > best:
                 best, origin = points, i
-        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0 and not page.wide(piece):
-            options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", 1.0))
+        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0:
+            # a wide gap there is that of a picture without a caption
+            points = 1.0 if not page.wide(piece) else 2.0
+            options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))
         if best < 1.0:
             continue
         options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
@@ -140,6 +146,8 @@ def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], i: int) 
     """Whether a short line is a headline by what stands around it: a byline below, or a second line."""
     if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not _short_line(pieces[i], options[i]):
         return False
+    if all(piece.length <= LONGEST_SHORT_LINE for piece in pieces[:i]):
+        return True  # nothing but headlines and furniture above
     below = options[i + 1]
     second_line = _short_line(pieces[i + 1], below) and not DIVISION_NAME.fullmatch(pieces[i + 1].text)
     signed = Role.CREDIT in below and len(below) == 1 and Role.CAPTION not in options[i - 1] if i else False
@@ -173,6 +181,9 @@ def _weigh_runs(
             if form != "plain" or max(lengths) == min(lengths):
                 evidence.append(Evidence("of one form with its fellows", 0.75))
                 seen.update((form, length) for length in lengths)
+            if form == "halves":  # even halves speak for a headline elsewhere, not in a series
+                for k in run:
+                    options[k][Role.HEADLINE].append(Evidence("one of a series of slogans", -1.5))
             if announces_round_up(opener):
                 evidence.append(Evidence("the lead announces a round-up", 1.0))
         for k in run:

@@ -38,7 +38,7 @@ POINTED = re.compile(
     r"[（(](?:[左右中前后上下][一二三四五六]?|[前后]排\S{0,3}|[左右]起\S{0,3}|图[左右中]?|中间)[）)]"
 )  # 王芳（右）
 RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|上周|本周|(?:\d{1,2}月)?\d{1,2}日")
-SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$")
+SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$|^“[^”]*[。！？!?]”$")
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
 
 
@@ -87,6 +87,8 @@ def crosshead_evidence(piece: Piece, page: Habits) -> list[Evidence]:
         found.append(Evidence("as short as a crosshead", 1.0))
     if text[-1] in TERMINAL + "，、；：,;:" and text[-1] not in "！？!?":
         found.append(Evidence("crossheads do not end so", -5.0))
+    if SPEECH.search(text):
+        found.append(Evidence("somebody speaks", -3.0))
     if COMMA.search(text):
         found.append(Evidence("holds a comma", -2.0))
     if DIVISION_NAME.fullmatch(text):
@@ -132,6 +134,11 @@ def caption_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     if credit and any(b.role for b in credit.bylines) and text[credit.start] not in "（(" and n <= 110:
         found.append(Evidence("closes with a credit", 3.5))
     body = text[: credit.start].rstrip() if credit else text
+    marked = bool(credit) or text.startswith(markers) or "图为" in text or bool(POINTED.search(text))
+    if not page.boxed and not marked:
+        found.append(Evidence("nothing sets it apart", -0.75))
+    if body[-1:] not in TERMINAL and not marked and not page.wide(piece):
+        found.append(Evidence("neither a stop nor a gap", -1.5))
     breaks = len(SENTENCE_BREAK.findall(body))
     if breaks > 2 and "图为" not in text:
         found.append(Evidence("several sentences", -2.0))

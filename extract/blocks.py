@@ -17,7 +17,7 @@ from extract.block_evidence import (
     lead_like,
     paragraph_evidence,
 )
-from extract.bylines import lead_credit, parse_credit
+from extract.bylines import formula_inside, lead_credit, parse_credit
 from extract.edges import torn_end, torn_start
 from extract.evidence import Evidence, total
 from extract.habits import Habits, habits
@@ -28,8 +28,9 @@ LONGEST_HEADLINE = 48
 LONGEST_CAPTION = 160
 BODILESS = 4.0  # points lost by a page that ends in a headline without its body
 
-START, PENDING, OPEN = "start", "pending", "open"
-"""Where the page stands: nothing printed yet, a headline awaits its body, an article's body is under way."""
+START, PENDING, UNLED, OPEN = "start", "pending", "unled", "open"
+"""Where the page stands: nothing printed yet, a headline awaits its body, body text stands under a headline without a
+byline, an article's body is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,10 @@ def follow(before: State | None, role: Role, piece: Piece, page: Habits, opening
                 found.append(Evidence("the crosshead above has no text", -4.0))
             return PENDING, found
         case Role.LEAD:
-            found.append(
-                Evidence("a lead under its headline", 3.0) if pending else Evidence("a lead without headline", -3.0)
-            )
+            if pending:
+                found.append(Evidence("a lead under its headline", 3.0))
+            elif stand != UNLED:
+                found.append(Evidence("a lead without headline", -3.0))
             return OPEN, found
         case Role.PARAGRAPH:
             if page.boxed and page.wide(piece):
@@ -147,13 +149,14 @@ def follow(before: State | None, role: Role, piece: Piece, page: Habits, opening
             if pending:
                 points = opening - (1.0 if page.bylined else 0.0)
                 found.append(Evidence("opens an article without a byline", points))
+                return UNLED, found
             elif last is Role.CROSSHEAD:
                 found.append(Evidence("text under its crosshead", 1.0))
             elif stand == START:
                 found.append(Evidence("body text before any headline", -1.5))
             return OPEN, found
         case Role.CROSSHEAD:
-            if stand != OPEN:
+            if stand not in (OPEN, UNLED):
                 found.append(Evidence("a crosshead outside an article", -4.0))
             elif last is Role.CROSSHEAD:
                 found.append(Evidence("two crossheads in a row", -3.0))
@@ -182,6 +185,8 @@ def _options(piece: Piece, furniture: Mapping[int, str], page: Habits) -> Option
         return {Role.CREDIT: [Evidence("nothing but names and roles", 5.0)]}
     if lead_credit(piece.text):
         return {Role.LEAD: [Evidence("opens with a byline formula", 5.0)]}
+    if formula_inside(piece.text):
+        return {Role.LEAD: [Evidence("a byline formula opens in mid-line", 5.0)]}
     options = {Role.PARAGRAPH: paragraph_evidence(piece, page)}
     if piece.length <= LONGEST_HEADLINE:
         options[Role.HEADLINE] = headline_evidence(piece, page)

@@ -39,6 +39,11 @@ BARE_DATELINE = re.compile(
     re.VERBOSE,
 )
 BULLET = "□■◆●○◎△▲▽▼★☆•·※－—-"
+MARKS = "□■◆●○◎"  # what alone makes names a byline: ■ 周小满
+UNIT = re.compile(
+    rf"[{HAN}]{{2,14}}(?:局|委|部|办|办公室|院|校|所|站|队|会|中心|公司|社区|街道|镇|学校|小学|中学|大学|医院|融媒|宣)"
+)
+UNIT_ROLES = ("通讯员", "供稿", "来源", "作者")  # who may be a whole office: 通讯员 平阳区教育局
 SEPARATOR = re.compile(r"[\s、，,;；:：/／|｜]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
 SENTENCE_END = re.compile(r"[。！？!?…][”’」』]?")
@@ -62,9 +67,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The role words, longest first."""
+    """The role words, longest first; `glued` may have a name right behind them, the others stand apart from it."""
 
     before: re.Pattern[str]
+    glued: re.Pattern[str]
     after: re.Pattern[str]
     keeps: frozenset[str]
     pictures: frozenset[str]
@@ -81,6 +87,7 @@ def roles() -> Roles:
     paper = rf"(?:{PAPER})?"
     return Roles(
         re.compile(rf"{paper}({longest({'before', 'both'})})"),
+        re.compile(rf"{paper}({longest({'before'})})(?=.)"),
         re.compile(rf"({longest({'after', 'both'})})$"),
         frozenset(r["role"] for r in rows if r["keeps"]),
         frozenset(r["role"] for r in rows if r["picture"]),
@@ -99,6 +106,8 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     body = text.strip().lstrip(BULLET).strip()
     if body[:1] in "（(" and body[-1:] in "）)":
         body = body[1:-1].strip()
+    if body != text.strip() and text.strip()[0] in MARKS and (names := _bare_names(body)):
+        return names
     if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采"):
         return None
     found: list[Byline] = []
@@ -111,7 +120,9 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
             found = [b if b.role else Byline(b.name, run) for b in found]
             role, seen_role, fresh, spelled = run, True, len(found), ""
             continue
-        while matched := words.before.match(run):
+        while matched := words.before.fullmatch(run) or words.glued.match(run):
+            if matched.end() < len(run) and not _may_follow(run[matched.end() :], words):
+                return None
             role, run, seen_role, fresh, spelled = matched.group(1), run[matched.end() :], True, len(found), ""
         after = words.after.search(run) if run else None
         if after and (after.start() >= 2 or not after.start()):
@@ -127,7 +138,7 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
             continue
         spelled = ""
         if run:
-            if not _is_name(run):
+            if not (_is_name(run) or (role is not None and role.endswith(UNIT_ROLES) and UNIT.fullmatch(run))):
                 return None
             found.append(Byline(run, role or ""))
         if closing:
@@ -146,6 +157,12 @@ def _is_name(run: str) -> bool:
     if NAME.fullmatch(run):
         return True
     return len(run) <= LONGEST_NAME and set(run) <= set(lexicon.words("sound_characters"))
+
+
+def _may_follow(rest: str, words: Roles) -> bool:
+    """Whether what is glued to a role word may be a name (记者陈刺桐) or another role, and no headline (记者走基层)."""
+    name = words.after.sub("", rest) or rest
+    return bool(words.before.match(rest)) or name.startswith(lexicon.words("surnames")) or not _is_name(name)
 
 
 def _runs(text: str) -> list[str]:
@@ -180,6 +197,21 @@ def lead_credit(text: str) -> Credit | None:
             return Credit(0, matched.end(), bylines)
     bare = BARE_DATELINE.match(text)
     return Credit(0, bare.end(), ()) if bare else None
+
+
+def formula_inside(text: str) -> int:
+    """Where another article's byline formula opens inside a line, or 0.
+
+    >>> formula_inside("大家满载而归。本报讯（记者 何苗）近日，社区开讲。")  # "home with full hands. Our paper's news …"
+    7
+    """
+    at = text.find("本报讯", 1)
+    while at > 0:
+        credit = lead_credit(text[at:])
+        if credit and credit.bylines and text[:at].rstrip()[-1:] in "。！？”":
+            return at
+        at = text.find("本报讯", at + 1)
+    return 0
 
 
 def closing_credit(text: str) -> Credit | None:

@@ -21,6 +21,7 @@ Story = tuple[Sequence[Piece], Sequence[Part], str]
 """An article so far: its headlines, its body, and all of its text."""
 
 DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
+NUMBERED_PICTURE = re.compile(r"[上下左右组]图|图[①-⑩一二三四五\d]|[①-⑩]")
 OWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
 )
@@ -124,6 +125,8 @@ def _alone(piece: Piece) -> tuple[Evidence, ...]:
         found.append(Evidence("a bare line", -1.0))
     if text.startswith("图为") or "图为" in text[:2]:
         found.append(Evidence("points at a story", -1.0))
+    if NUMBERED_PICTURE.match(text):
+        found.append(Evidence("one of an article's pictures", -2.5))
     return tuple(found)
 
 
@@ -138,7 +141,7 @@ def _neighbours(piece: Piece, readings: Sequence[Reading], story: _Story) -> lis
     elif above in mine and below in mine:
         found.append(Evidence("stands inside the article", 1.5))
     elif below in heads:
-        found.append(Evidence("stands just above the headline", 2.0 if piece.text[-1] not in TERMINAL else 0.5))
+        found.append(Evidence("stands just above the headline", 1.25 if piece.text[-1] not in TERMINAL else 0.5))
     elif above in mine:
         found.append(Evidence("stands just behind the article", 0.5))
     return found

@@ -10,7 +10,6 @@ from extract.count_words import count_words
 NOMINAL = ("n", "vn", "an", "b", "j", "l", "i", "eng", "z", "s", "g", "x-", "k", "h", "Ng")
 NOUN = ("n", "vn", "an", "j", "l", "i", "eng", "s", "g", "k")
 """Beginnings of jieba's tags that may stand in a noun phrase, and that may head one."""
-NUMERIC = frozenset("0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万亿两半几数多余")
 STOPS = frozenset('，,。；;：:！!？?、（）()《》【】—…\n\t 　~～/“”"‘’')
 PLACE_ENDINGS = ("省", "市", "区", "县", "镇", "乡", "村", "街道", "社区", "小区", "大街")
 
@@ -35,8 +34,6 @@ class Piece:
         return self._may_be(NOUN)
 
     def _may_be(self, tags: tuple[str, ...]) -> bool:
-        if self.tag == "m":  # jieba calls 大米 (rice) a number
-            return NUMERIC.isdisjoint(self.text)
         words = count_words()
         return (self.tag.startswith(tags) and self.text not in words.small_words) or self.text in words.nominal
 

@@ -15,10 +15,12 @@ from extract.tokens import Dictionary
 TERMINAL = "。！？!?…"
 CLOSING = "”’」』）)》】〉"
 OPENING = "“‘「『（(《【〈"
+STRAIGHT = "\"'"  # quotation marks that open and close alike
 PAIRS = dict(zip("”」』）)》", "“「『（(《", strict=True))
 NEVER_FIRST = "，、。；：！？,;:!?%％" + CLOSING
 PUNCTUATION = re.compile(rf"[，、。；：！？,;:!?…\s—{re.escape(OPENING + CLOSING)}]")
 DATE_START = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|份|初|底)|\d{1,2}日|\d{4}年")
+DIVISION_START = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:社区|街道|小区|[村镇乡区县市])(?![\u4e00-\u9fff]?[的、])")
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]")
 PARTICLE_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "e"})  # 的 了 着 过 得 地 们 吗
 BOUND_TAGS = frozenset({"ng", "vg", "ag", "g", "zg", "f", "h"})  # morphemes that seldom stand alone, and 内 上 中
@@ -81,11 +83,11 @@ def torn_end(text: str) -> float:
     if credit and (not body or body[-1] in TERMINAL + CLOSING):
         return 0.0
     last = body[-1]
-    inner = body.rstrip(CLOSING)
+    inner = body.rstrip(CLOSING + STRAIGHT)
     if last in TERMINAL or (inner and inner != body and inner[-1] in TERMINAL):
         return 0.5 if any(c in "“「『（(" for c in balance(body).opened) else 0.0
     if last in "：:":
-        return 0.4
+        return 0.3  # what it announces stands in paragraphs of its own as often as not
     if last in "；;":
         return 0.5
     if last in "，、,":
@@ -117,6 +119,8 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 0.0
     if text.startswith(paragraph_starts("aim")):
         return 0.15
+    if DIVISION_START.match(text):
+        return 0.2
     word, kind = words.tag(text[:CONTEXT])[0]
     if kind in PARTICLE_TAGS:
         return 0.8

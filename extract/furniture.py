@@ -23,7 +23,7 @@ BARE_PAGE = re.compile(rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|{WEEKDAY}|�
 UNPRINTED = re.compile(r"[\W_]+")
 LONGEST = 60
 LABEL_OF_PHONE = 8
-LABEL_OF_PAGE = 8
+LABEL_OF_PAGE = 7
 TOP = 3  # pieces among which the page's own label stands
 
 
@@ -64,12 +64,13 @@ def reason_of(text: str) -> str | None:
         return "header"
     if "。" in text or "，" in text:
         return None
-    for word, reason, anywhere in _words():
-        if text.startswith(word) or (anywhere and word in text):
+    for word, reason, anywhere, company in _words():
+        if (text.startswith(word) or (anywhere and word in text)) and company.search(text):
             return reason
     return None
 
 
 @cache
-def _words() -> tuple[tuple[str, str, bool], ...]:
-    return tuple((r["word"], r["kind"], r["where"] == "any") for r in lexicon.table("furniture"))
+def _words() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
+    rows = lexicon.table("furniture")
+    return tuple((r["word"], r["kind"], r["where"] == "any", re.compile(r["with"])) for r in rows)

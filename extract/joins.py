@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from extract.block_context import Role
 from extract.block_evidence import NAMED, lead_like
 from extract.blocks import Reading
-from extract.bylines import lead_credit
+from extract.bylines import formula_inside
 from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
 from extract.evidence import Evidence
 from extract.lines import Piece
@@ -23,6 +23,7 @@ TORN = 0.4  # from here on an end may go on elsewhere
 FORWARD, BACKWARD = 30, 10  # body parts among which a continuation is looked for, below and above
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
 SHORT = 20  # printed characters below which a paragraph seldom stands alone
+SAME = 10  # characters by which a paragraph printed twice is known
 ALONE = 60  # a tail shorter than this is judged together with the paragraph below it
 
 PartKey = tuple[int, int]
@@ -62,7 +63,7 @@ class Link:
 
 def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -> tuple[list[Part], list[Link]]:
     """The parts of a page in print order, and the best set of links between them."""
-    parts = _parts(readings)
+    parts = _parts(readings, words)
     ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
     page = _Page(readings, topics, words)
     found = []
@@ -75,31 +76,20 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
     return _unglue(page, parts, links)
 
 
-def _parts(readings: Sequence[Reading]) -> list[Part]:
+def _parts(readings: Sequence[Reading], words: Dictionary) -> list[Part]:
     """The body of the page as parts, split only where a byline formula opens in mid-line."""
     parts = []
     for r in readings:
         if r.role not in BODY:
             continue
         length = len(r.piece.text)
-        cut = _formula_inside(r.piece.text) if r.role is not Role.CROSSHEAD else 0
+        cut = formula_inside(r.piece.text) if r.role is not Role.CROSSHEAD else 0
         if cut:
-            parts.append(Part(r.piece, 0, cut, r.role, r.torn_start, 0.0))
+            parts.append(Part(r.piece, 0, cut, Role.PARAGRAPH, torn_start(r.piece.text[:cut], words), 0.0))
             parts.append(Part(r.piece, cut, length, Role.LEAD, 0.0, r.torn_end))
         else:
             parts.append(Part(r.piece, 0, length, r.role, r.torn_start, r.torn_end))
     return parts
-
-
-def _formula_inside(text: str) -> int:
-    """Where a second article's byline formula opens inside a line, or 0."""
-    at = text.find("本报讯", 1)
-    while at > 0:
-        credit = lead_credit(text[at:])
-        if credit and credit.bylines and text[:at].rstrip()[-1:] in "。！？”":
-            return at
-        at = text.find("本报讯", at + 1)
-    return 0
 
 
 def _with_next(parts: Sequence[Part], k: int) -> str:
@@ -145,6 +135,15 @@ class _Page:
                 return False
         return False
 
+    def _lead_below(self, index: int) -> bool:
+        """Whether the article's lead with its byline stands below a piece that stands right under its headline."""
+        for r in self.readings[index : index + 4]:
+            if r.role is Role.HEADLINE:
+                return False
+            if r.role is Role.LEAD:
+                return True
+        return False
+
     def evidence(self, first: Part, second: Part, company: str, story: str) -> tuple[Evidence, ...]:
         """For and against `first` going on in `second`; `company`: `second` with what belongs to it."""
         i, j = first.piece.index, second.piece.index
@@ -157,6 +156,8 @@ class _Page:
             found.append(self._under_headline(j, cut))
         if second.piece.length < SHORT and second.text[0] not in OPENING:
             found.append(Evidence("too short for a paragraph of its own", 0.75))
+        if second.text[:SAME] == first.text[:SAME]:
+            found.append(Evidence("the same paragraph printed again", -5.0))
         likeness = self.topics.shared(company, story)
         found.append(Evidence("shares its words", round(min(likeness * 0.5, MOST_LIKENESS), 2)))
         found.append(Evidence("the end is torn", first.torn_end))
@@ -167,7 +168,8 @@ class _Page:
         reading = self.readings[index]
         if index > 0 and self.readings[index - 1].role is Role.CREDIT:
             return Evidence("stands right under a byline", -4.0)
-        if self._bylined and lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN):
+        strayed = self._lead_below(index) or (lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN))
+        if self._bylined and strayed:
             return Evidence("no lead, though right under a headline", 1.5)
         return Evidence("stands right under a headline", -2.0)
 

@@ -148,7 +148,22 @@ def trigger_pattern() -> re.Pattern[str]:
     words = {w for section in sections for w in words_of(section)} | set(festivals())
     words |= {w for w in words_of("day_part") if len(w) > 1}
     words |= {a + b for a in "昨今明当" for b in "晨早晚夜"} | {"自" + w for w in words_of("since")}
-    words |= {"周一", "星期", "礼拜", "农历", "阴历", "旧历", "公元", "正月", "腊月", "冬月", "上世", "本世", "这世", "这个世"}
+    words |= {
+        "周一",
+        "星期",
+        "礼拜",
+        "农历",
+        "阴历",
+        "旧历",
+        "公元",
+        "正月",
+        "腊月",
+        "冬月",
+        "上世",
+        "本世",
+        "这世",
+        "这个世",
+    }
     words |= {"月初", "月中", "月底", "月末", "近一", "过去", "最近", "未来", "今后", "近十"}
     seconds: dict[str, set[str]] = {}
     for word in words:

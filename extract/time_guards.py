@@ -92,8 +92,10 @@ def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
         bare = found.end() == found.end("anchor")
         return not (bare and NO_LENGTH.match(text, found.end())) and (start == 0 or before not in "第近约逾超")
     if found["bare_month_part"]:
-        return start == 0 or before not in "每个这本上下半几两三一二四五六七八九十岁满" and not before.isdigit()
-    if said == Moment(weekday=8) and not (clause_head(text, start) and text[found.end() : found.end() + 1] in ("，", ",", "")):
+        return start == 0 or (before not in "每个这本上下半几两三一二四五六七八九十岁满" and not before.isdigit())
+    if said == Moment(weekday=8) and not (
+        clause_head(text, start) and text[found.end() : found.end() + 1] in ("，", ",", "")
+    ):
         return False
     if found["bare_weekday"]:
         return (start == 0 or before not in "每四一两三这下上本个") and text[
@@ -154,7 +156,7 @@ def keeps(text: str, start: int, end: int, said: Moment, last: Moment | None) ->
         return False
     if said.festival is not None and said.year is None and said.year_shift is None and said.part is None:
         opens = clause_head(text, start) or text[start - 1] in "在于"
-        return end - start == len(text) or opens and text[end : end + 1] in ("，", ",")
+        return end - start == len(text) or (opens and text[end : end + 1] in ("，", ","))
     if last is not None and said.weekday is not None and said.week_shift is None:
         return False
     return said.part is not None or text[start:end] not in ("第二天", "隔天", "同日", "同一天")

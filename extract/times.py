@@ -27,7 +27,9 @@ SINCE = re.compile(r"以来|起(?!来|床|火|点|因|到)|开始(?=，|,|，)")
 AROUND = re.compile(
     r"(?:来临|到来)?前后|来临之际|到来之际|即将来临|来临前夕|到来前夕|来临前|到来前|将至|前夕|临近|之际"
 )
-WITHIN = re.compile(r"(?:小?长假|假期|黄金周|假日)?(?:期间|假期)|小?长假|黄金周|当[天日晚]|[那这]一?天|假日(?:期间)?|节日期间|当月")
+WITHIN = re.compile(
+    r"(?:小?长假|假期|黄金周|假日)?(?:期间|假期)|小?长假|黄金周|当[天日晚]|[那这]一?天|假日(?:期间)?|节日期间|当月"
+)
 UNTIL = re.compile(r"(?:之|以)?前(?!往|来|夕|后|期|景|进|沿|去|方|台|三|两|几)|为止")
 AFTER = re.compile(r"(?:之|以)?后(?=[，,、。；]|$)")
 
@@ -183,7 +185,9 @@ def _framed(text: str, reading: Reading, floor: int) -> Reading | None:
             if feast or around.group() in ("前后", "前夕", "之际"):
                 frame, end = "around" if around.group() == "前后" else "eve", around.end()
                 kept = True
-        elif (within := WITHIN.match(text, end)) and (feast or within.group() in ("期间", "当天", "当日", "当晚", "那天")):
+        elif (within := WITHIN.match(text, end)) and (
+            feast or within.group() in ("期间", "当天", "当日", "当晚", "那天")
+        ):
             frame = "within" if within.group()[0] in "当那这" or not feast else "holiday"
             end, kept = within.end(), True
         elif (until := UNTIL.match(text, end)) and not time_guards.recurring(text, start):
