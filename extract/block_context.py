@@ -91,7 +91,7 @@ def _continuations(
             points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
             if points > best:
                 best, origin = points, i
-        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0:
+        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0 and not closing_credit(piece.text):
             # a wide gap there is that of a picture without a caption
             points = 1.0 if not page.wide(piece) else 2.0
             options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))

@@ -15,7 +15,7 @@ from extract.lines import Piece
 
 # whoever may be seen in a picture: 社区工作人员, 志愿者们, 小朋友, 合唱队 … with a few words before and after
 SEEN = (
-    r"[\u4e00-\u9fff“”]{0,8}?"
+    r"(?![给为向让把帮请送与和])[\u4e00-\u9fff“”]{0,8}?"
     r"(?:员|者|民|生|师|医|兵|警|人|们|孩子|朋友|手|童|队|家长|友|客|妇女|姐妹)"
     r"[\u4e00-\u9fff“”、]{0,10}?"
 )
@@ -138,7 +138,7 @@ def caption_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     if not page.boxed and not marked:
         found.append(Evidence("nothing sets it apart", -0.75))
     if body[-1:] not in TERMINAL and not marked and not page.wide(piece):
-        found.append(Evidence("neither a stop nor a gap", -1.5))
+        found.append(Evidence("neither a stop nor a gap", -0.5))
     breaks = len(SENTENCE_BREAK.findall(body))
     if breaks > 2 and "图为" not in text:
         found.append(Evidence("several sentences", -2.0))
@@ -178,8 +178,8 @@ def paragraph_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     elif text[0] not in "“「":
         found.append(Evidence("short for a paragraph", -1.0))
     credit = closing_credit(text)
-    if credit and n <= 110 and credit.pictured and text[credit.start] not in "（(":
-        found.append(Evidence("closes with a photo credit", -3.0))
+    if credit and n <= 110 and text[credit.start] not in "（(":
+        found.append(Evidence("closes with a credit as captions do", -3.0 if credit.pictured else -1.5))
     if page.indents:
         set_in = Evidence("set in like a paragraph", 2.0)
         found.append(set_in if piece.indented else Evidence("not set in like a paragraph", -2.0))

@@ -167,7 +167,7 @@ def follow(before: State | None, role: Role, piece: Piece, page: Habits, opening
             elif pending and last is Role.HEADLINE:
                 found.append(Evidence("a byline under its headline", 2.0))
             elif last in (Role.PARAGRAPH, Role.LEAD):
-                found.append(Evidence("a credit under a paragraph", -1.0))
+                found.append(Evidence("a credit under a paragraph", -1.5))
             return stand, found
         case Role.CAPTION:
             if last is Role.CROSSHEAD:

@@ -370,7 +370,7 @@ def one_article(paragraphs: int, line: str) -> list[str]:
 
 SHAPES: dict[str, Callable[[int], list[str]]] = {
     "news": lambda n: news(n // 5),
-    "paragraphs": lambda n: one_article(n, "第NUMBER号巷的灯由NUMBER户居民认养，坏了当天修，三年来没有一盏灯黑过，大家说好。"),
+    "paragraphs": lambda n: one_article(n, "第NUMBER号巷的灯由NUMBER户居民认养，坏了当天修，没有一盏黑过，大家说好。"),
     "captions": lambda n: one_article(n, "居民在NUMBER号巷里散步。 何苗摄"),
     "torn": lambda n: one_article(n, "第NUMBER号巷的灯由NUMBER户居民认养，坏了当天修，三年来没有一盏灯黑过，老人把热"),
     "headlines": lambda n: [f"第{k}条小巷亮起来" for k in range(n)],

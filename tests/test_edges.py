@@ -17,12 +17,32 @@ from extract.tokens import Dictionary, dictionary
 FOLDER = Path(__file__).with_name("examples") / "edges"
 HOLDS = ("in_the_wild", "made_up", "must_stay_untouched")
 NEGATIVE = {"-", "whole", "no number"}
-TEXTS = st.lists(
-    st.sampled_from(["社区", "居民", "王", "秀兰", "说", "“", "”", "（", "）", "，", "。", "3", "万", "的", "了", "辖", "区", "\n", " "])
-    | st.text(min_size=1, max_size=4),
-    min_size=1,
-    max_size=12,
-).map("".join).filter(lambda text: text.strip() == text)  # fmt: skip
+PARTS = [
+    "社区",
+    "居民",
+    "王",
+    "秀兰",
+    "说",
+    "“",
+    "”",
+    "（",
+    "）",
+    "，",
+    "。",
+    "3",
+    "万",
+    "的",
+    "了",
+    "辖",
+    "区",
+    "\n",
+    " ",
+]
+TEXTS = (
+    st.lists(st.sampled_from(PARTS) | st.text(min_size=1, max_size=4), min_size=1, max_size=12)
+    .map("".join)
+    .filter(lambda text: text.strip() == text)
+)
 """Pieces have no white space around them."""
 
 
