@@ -62,12 +62,47 @@ date_option = click.option(
 )
 
 
+class Checked(click.ParamType[str]):
+    """A name that a function of work.py knows, or refuses with the remedy."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name in full, or a usage error."""
+        import work
+
+        check = {"region": work.region, "model": work.model}[self.name]
+        try:
+            return check(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+region_option = click.option(
+    "--region",
+    "regions",
+    type=Checked("region"),
+    metavar="NAME",
+    multiple=True,
+    help="The province, city or district that the papers are from, for places that the text leaves open; repeatable.",
+)
+model_option = click.option(
+    "--model",
+    type=Checked("model"),
+    metavar="NAME",
+    help="An installed spaCy pipeline (or a folder with one) that adds the persons and organizations it sees.",
+)
+
+
 @cli.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "-o", "--output", metavar="FILE", required=True, help="Where the records go (JSON Lines); - is standard output."
 )
 @date_option
+@region_option
+@model_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes.  [default: one a processor]")
 @segmenter_option
 @click.option(
@@ -84,6 +119,8 @@ def extract(
     paths: tuple[str, ...],
     output: str,
     issue_date: datetime.date | None,
+    regions: tuple[str, ...],
+    model: str | None,
     jobs: int | None,
     segmenter: SegmenterName,
     page_limit: float,
@@ -112,7 +149,8 @@ def extract(
     started, total, rejected, example = time.monotonic(), Tally(), 0, ""
     limit = int(page_limit * 2**20)
     files = sources.page_files(paths, limit, leave_out=out.paths)
-    outcomes = work.outcomes(files, work.Settings(segmenter, issue_date), jobs, time_limit)
+    settings = work.Settings(segmenter, issue_date, regions, model)
+    outcomes = work.outcomes(files, settings, jobs, time_limit)
     try:
         with out, contextlib.closing(outcomes), _progress(paths, quiet) as bar:
             for outcome in outcomes:
@@ -143,8 +181,17 @@ def extract(
 @click.argument("path")
 @click.option("--article", metavar="ID", help="Only the article with this id.")
 @date_option
+@region_option
+@model_option
 @segmenter_option
-def explain(path: str, article: str | None, issue_date: datetime.date | None, segmenter: SegmenterName) -> None:
+def explain(
+    path: str,
+    article: str | None,
+    issue_date: datetime.date | None,
+    regions: tuple[str, ...],
+    model: str | None,
+    segmenter: SegmenterName,
+) -> None:
     """Show how the pages of PATH were put together: blocks, roles, joins, with reasons and scores.
 
     PATH is as for extract, or one member of an archive: archive.zip!member.
@@ -155,7 +202,7 @@ def explain(path: str, article: str | None, issue_date: datetime.date | None, se
     from corpus.workers import WorkersError
 
     try:
-        reader = work.extractor(segmenter)
+        reader = work.extractor(work.Settings(segmenter, issue_date, regions, model))
     except WorkersError as error:
         raise click.ClickException(str(error)) from error
     archive, _, member = path.partition("!")

@@ -5,6 +5,7 @@ where records go, and `extract`, which knows what is made of it. Prints nothing.
 """
 
 import datetime
+import difflib
 import functools
 import os
 import traceback
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 PRELOAD = ("spacy", "jieba.posseg", "rjieba", "work")
 """What is imported once for all workers: heavy, and nothing that a mistake in a lexicon could hinder."""
 
+SIX_DIGITS = tuple(map(str, range(110000, 830000)))
+"""All codes that a province, city or district may have; the gazetteer answers by code."""
+NEAR = 10
+"""How many names are proposed for one that nobody bears."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -32,6 +38,8 @@ class Settings:
 
     segmenter: "SegmenterName" = "rjieba"
     issue_date: datetime.date | None = None
+    regions: tuple[str, ...] = ()
+    model: str | None = None
 
 
 @dataclass(slots=True)
@@ -54,7 +62,7 @@ def outcomes(
     Raises WorkersError where extraction cannot start at all.
     """
     work = functools.partial(process, settings)
-    prepare = functools.partial(extractor, settings.segmenter)
+    prepare = functools.partial(extractor, settings)
     for result in workers.in_order(work, files, jobs or _processors(), seconds, PRELOAD, prepare):
         if isinstance(result, workers.Lost):
             path = result.item.path
@@ -67,7 +75,7 @@ def process(settings: Settings, file: PageFile | Reject) -> Outcome:
     """One page file, from bytes to lines; whatever goes wrong with it is a reject with a name."""
     if isinstance(file, Reject):
         return Outcome(file.path, rejects=[file])
-    reader, found = extractor(settings.segmenter), Tally()
+    reader, found = extractor(settings), Tally()
     outcome = Outcome(file.path, tally=found)
     try:
         reading = readers.read(file, settings.issue_date)
@@ -86,14 +94,50 @@ def process(settings: Settings, file: PageFile | Reject) -> Outcome:
 
 
 @functools.cache
-def extractor(segmenter: "SegmenterName") -> "Extractor":
+def extractor(settings: Settings) -> "Extractor":
     """The extractor of this process; it takes a second to build. What hinders that is no page's fault: WorkersError."""
     try:
         from extract.pipeline import Extractor
 
-        return Extractor(segmenter=segmenter)
+        return Extractor(settings.segmenter, settings.regions, settings.model)
     except Exception as error:
         raise workers.WorkersError(f"extraction cannot start: {type(error).__name__}: {error}") from error
+
+
+def region(name: str) -> str:
+    """The full name of the one province, city or district called `name`; ValueError names what was perhaps meant.
+
+    >>> region("潍坊")  # Weifang, without its suffix
+    '潍坊市'
+    """
+    from extract.gazetteer import gazetteer
+    from extract.linking import Context
+
+    divisions = gazetteer()
+    codes = Context.of([name]).home
+    if len(codes) == 1:
+        return divisions.name(codes[0]) or name
+    if codes:
+        places = ("".join(dict.fromkeys(divisions.name(f"{code[:n]:0<6}") or "" for n in (2, 4, 6))) for code in codes)
+        raise ValueError(f"{len(codes)} are called {name!r}: {'、'.join(places)}; name it in full or the city it is in")
+    known = [called for code in SIX_DIGITS if (called := divisions.name(code))]
+    alike = [each for each in known if len(name) > 1 and each.startswith(name[:2])]
+    alike += difflib.get_close_matches(name, known, n=len(known), cutoff=0.4)
+    # of equally many shared characters those in the same place count: 大铜市 is 大同市 sooner than 铜陵市
+    alike.sort(key=lambda each: sum(a == b for a, b in zip(name, each, strict=False)), reverse=True)
+    near = list(dict.fromkeys(alike))[:NEAR]
+    remedy = f"; did you mean {'、'.join(near)}?" if near else "; name it as maps do, like 潍坊市 or 奎文区"
+    raise ValueError(f"no province, city or district is called {name!r}{remedy}")
+
+
+def model(name: str) -> str:
+    """The spaCy pipeline `name`, a package or a folder, if it is installed; ValueError with the remedy if not."""
+    import spacy
+
+    if spacy.util.is_package(name) or os.path.exists(os.path.join(name, "meta.json")):
+        return name
+    remedy = f"install it (python -m spacy download {name}) or name a folder that holds one"
+    raise ValueError(f"no spaCy pipeline {name!r} is installed here; {remedy}")
 
 
 def _processors() -> int:

@@ -9,6 +9,7 @@ dataclasses with offsets over the text. Here is registration only; the logic is 
 | news_dates | `dates` | `issue_date` |
 | news_places | `mentions` | `article`, `context` |
 | news_people, news_organizations | more `mentions` | |
+| news_second_witness (only when asked for) | more `mentions` | an installed spaCy pipeline |
 | news_entities | `entities` | `mentions`, `context` |
 | news_counts | `counts` | `numerals`, `dates`, `mentions` |
 | news_activities | `activities` | `entities`, `dates`, `counts` |
@@ -27,10 +28,12 @@ from extract.counts import CountReader
 from extract.gazetteer import gazetteer
 from extract.keywords import keywords
 from extract.linking import Context, link
+from extract.measures import measured
 from extract.numerals import find_numerals
 from extract.organizations import OrganizationReader
 from extract.people import PersonReader
 from extract.places import PlaceReader
+from extract.second_witness import SecondWitness
 from extract.times import TimeReader
 from extract.tokens import NewsTokenizer, Segmenter, segmenter
 from schemas.annotations import Mention, Span
@@ -46,13 +49,17 @@ STEPS = (
     "news_activities",
     "news_keywords",
 )
-"""The components in the order in which they run."""
+"""The components in the order in which they run, without a model."""
+SECOND_WITNESS = "news_second_witness"
+"""Runs when all names are read by rule, so that it only adds to them."""
 
 Component = Callable[[Doc], Doc]
 
 
-def language(segment: Segmenter | None = None) -> Language:
-    """A blank Language with the tokenizer and all the steps.
+def language(segment: Segmenter | None = None, model: str | None = None) -> Language:
+    """A blank Language with the tokenizer and all the steps; `model` is a spaCy pipeline that is heard as well.
+
+    Raises second_witness.NoSuchModelError where `model` is neither installed nor a folder.
 
     >>> doc = language()("3月5日，南岸区花园路街道南湖社区开展义诊活动。")  # a free clinic at Nanhu community
     >>> [(e.type, e.name) for e in doc._.entities]
@@ -63,13 +70,15 @@ def language(segment: Segmenter | None = None) -> Language:
     times = TimeReader()
 
     def locked(text: str) -> tuple[Span, ...]:
-        """What the segmenter must not cut: expressions of time, and numerals."""
+        """What the segmenter must not cut: expressions of time, numerals, and the measure words behind them."""
         numerals = find_numerals(text)
-        return (*times.spans(text, numerals), *(Span(n.start, n.end) for n in numerals))
+        return (*times.spans(text, numerals), *(Span(n.start, n.end) for n in numerals), *measured(text, numerals))
 
     nlp.tokenizer = NewsTokenizer(nlp.vocab, segment or segmenter(), locked)
     for step in STEPS:
         nlp.add_pipe(step)
+    if model:
+        nlp.add_pipe(SECOND_WITNESS, after="news_organizations", config={"model": model})
     return nlp
 
 
@@ -138,6 +147,17 @@ def _organizations(nlp: Language, name: str) -> Component:
     def step(doc: Doc) -> Doc:
         places = [m for m in doc._.mentions if m.type != "person"]
         doc._.mentions = _together(doc, organizations.read(doc, article_of(doc), places))
+        return doc
+
+    return step
+
+
+@Language.factory(SECOND_WITNESS)
+def _second_witness(nlp: Language, name: str, model: str) -> Component:
+    witness = SecondWitness.load(model)
+
+    def step(doc: Doc) -> Doc:
+        doc._.mentions = _together(doc, witness.read(article_of(doc), doc._.mentions))
         return doc
 
     return step

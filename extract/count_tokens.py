@@ -1,17 +1,25 @@
 """The tokens around a number, cut where the number's measure word ends inside one (座古大|厝 behind 42座)."""
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from extract.count_words import count_words
+from extract.tokens import Words
+from schemas.annotations import Mention
 
 NOMINAL = ("n", "vn", "an", "b", "j", "l", "i", "eng", "z", "s", "g", "x-", "k", "h", "Ng")
 NOUN = ("n", "vn", "an", "j", "l", "i", "eng", "s", "g", "k")
 """Beginnings of jieba's tags that may stand in a noun phrase, and that may head one."""
 STOPS = frozenset('，,。；;：:！!？?、（）()《》【】—…\n\t 　~～/“”"‘’')
 PLACE_ENDINGS = ("省", "市", "区", "县", "镇", "乡", "村", "街道", "社区", "小区", "大街")
+
+
+PERSON, PLACE = "PER", "PLC"
+"""Tags of the names that were found before."""
+NAMED = ("person", "province", "city", "district", "street", "community")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +64,39 @@ class Piece:
     @property
     def named(self) -> bool:
         """Whether it names a place, which is no part of what is counted: 柳南区|受益居民."""
-        return self.tag == "ns" or (len(self.text) > 2 and self.text.endswith(PLACE_ENDINGS))
+        return self.tag in ("ns", PLACE) or (len(self.text) > 2 and self.text.endswith(PLACE_ENDINGS))
+
+
+def _with_names(text: str, pieces: Iterable[Piece], names: Sequence[Mention]) -> Iterator[Piece]:
+    """The pieces, those of a person's or place's name put together as one that no phrase takes in."""
+    kinds = {(m.start, m.end): PERSON if m.type == "person" else PLACE for m in names if m.type in NAMED}
+    spans = sorted(kinds, key=lambda s: (s[0], -s[1]))
+    at, number = 0, 0
+    for piece in pieces:
+        while number < len(spans) and (spans[number][1] <= piece.start or spans[number][0] < at):
+            number += 1
+        if piece.end <= at:
+            continue
+        if number == len(spans) or spans[number][0] >= piece.end:
+            yield piece if piece.start >= at else replace(piece, start=at, text=text[at : piece.end])
+            continue
+        start, at = spans[number]
+        if piece.start < start:
+            yield replace(piece, end=start, text=text[piece.start : start])
+        yield Piece(start, at, text[start:at], kinds[start, at])
+        if at < piece.end:
+            yield replace(piece, start=at, text=text[at : piece.end])
+            at = piece.end
 
 
 class Tokens:
-    """The tokens of a Doc by character position."""
+    """The tokens of a Doc by character position; the names of persons and places are one each."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, names: Sequence[Mention] = ()) -> None:
         self.text = doc.text
-        self._pieces = [Piece(t.idx, t.idx + len(t.text), t.text, t.tag_) for t in doc]
+        words = Words.of(doc)
+        pieces = (Piece(a, a + len(w), w, t) for a, w, t in zip(words.starts, words.words, words.tags, strict=False))
+        self._pieces = list(_with_names(doc.text, pieces, names))
         self._starts = [p.start for p in self._pieces]
 
     def ahead(self, start: int, limit: int = 14) -> list[Piece]:

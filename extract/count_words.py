@@ -28,6 +28,13 @@ class CountWords:
     single_nouns: frozenset[str]
     no_head: frozenset[str]
     small_words: frozenset[str]
+    complements: tuple[str, ...]
+    acting_endings: tuple[str, ...]
+    people_endings: tuple[str, ...]
+    only: frozenset[str]
+    skipped: frozenset[str]
+    causing: frozenset[str]
+    acts: frozenset[str]
     describing: frozenset[str]
     glued_linkers: Mapping[str, str]
 
@@ -55,6 +62,13 @@ def count_words() -> CountWords:
         single_nouns=frozenset(data["single_nouns"]),
         no_head=frozenset(data["no_head"]),
         small_words=frozenset(data["small_words"]),
+        acts=frozenset(data["acts"]),
+        causing=frozenset(data["causing"]),
+        skipped=frozenset(data["skipped"]),
+        only=frozenset(data["only"]),
+        people_endings=tuple(data["people_endings"]),
+        acting_endings=tuple(data["acting_endings"]),
+        complements=tuple(data["complements"]),
         describing=frozenset(data["describing"]),
         glued_linkers=MappingProxyType(data["glued_linkers"]),
     )

@@ -17,18 +17,16 @@ from extract.approximation import approximation
 from extract.count_tokens import Tokens
 from extract.count_words import count_words
 from extract.figures import MEASURED, Figure, figures
-from extract.objects_before import Before, before, last_noun
+from extract.objects_before import Before, before
 from extract.objects_behind import behind
+from extract.objects_left_out import REPEATS, left_out
 from schemas.annotations import Count, Mention, Numeral, Span, TimeExpression
 from schemas.layout import Article
 
-SENTENCE = re.compile(r"[。！？!?\n]")
 CLAUSE = re.compile(r"[，,。；;！？!?\n（(：:]")
 DURATION_NOUN = re.compile(r"(?:时长|时间|工时|学时|课时|工期|寿命|年限)$")
 BESIDE = ("人", "人次", "户", "户次", "场次", "件次", "车次", "班次", "批次")
 """Units that name what they count: the noun before them goes before one behind them (志愿者30余人)."""
-REPEATS = ("次", "趟", "遍", "回")
-"""Units of events: what is done stands before them."""
 
 
 class CountReader:
@@ -46,7 +44,7 @@ class CountReader:
         text = doc.text
         inside = [Span(d.start, d.end) for d in dates] + [Span(m.start, m.end) for m in names]
         taken = count_guards.times_and_names(text, inside)
-        tokens = Tokens(doc)
+        tokens = Tokens(doc, names)
         counts: list[Count] = []
         for figure in figures(text, numerals, taken):
             count = _count(tokens, figure, counts)
@@ -73,16 +71,19 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
         and not previous.text.endswith(previous.object)
     ):
         return _made(figure, start, figure.end, text, previous.object)  # 群众43户|126人
-    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate"), thing=_is_thing(figure))
+    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=_is_thing(figure))
     ahead = None
     if figure.kind != "time":
         described = figure.unit not in BESIDE
         ahead = behind(tokens, figure.end, thing=_is_thing(figure), described=described)
+        if ahead is not None and back.carried is not None and tokens.ahead(figure.end, 1)[0].verb:
+            ahead = None  # 其中120块|装进礼盒
     chosen = _choose(text, figure, ahead, back)
     if chosen is not None:
         last = chosen.end if chosen is ahead else figure.end
         return _made(figure, min(start, chosen.start), last, text, text[chosen.start : chosen.end])
-    return _carried(tokens, figure, start, back, earlier)
+    found = left_out(tokens, figure, start, back, earlier)
+    return _made(figure, found.start, found.end, text, found.object)
 
 
 def _is_thing(figure: Figure) -> bool:
@@ -94,11 +95,15 @@ def _choose(text: str, figure: Figure, ahead: Span | None, back: Before) -> Span
     attributive = text[figure.end : figure.end + 1] == "的"
     phrase = text[ahead.start : ahead.end] if ahead else ""
     if figure.kind == "age":
-        return ahead if attributive or (ahead and ahead.start == figure.end) else back.noun
+        return ahead if attributive or (ahead and ahead.start == figure.end) else back.headless
+    if figure.kind == "percent" and back.verb and ahead and ahead.start == figure.end and not text[figure.end - 1] == "%":
+        return ahead  # 减免|两成|费用
     if figure.kind == "percent" and not attributive:
         return back.noun or (None if back.verb else ahead)
     if figure.kind == "money" and not attributive:
-        return ahead if is_money(phrase) and not (phrase == "钱" and back.noun) else back.noun
+        if text.startswith("钱", figure.end) and not back.noun:
+            return Span(figure.end, figure.end + 1)
+        return ahead if is_money(phrase) and phrase != "钱" else back.noun
     if figure.kind in MEASURED and not attributive:
         return back.noun or ahead
     if attributive and not (figure.kind in MEASURED and back.noun and not back.gap):
@@ -122,34 +127,6 @@ def is_money(phrase: str) -> bool:
         or any(phrase.endswith(w) for w in words if len(w) > 1)
         or phrase[-1:] in tuple("费款金钱券税薪")
     )
-
-
-def _carried(tokens: Tokens, figure: Figure, start: int, back: Before, earlier: Sequence[Count]) -> Count:
-    """A count whose object is the verb (预警3次), that of the count before (其余17个), or the clause's last noun."""
-    text = tokens.text
-    sentence = _last(SENTENCE, text, start)
-    anchor = back.carried or back.verb
-    first = anchor.start if anchor else start
-    if back.verb is not None:
-        verb = text[back.verb.start : back.verb.end]
-        nominal = verb in count_words().nominal
-        if figure.unit in count_words().event_units and (figure.unit != "人" or nominal):
-            return _made(figure, first, figure.end, text, verb)
-        if figure.kind == "money" and nominal:
-            return _made(figure, first, figure.end, text, verb)
-    if figure.unit == "人次" and back.verb is None and back.carried is None:
-        follower = next(iter(tokens.ahead(figure.end, 1)), None)
-        if follower is not None and follower.tag.startswith("v"):
-            return _made(figure, start, follower.end, text, follower.text)
-    for count in reversed(earlier):
-        if count.start < sentence:
-            break
-        if count.object and (count.unit == figure.unit or back.carried or figure.kind in ("container", "thing")):
-            return _made(figure, first, figure.end, text, count.object)
-    noun = last_noun(tokens, first, sentence)
-    if noun is not None:
-        return _made(figure, first, figure.end, text, text[noun.start : noun.end])
-    return _made(figure, first, figure.end, text, "")
 
 
 def _made(figure: Figure, start: int, end: int, text: str, object_: str) -> Count:

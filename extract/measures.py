@@ -1,11 +1,13 @@
 """The measure word behind a number: 名, 人次, 平方米, kg. Words live in `lexicons/measures.tsv`."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from extract import lexicon
+from schemas.annotations import Numeral, Span
 
 LENDABLE = "大小整满多"
 """Adjectives that may stand between a number and its measure word: 两大类, 三小瓶."""
@@ -72,3 +74,12 @@ class MeasureReader:
 def measure_reader() -> MeasureReader:
     """The reader over the project's lexicon."""
     return MeasureReader()
+
+
+def measured(text: str, numerals: Sequence[Numeral]) -> Iterator[Span]:
+    """The measure words behind the numerals, which the segmenter would glue to what follows: 12|辆|车, 6|角|钱."""
+    reader = measure_reader()
+    for numeral in numerals:
+        measure = None if numeral.unit else reader.behind(text, numeral.end)
+        if measure is not None:
+            yield Span(measure.start, measure.end)

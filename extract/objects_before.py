@@ -13,6 +13,8 @@ LONGEST = 4  # words of a phrase
 BARE_ENDINGS = ("市", "区", "县", "镇", "乡", "村", "街道")
 AT_PLACE = ("上", "内", "在", "到")
 """Linking words only between others: 辖区内|有|8个."""
+ASPECT = ("了", "过", "到", "出", "成")
+"""Behind a verb; what they follow is never a noun: 落实|了28条, 精简|到52项."""
 GLUED_ADVERB = re.compile(r".*(?:共(?![享建同产])|累计|总计|已|都|日均|月均|年均|人均|每[\u4e00-\u9fff])(?=.{2})")
 
 
@@ -27,6 +29,7 @@ class Before:
     verb: Span | None = None
     carried: Span | None = None
     gap: bool = False
+    headless: Span | None = None
 
 
 class Verdict(Enum):
@@ -57,7 +60,8 @@ def before(tokens: Tokens, end: int, floor: int, trend: bool = False, thing: boo
         return Before(carried=Span(*carried.span()), gap=gap)
     taken, verb, headless = _walk(tokens, at, floor, thing)
     if headless is not None and trend:
-        return Before(_clause(tokens, headless.end, floor), gap=gap)
+        span = _clause(tokens, headless.end, floor)
+        return Before(span, gap=gap, headless=span)
     if not taken:
         return Before(verb=Span(verb.start, verb.end) if verb else None, gap=gap)
     span = _coordinated(tokens, without_verb(text, Span(taken[-1].start, taken[0].end)), floor)
@@ -87,10 +91,13 @@ def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece
     words = count_words()
     taken: list[Piece] = []
     ending = words.measured_end.search(tokens.text, max(floor, end - 4), end)
-    if ending:
+    done = tokens.text[end : end + 1] in ASPECT
+    if ending and not done:
         taken.append(Piece(ending.start(), end, ending.group(), "n"))
-    pieces = tokens.back(ending.start() if ending else end)
+    pieces = tokens.back(ending.start() if taken else end)
     verb: Piece | None = None
+    if done and pieces and pieces[0].start >= floor and pieces[0].verb_tag:
+        return [], pieces[0], None  # 落实|了28条
     for k, piece in enumerate(pieces):
         if piece.start < floor or piece.stop:
             break
@@ -131,6 +138,8 @@ def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing:
     opens = earlier is None or earlier.named or earlier.tag in ("d", "t", "m")
     if words.plain_verb(word) or (word in words.verbs and taken and opens and not measured):
         return Verdict.VERB
+    if not taken and completed(piece):
+        return Verdict.VERB
     if not taken and thing and piece.verb and len(word) > 1:
         return Verdict.TAKE_LAST
     long = sum(len(p.text) for p in taken) > 1
@@ -147,6 +156,11 @@ def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing:
             return Verdict.TAKE_LAST  # 参加|人数
         return Verdict.END if taken or word in words.phrase_ends else Verdict.VERB
     return Verdict.END
+
+
+def completed(piece: Piece) -> bool:
+    """Whether a word is a verb with its result on it, and so no noun: 定下|两件, 减为|96个, 办好|109件."""
+    return len(piece.text) in (2, 3) and piece.verb_tag and piece.text.endswith(count_words().complements)
 
 
 def _belongs(taken: Sequence[Piece], earlier: Piece | None) -> bool:
@@ -205,18 +219,25 @@ def _clause(tokens: Tokens, end: int, floor: int) -> Span:
     return Span(at, end)
 
 
-def last_noun(tokens: Tokens, end: int, floor: int) -> Span | None:
-    """The noun phrase nearest before `end`, not before `floor`."""
-    words = count_words()
-    pieces = [p for p in tokens.back(end, 24) if p.start >= floor]
-    for k, piece in enumerate(pieces):
-        if not piece.noun or piece.text in words.no_head or piece.stop:
+def theme(tokens: Tokens, end: int, floor: int) -> Span | None:
+    """The noun phrase at the head of a clause whose verb begins at `end`, said of things: 存折|发出1900本.
+
+    None where the phrase names those who act (小分队|入户), or does not open its clause.
+    """
+    words, text = count_words(), tokens.text
+    if end > floor and text[end - 1] in "，,":
+        end -= 1  # 垃圾清运费，每月就省下4000元
+    found: list[Piece] = []
+    for piece in tokens.back(end, 8):
+        if piece.start < floor or piece.stop:
+            break
+        if not found and (piece.text in words.skipped or piece.tag in ("d", "r")):
             continue
-        first = piece
-        for earlier in pieces[k + 1 : k + 4]:
-            out = earlier.text in words.verbs or earlier.text in words.no_head
-            if not earlier.nominal or earlier.stop or out:
-                break
-            first = earlier
-        return without_verb(tokens.text, Span(first.start, piece.end))
-    return None
+        if not piece.nominal and not (found and piece.tag.startswith(("a", "v"))):
+            return None
+        found.append(piece)
+    while found and (found[-1].text in words.only or found[-1].text in words.no_head):
+        found.pop()
+    if not found or not found[0].noun or len(found) > LONGEST or found[0].text.endswith(words.acting_endings):
+        return None
+    return without_verb(text, Span(found[-1].start, found[0].end))

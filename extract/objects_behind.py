@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extract.count_tokens import Piece, Tokens
 from extract.count_words import count_words
+from extract.objects_before import completed
 from schemas.annotations import Span
 
 LONGEST = 6  # words of a phrase
@@ -28,7 +29,7 @@ def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = Tr
         pieces = pieces[1:]
     if not pieces:
         return None
-    quoted = _quoted(tokens.text, pieces[0].start)
+    quoted = _quoted(tokens, pieces[0].start)
     if quoted is not None:
         return quoted
     words = count_words()
@@ -43,15 +44,22 @@ def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = Tr
     here = phrase(pieces)
     if first.noun and here and not _describes(pieces, here) and first.text not in words.verbs:
         return _span(_joined(pieces, here))
+    plain = here and here[-1].tag.startswith("n") and not first.verb and not attributive
+    if plain and not _describes(pieces, here):
+        return _span(here)  # 11栋|老旧楼房|的供热管网
     head = _head(pieces)
     if head and first.text not in PREPOSITIONS:
         return _span(head)
+    if completed(first) or (len(pieces) > 1 and pieces[1].text == "了"):
+        return None
     return _span(here) if described or attributive or not first.verb else None
 
 
 def _unknown_noun(piece: Piece) -> bool:
     words = count_words()
-    return piece.verb and len(piece.text) > 1 and piece.text not in words.verbs and piece.text not in words.phrase_ends
+    if completed(piece) or not piece.verb or len(piece.text) == 1:
+        return False
+    return piece.text not in words.verbs and piece.text not in words.phrase_ends
 
 
 def _describes(pieces: Sequence[Piece], here: Sequence[Piece]) -> bool:
@@ -65,6 +73,8 @@ def _head(pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces[:8]):
         if piece.stop:
             break
+        if piece.text == "了":
+            break  # 三户|更换了|老化的暖气片
         if piece.text == "的":
             return phrase(pieces[at + 1 :])
     return []
@@ -82,12 +92,16 @@ def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
     return [*first, pieces[at], *second]
 
 
-def _quoted(text: str, start: int) -> Span | None:
+def _quoted(tokens: Tokens, start: int) -> Span | None:
     """The inside of a quotation that begins at `start`."""
+    text = tokens.text
     if text[start] != "“":
         return None
     end = text.find("”", start, start + 16)
-    return Span(start + 1, end) if end > start + 1 else None
+    if end <= start + 1:
+        return None
+    following = phrase(tokens.ahead(end + 1, LONGEST))  # 5支“红袖标”|巡山队
+    return _span(following) or Span(start + 1, end)
 
 
 def phrase(pieces: Sequence[Piece]) -> list[Piece]:

@@ -44,10 +44,17 @@ class Extractor:
     ['粽香满楼']
     """
 
-    def __init__(self, segmenter: SegmenterName = "rjieba", home: Sequence[str] = ()) -> None:
-        """`home`: names of the divisions that the papers are from, for places that the text alone leaves open."""
+    def __init__(
+        self, segmenter: SegmenterName = "rjieba", home: Sequence[str] = (), model: str | None = None
+    ) -> None:
+        """Load what reading needs.
+
+        `home`: names of the divisions that the papers are from, for places that the text alone leaves open.
+        `model`: an installed spaCy pipeline, or a folder with one, heard as a second witness to persons and
+        organizations; second_witness.NoSuchModelError where there is none.
+        """
         self._words = dictionary(segmenter)
-        self._language = language(self._words.tag)
+        self._language = language(self._words.tag, model)
         self._home = tuple(home)
 
     def extract(self, page: Page) -> PageResult:

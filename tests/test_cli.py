@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from test_schema import VALIDATORS
+from test_second_witness import taught
 
 import cli
 import work
@@ -123,7 +124,7 @@ def test_a_page_that_makes_extraction_raise_is_a_reject(monkeypatch: pytest.Monk
         def extract(self, page: object) -> None:
             raise ZeroDivisionError("of a kind")
 
-    monkeypatch.setattr(work, "extractor", lambda segmenter: Broken())
+    monkeypatch.setattr(work, "extractor", lambda settings: Broken())
     outcome = work.process(work.Settings(), PageFile("a.txt", page_text.encode()))
     (reject,) = outcome.rejects
     assert (reject.reason, reject.message) == ("extraction_failed", "ZeroDivisionError: of a kind")
@@ -153,6 +154,9 @@ def test_an_issue_date_that_is_given_wins(run: Run, pages: Path) -> None:
         (["extract", "x", "-o", "-", "--issue-date", "2024-02-30"], "write it like 2024-03-12"),
         (["extract", "x", "-o", "-", "--jobs", "0"], "--jobs"),
         (["extract", "x", "-o", "-", "--segmenter", "scissors"], "rjieba"),
+        (["extract", "x", "-o", "-", "--region", "兰洲市"], "did you mean 兰州市"),
+        (["extract", "x", "-o", "-", "--region", "鼓楼区"], "福建省福州市鼓楼区"),
+        (["extract", "x", "-o", "-", "--model", "zh_no_such"], "spacy download zh_no_such"),
         (["extract", "x", "-o", "/"], "is a folder; name a file in it"),
         (["schema", "novel"], "there are: article"),
         (["frobnicate"], "No such command"),
@@ -257,5 +261,44 @@ def test_a_reader_that_leaves_early_is_no_error_to_shout_about(pages: Path, page
 
 
 def test_the_extractor_is_made_once_a_process() -> None:
-    assert isinstance(work.extractor("rjieba"), Extractor)
-    assert work.extractor("rjieba") is work.extractor("rjieba")
+    assert isinstance(work.extractor(work.Settings()), Extractor)
+    assert work.extractor(work.Settings()) is work.extractor(work.Settings())
+
+
+def entities(result: Result) -> dict[str, dict[str, object]]:
+    return {e["name"]: e for line in result.stdout.splitlines() for e in json.loads(line)["entities"]}
+
+
+def test_the_region_decides_which_of_many(run: Run, tmp_path: Path) -> None:
+    # drums at Drum Tower district; four cities have one
+    (tmp_path / "a.txt").write_text("锣鼓迎春\n本报讯（记者 何苗）2月7日，鼓楼区举办锣鼓大赛。\n", "utf-8")
+    codes = [
+        entities(run("extract", tmp_path / "a.txt", "-o", "-", *region))["鼓楼区"]["code"]
+        for region in ([], ["--region", "徐州"], ["--region", "开封市", "--region", "西藏"])
+    ]
+    assert codes == [None, "320302", "410204"]
+
+
+@pytest.mark.parametrize(("name", "full"), [("徐州", "徐州市"), ("徐州市", "徐州市"), ("西藏", "西藏自治区")])
+def test_a_region_may_be_named_shortly(name: str, full: str) -> None:
+    assert work.region(name) == full
+
+
+def test_a_model_is_heard_as_a_second_witness(run: Run, tmp_path: Path) -> None:
+    taught().to_disk(tmp_path / "tiny")
+    (tmp_path / "a.txt").write_text("画里有话\n本报讯（记者 何苗）孟小冬画了一幅画。大家认识了晨光社。\n", "utf-8")
+    alone, both = (
+        run("extract", tmp_path / "a.txt", "-o", "-", *model) for model in ([], ["--model", tmp_path / "tiny"])
+    )
+    assert both.exit_code == 0, both.stderr
+    added = {(e["type"], name) for name, e in entities(both).items() if name not in entities(alone)}
+    assert added == {("organization", "晨光社"), ("person", "孟小冬")} - {("person", n) for n in entities(alone)}
+    for line in both.stdout.splitlines():
+        VALIDATORS["article"].validate(json.loads(line))
+
+
+def test_a_model_that_cannot_be_loaded_stops_the_run(run: Run, pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_text("{}", "utf-8")
+    result = run("extract", pages, "-o", tmp_path / "r.jsonl", "--model", tmp_path)
+    assert (result.exit_code, "extraction cannot start" in result.stderr) == (1, True), result.stderr
+    assert not (tmp_path / "r.jsonl").exists()
