@@ -67,6 +67,15 @@ class _Open:
         return "\n".join([*(h.text for h in self.headlines), *(p.text for p in self.body)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A part that was given to a draft, and why; which draft may still change."""
+
+    piece: int
+    part: PartKey
+    evidence: tuple[Evidence, ...]
+
+
 def assemble(readings: Sequence[Reading], words: Dictionary) -> Assembly:
     """Put a page's pieces together.
 
@@ -98,13 +107,14 @@ def _fill(
 ) -> tuple[list[_Open], list[Placement]]:
     """Give every headline, body part and byline its draft, in print order."""
     drafts: list[_Open] = []
-    placements: list[Placement] = []
+    placements: list[_Placed] = []
     owner: dict[PartKey, int] = {}
     before = {link.second: link for link in links}
     by_piece: dict[int, list[Part]] = {}
     for part in parts:
         by_piece.setdefault(part.piece.index, []).append(part)
     current = left = -1  # the article under way, and the one that it broke into
+    awaiting = -1  # the article whose headline has no body yet
     pictured = False  # credits under a caption are the caption's
     last: Role | None = None
 
@@ -117,6 +127,7 @@ def _fill(
         if r.role is Role.HEADLINE:
             if last is not Role.HEADLINE:
                 current, left = opened(), -1
+                awaiting = current
             drafts[current].headlines.append(r.piece)
         elif r.role is Role.CREDIT and not pictured and current >= 0:
             drafts[current].credits.append(r.piece)
@@ -125,25 +136,46 @@ def _fill(
             reasons: tuple[Evidence, ...] = ()
             if link and link.first in owner:
                 home, reasons = owner[link.first], link.evidence
-            elif part.role is Role.LEAD and current >= 0 and drafts[current].body:
+            elif awaiting >= 0:
+                home, awaiting = awaiting, -1
+            elif part.role is Role.LEAD and current >= 0 and _under_way(drafts[current]):
                 home, reasons = opened(), (Evidence("a byline formula opens an article", 3.0),)
             else:
                 home, reasons = _by_topic(part, drafts, current, left, topics)
             home = home if home >= 0 else opened()
             owner[part.key] = home
             drafts[home].body.append(part)
-            placements.append(Placement(part.piece.index, home, reasons))
+            placements.append(_Placed(part.piece.index, part.key, reasons))
             if link and home != current:
                 left = current
             current = home
         last = r.role
+    _follow_first_halves(drafts, parts, links, owner)
+    kept = [k for k, draft in enumerate(drafts) if draft.headlines or draft.body or draft.credits]
+    renumbered = {old: new for new, old in enumerate(kept)}
+    moved = [Placement(p.piece, renumbered[owner[p.part]], p.evidence) for p in placements]
+    return [drafts[k] for k in kept], moved
+
+
+def _follow_first_halves(
+    drafts: Sequence[_Open], parts: Sequence[Part], links: Sequence[Link], owner: dict[PartKey, int]
+) -> None:
+    """A half that stood before its first half follows it into its article, and what goes on from it does too."""
     by_key = {p.key: p for p in parts}
-    for link in links:  # a half that stood before its first half follows it into its article
-        if owner[link.first] != owner[link.second]:
+    for _ in links:  # a chain is at most as long as there are links
+        strayed = [link for link in links if owner[link.first] != owner[link.second]]
+        if not strayed:
+            return
+        for link in strayed:
             drafts[owner[link.second]].body.remove(by_key[link.second])
             drafts[owner[link.first]].body.append(by_key[link.second])
             owner[link.second] = owner[link.first]
-    return drafts, placements
+
+
+def _under_way(draft: _Open) -> bool:
+    """Whether a lead here opens another article; under a headline it may stand below one half that strayed above it."""
+    led = any(part.role is Role.LEAD for part in draft.body)
+    return len(draft.body) > 1 or led or (bool(draft.body) and not draft.headlines)
 
 
 def _by_topic(

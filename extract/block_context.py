@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, even_halves
+from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, caption_like, even_halves
 from extract.bylines import closing_credit, parse_credit
 from extract.edges import CLOSING, NUMBERED, TERMINAL, number_fit
 from extract.evidence import Evidence, total
@@ -95,14 +95,22 @@ def _continuations(
             # a wide gap there is that of a picture without a caption
             points = 1.0 if not page.wide(piece) else 2.0
             options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))
+        if page.indents and not piece.indented and _awaited(pieces, torn, page, j):
+            options[j][Role.PARAGRAPH].append(Evidence("not set in, and an unfinished paragraph waits above", 3.0))
         if best < 1.0:
             continue
         options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
         for between in range(origin + 1, j):
             if best >= SURE and {Role.CAPTION, Role.PARAGRAPH} <= options[between].keys():
-                options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
+                if _may_be_seen(pieces[between], page):
+                    options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
                 if torn[between][0] <= WHOLE and torn[between][1] < WHOLE:
                     options[between][Role.PARAGRAPH].append(Evidence("parts the halves of a paragraph", -2.5))
+
+
+def _may_be_seen(piece: Piece, page: Habits) -> bool:
+    """Whether a piece looks like a caption at all: a gap, a credit, somebody seen, a day and a place."""
+    return page.wide(piece) or closing_credit(piece.text) is not None or caption_like(piece.text)
 
 
 def _series(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
@@ -211,6 +219,19 @@ def _short_line(piece: Piece, options: Options) -> bool:
     )
 
 
+def _awaited(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], page: Habits, i: int) -> bool:
+    """Whether nothing but boxed pictures and credits stand between an unfinished paragraph and a piece below it."""
+    if closing_credit(pieces[i].text) or torn[i][0] == 0:
+        return False
+    for k in range(i - 1, max(i - REACH, -1), -1):
+        if _unfinished(pieces[k], torn[k][1]):
+            return True
+        boxed = pieces[k].length <= LONGEST_BOXED and (page.wide(pieces[k]) or page.indents)
+        if not boxed and parse_credit(pieces[k].text) is None:
+            return False
+    return False
+
+
 def _boxed_alone(
     pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], page: Habits
 ) -> None:
@@ -219,7 +240,9 @@ def _boxed_alone(
         i = above.index
         if not (page.boxed and page.wide(above) and page.wide(below) and Role.CAPTION in options[i]):
             continue
-        if torn[i][0] <= WHOLE and torn[i][1] < WHOLE and above.length <= LONGEST_BOXED:
+        if _awaited(pieces, torn, page, i):
+            options[i][Role.PARAGRAPH].append(Evidence("an unfinished paragraph waits above", 2.0))
+        elif torn[i][0] <= WHOLE and torn[i][1] < WHOLE and above.length <= LONGEST_BOXED:
             options[i][Role.CAPTION].append(Evidence("a box of its own", 2.5))
 
 
@@ -238,12 +261,26 @@ def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn:
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above closes with its byline", 2.0))
             elif torn[i - 1][1] > 0.5 and ("，" in above.text or "。" in above.text):
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above is unfinished", -0.5))
+        if _kicker_like(pieces, options, torn, i):
+            options[i][Role.HEADLINE].append(Evidence("no stop, and a headline's line below", 3.0))
         for k in range(i + 1, min(i + REACH, len(pieces))):
             if Role.LEAD in options[k] or (k > i + 1 and _short_line(pieces[k], options[k])):
                 break
             if pieces[k].length > 25 and _signed(pieces[k]):
                 options[i][Role.HEADLINE].append(Evidence("the text below closes with a byline", 1.5))
                 break
+
+
+def _kicker_like(
+    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], i: int
+) -> bool:
+    """Whether a line with a comma may still be a kicker: it opens the page, holds no stop, and short lines follow."""
+    piece = pieces[i]
+    opens = all(Role.FURNITURE in options[k] for k in range(i))
+    below = i + 1 < len(pieces) and _short_line(pieces[i + 1], options[i + 1])
+    return (
+        opens and below and "。" not in piece.text and torn[i][1] > 0.9 - WHOLE and COMMA.search(piece.text) is not None
+    )
 
 
 def _signed(piece: Piece) -> bool:

@@ -55,7 +55,7 @@ def headline_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     else:
         found.append(Evidence("as long as a headline", 1.5))
     if text[-1] in "。，、；：,;:" or (text[-1] in CLOSING and text.rstrip(CLOSING)[-1:] == "。"):
-        found.append(Evidence("headlines do not end so", -5.0))
+        found.append(Evidence("headlines do not end so", -8.0))
     if SENTENCE_BREAK.search(text[:-1].rstrip(CLOSING)):
         found.append(Evidence("a sentence ends inside", -4.0 if "。" in text else -1.0))
     if COMMA.search(text):
@@ -217,3 +217,15 @@ def announces_round_up(text: str) -> bool:
     True
     """
     return any(word in text for word in lexicon.words("round_up_words"))
+
+
+def caption_like(text: str) -> bool:
+    """Whether a text by itself reads like a caption: it says so, shows somebody at something, or says when and where.
+
+    >>> caption_like("志愿者清扫积雪。"), caption_like("石料来自旧桥。")  # volunteers sweep snow
+    (True, False)
+    """
+    markers, agents, scene, seen = _caption_words()
+    shown = (text.startswith(agents) and scene.search(text)) or seen.match(text)
+    dated = RECENT.match(text) and CHAIN.search(text[:30])
+    return bool(text.startswith(markers) or "图为" in text or POINTED.search(text) or shown or dated)

@@ -12,7 +12,11 @@ from extract import lexicon
 from schemas.layout import Byline
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-PAPER = rf"本(?:报|刊|网|台|社|端)|[{HAN}]{{2,8}}?(?:日报|晚报|早报|晨报|商报|时报|都市报|生活报|社区报|新闻网|融媒)"
+PAPER = (
+    rf"本(?:报|刊|网|台|社|端)"
+    rf"|[{HAN}]{{2,8}}?(?:日报|晚报|早报|晨报|商报|时报|都市报|生活报|社区报|青报|河报|新闻网|新闻|融媒体?中心|融媒)"
+    rf"(?:[·-][{HAN}]{{2,8}}?(?:日报|晚报|早报|晨报|新闻))?"
+)
 DATELINE = rf"""
     (?:{PAPER}|新华社|中新社|中新网)?
     [{HAN}]{{0,6}}?                                # where it was filed: 本报合肥3月5日讯
@@ -107,8 +111,8 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     if body[:1] in "（(" and body[-1:] in "）)":
         body = body[1:-1].strip()
     if body != text.strip() and text.strip()[0] in MARKS and (names := _bare_names(body)):
-        return names
-    if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采"):
+        return names if all(len(name.name) <= 3 or "·" in name.name for name in names) else None
+    if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采频报"):
         return None
     found: list[Byline] = []
     role: str | None = None
@@ -129,7 +133,7 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
             run, closing = run[: after.start()], after.group(1)
         else:
             closing = ""
-        if run and len(run) == 1 and not closing:
+        if len(run) == 1 and not closing and "\u3400" <= run <= "\u9fff":
             spelled += run
             if len(spelled) == 2:
                 found.append(Byline(spelled, role or ""))
@@ -147,7 +151,7 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
                 if closing not in words.keeps or not found[i].role:
                     found[i] = Byline(found[i].name, closing)
             fresh = len(found)
-    if not seen_role or len(spelled) == 1 or any(not b.role for b in found):
+    if not seen_role or not (found or role) or len(spelled) == 1 or any(not b.role for b in found):
         return None
     return tuple(found)
 
@@ -193,6 +197,8 @@ def lead_credit(text: str) -> Credit | None:
     matched = LEAD.match(text)
     if matched:
         bylines = parse_credit(matched.group("inside") or matched.group("open"))
+        if bylines is None and matched.group("dateline") and matched.group("inside"):
+            bylines = _bare_names(matched.group("inside"))  # 本报讯（张三 李四）
         if bylines is not None and (bylines or matched.group("dateline")):
             return Credit(0, matched.end(), bylines)
     bare = BARE_DATELINE.match(text)
@@ -202,7 +208,7 @@ def lead_credit(text: str) -> Credit | None:
 def formula_inside(text: str) -> int:
     """Where another article's byline formula opens inside a line, or 0.
 
-    >>> formula_inside("大家满载而归。本报讯（记者 何苗）近日，社区开讲。")  # "home with full hands. Our paper's news …"
+    >>> formula_inside("大家满载而归。本报讯（记者 何苗）近日，社区开讲。")  # "home with full hands. News …"
     7
     """
     at = text.find("本报讯", 1)

@@ -26,6 +26,7 @@ OWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
 )
 NEAREST = 20  # articles around a caption that it may belong to; a page seldom has more
+SAME_KIND = 1.0  # points of shared words from which a round-up's neighbour is of its kind
 MOST_LIKENESS = 4.0  # points that shared words can add
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
 
@@ -97,7 +98,7 @@ def _home(
         near = _neighbours(piece, readings, story)
         if names and not fresh:
             evidence.append(Evidence("names nothing that the article does not", 1.5))
-        elif fresh and near and on_theme and story.round_up:
+        elif fresh and near and story.round_up and (on_theme or evidence[0].points >= SAME_KIND):
             evidence.append(Evidence("one more of the round-up's kind", 2.0))
         evidence.extend(near)
         if total(evidence) > best[0]:

@@ -5,11 +5,10 @@ The members stand left of the suffix, or left of the numeral or 等 before it. E
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
-from extract.name_words import STOPS, edge_words
+from extract.name_words import STOPS, edge_words, surnames
 from extract.place_forms import Head, is_generic, suffixes
 from schemas.annotations import EntityType, Mention
 
@@ -69,11 +68,6 @@ def _member(core: str, start: int, end: int, head: Head) -> Mention:
     return Mention(start, end, head.type, core if whole else core + head.suffix, "listed")
 
 
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(words_of("surnames"))
-
-
 def _separator_before(at: int, edges: LeftEdges, commas: bool = False) -> int | None:
     """Where the member left of `at` ends, if a 、 or a conjunction stands before `at`."""
     text = edges.words.text
@@ -127,7 +121,7 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
     words = edges.words
     inside = words.between(start, end)
     tags = [words.tags[i] for i in inside]
-    if not (summed or listed) and len(core) < 4 and "nr" in tags and core[0] in _surnames():
+    if not (summed or listed) and len(core) < 4 and "nr" in tags and core[0] in surnames():
         return False  # 周敬和竹西社区的网格员: a person
     if any(edge_words().get(words.words[i], ("", False))[1] and len(words.words[i]) > 1 for i in inside):
         return False

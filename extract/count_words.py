@@ -28,6 +28,10 @@ class CountWords:
     single_nouns: frozenset[str]
     no_head: frozenset[str]
     small_words: frozenset[str]
+    household_endings: tuple[str, ...]
+    mere_numbers: frozenset[str]
+    no_part: frozenset[str]
+    buying: frozenset[str]
     complements: tuple[str, ...]
     acting_endings: tuple[str, ...]
     people_endings: tuple[str, ...]
@@ -69,6 +73,10 @@ def count_words() -> CountWords:
         people_endings=tuple(data["people_endings"]),
         acting_endings=tuple(data["acting_endings"]),
         complements=tuple(data["complements"]),
+        buying=frozenset(data["buying"]),
+        no_part=frozenset(data["no_part"]),
+        mere_numbers=frozenset(data["mere_numbers"]),
+        household_endings=tuple(data["household_endings"]),
         describing=frozenset(data["describing"]),
         glued_linkers=MappingProxyType(data["glued_linkers"]),
     )

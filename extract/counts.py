@@ -14,12 +14,14 @@ from spacy.tokens import Doc
 
 from extract import count_guards
 from extract.approximation import approximation
+from extract.count_checks import with_checks
+from extract.count_roles import with_roles
 from extract.count_tokens import Tokens
 from extract.count_words import count_words
 from extract.figures import MEASURED, Figure, figures
 from extract.objects_before import Before, before
 from extract.objects_behind import behind
-from extract.objects_left_out import REPEATS, left_out
+from extract.objects_left_out import REPEATS, SENTENCE, left_out
 from schemas.annotations import Count, Mention, Numeral, Span, TimeExpression
 from schemas.layout import Article
 
@@ -50,7 +52,7 @@ class CountReader:
             count = _count(tokens, figure, counts)
             if count is not None:
                 counts.append(replace(count, id=f"c{len(counts) + 1}"))
-        return tuple(counts)
+        return tuple(with_checks(text, with_roles(text, counts)))
 
 
 def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | None:
@@ -79,11 +81,27 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
         if ahead is not None and back.carried is not None and tokens.ahead(figure.end, 1)[0].verb:
             ahead = None  # 其中120块|装进礼盒
     chosen = _choose(text, figure, ahead, back)
+    if chosen is not None and chosen is back.noun and _stands_in(tokens, figure, chosen, earlier):
+        chosen, back = None, replace(back, noun=None, verb=chosen)
     if chosen is not None:
         last = chosen.end if chosen is ahead else figure.end
         return _made(figure, min(start, chosen.start), last, text, text[chosen.start : chosen.end])
     found = left_out(tokens, figure, start, back, earlier)
     return _made(figure, found.start, found.end, text, found.object)
+
+
+def _stands_in(tokens: Tokens, figure: Figure, noun: Span, earlier: Sequence[Count]) -> bool:
+    """Whether the noun before the number only stands in for what is counted.
+
+    发现隐患209处，整改187处 (put right: of the hazards), 人数达136人 (their number: of those named before).
+    """
+    words, said = count_words(), tokens.text[noun.start : noun.end]
+    if said in words.mere_numbers:
+        return True
+    if said in words.verbs and earlier and earlier[-1].unit == figure.unit and figure.unit not in words.event_units:
+        return not SENTENCE.search(tokens.text, earlier[-1].end, noun.start) and bool(earlier[-1].object)
+    following = tokens.ahead(figure.end, 1)
+    return figure.unit in REPEATS and bool(following) and following[0].text in words.acts
 
 
 def _is_thing(figure: Figure) -> bool:
@@ -104,6 +122,9 @@ def _choose(text: str, figure: Figure, ahead: Span | None, back: Before) -> Span
         if text.startswith("钱", figure.end) and not back.noun:
             return Span(figure.end, figure.end + 1)
         return ahead if is_money(phrase) and phrase != "钱" else back.noun
+    if figure.kind in MEASURED and ahead and ahead.start == figure.end and back.noun:
+        if back.noun.end - back.noun.start == 1:
+            return ahead  # 投1公斤|废纸
     if figure.kind in MEASURED and not attributive:
         return back.noun or ahead
     if attributive and not (figure.kind in MEASURED and back.noun and not back.gap):

@@ -29,6 +29,7 @@ GIVEN_NAME = re.compile(
 )
 WHOLE_TAGS = frozenset("pcurdvmqfytxo")  # single characters of these kinds stand alone every day: 在 和 的 不 是 个 上
 NUMBER_END = re.compile(r"[\d０-９]$|[\d０-９百千万][余多]$")
+REST_OF_NUMBER = re.compile(r"[余多][名个人户家件份次位]")
 MONTH_END = re.compile(r"\d{1,2}月$")
 DAY_START = re.compile(r"\d{1,2}日|[初中底末]|[上中下]旬|份|以来")
 AFTER_NUMBER = (
@@ -109,6 +110,8 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 0.0
     if text[0] in NEVER_FIRST:
         return 1.0
+    if REST_OF_NUMBER.match(text):
+        return 0.9
     if any(c in "”」』》" for c in balance(text).closed):
         return 0.9
     if (
@@ -202,4 +205,5 @@ def number_fit(left: str, right: str, words: Dictionary) -> bool | None:
     head = right[:2]
     if head[:1].isdigit() or head[:1] in AFTER_NUMBER:
         return True
-    return head.startswith(lexicon.words("measures")) or words.tag(head)[0][1].startswith("q")
+    word, kind = words.tag(PUNCTUATION.split(right[:CONTEXT])[0] or head)[0]
+    return word in lexicon.words("measures") or kind.startswith("q")

@@ -7,7 +7,7 @@ from functools import cache
 from extract import lexicon
 from extract.lines import Piece
 
-LABEL = re.compile(r"[【\[〔［][^】\]〕］]{1,24}[】\]〕］]|[◆●■▲★☆◇○]{1,3}[^，。]{2,10}[◆●■▲★☆◇○]{1,3}")
+LABEL = re.compile(r"[【〖\[〔［][^】\]〕］]{1,24}[】〗\]〕］]|[◆●■▲★☆◇○]{1,3}[^，。]{2,10}[◆●■▲★☆◇○]{1,3}")
 PHONE = r"(?:0\d{2,3}[-—－ ]?\d{7,8}|\d{7,8}|1\d{10}|400[-—－ ]?\d{3}[-—－ ]?\d{4}|\d{5})"
 PHONES = re.compile(rf"[（(]?{PHONE}(?:[\s、,，/／]+{PHONE})*[）)]?")
 NAMED_PHONE = re.compile(rf"[\u4e00-\u9fff\s]{{2,14}}[：:\s]*{PHONES.pattern}(?:\s*[（(][^）)]{{1,8}}[）)])?")

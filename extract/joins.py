@@ -13,6 +13,7 @@ from extract.blocks import Reading
 from extract.bylines import formula_inside
 from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
 from extract.evidence import Evidence
+from extract.habits import habits
 from extract.lines import Piece
 from extract.stitching import Join, choose, edge_fit, place_fit
 from extract.tokens import Dictionary
@@ -23,6 +24,7 @@ TORN = 0.4  # from here on an end may go on elsewhere
 FORWARD, BACKWARD = 30, 10  # body parts among which a continuation is looked for, below and above
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
 SHORT = 20  # printed characters below which a paragraph seldom stands alone
+LONGEST_STORY = 25  # pieces above a torn end that say what its article is about
 SAME = 10  # characters by which a paragraph printed twice is known
 ALONE = 60  # a tail shorter than this is judged together with the paragraph below it
 
@@ -65,6 +67,7 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
     """The parts of a page in print order, and the best set of links between them."""
     parts = _parts(readings, words)
     ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
+    ends = {k: torn for k, torn in ends.items() if not _printed_whole(parts, k)}
     page = _Page(readings, topics, words)
     found = []
     for k in ends:
@@ -92,6 +95,13 @@ def _parts(readings: Sequence[Reading], words: Dictionary) -> list[Part]:
     return parts
 
 
+def _printed_whole(parts: list[Part], k: int) -> bool:
+    """Whether a torn paragraph stands nearby once more, and longer: then nothing else goes on with it."""
+    text = parts[k].text
+    near = parts[max(k - BACKWARD, 0) : k] + parts[k + 1 : k + FORWARD]
+    return len(text) >= SAME and any(part.text.startswith(text) for part in near)
+
+
 def _with_next(parts: Sequence[Part], k: int) -> str:
     """A part with the paragraph below it: a short tail is known by the company that it keeps."""
     part = parts[k]
@@ -110,6 +120,7 @@ class _Page:
         self.topics = topics
         self.words = words
         self._bylined = any(r.role is Role.LEAD for r in readings)
+        self._indents = habits([r.piece for r in readings]).indents
         self._body_before = [0]  # body pieces and headlines among the first k pieces
         self._headlines_before = [0]
         for r in readings:
@@ -118,8 +129,8 @@ class _Page:
 
     def story(self, index: int) -> str:
         """What is printed from the nearest headline down to a piece: its article, as far as that is known yet."""
-        start = index
-        while start > 0 and self.readings[start].role is not Role.HEADLINE:
+        start, top = index, max(index - LONGEST_STORY, 0)
+        while start > top and self.readings[start].role is not Role.HEADLINE:
             start -= 1
         while start > 0 and self.readings[start - 1].role is Role.HEADLINE:
             start -= 1
@@ -135,7 +146,7 @@ class _Page:
                 return False
         return False
 
-    def _lead_below(self, index: int) -> bool:
+    def lead_below(self, index: int) -> bool:
         """Whether the article's lead with its byline stands below a piece that stands right under its headline."""
         for r in self.readings[index : index + 4]:
             if r.role is Role.HEADLINE:
@@ -151,9 +162,13 @@ class _Page:
         cut = any(e.reason.startswith("the cut runs") for e in found)
         found.extend(place_fit(i, j, self._body_before[j] - self._body_before[i + 1]))
         if self._headlines_before[max(i, j) + 1] > self._headlines_before[min(i, j) + 1]:
-            found.append(Evidence("a headline between", -1.0 if i < j else -3.0))
+            # a tail may be printed at the top of the column in which its own headline stands
+            found.append(Evidence("a headline between", -1.0 if i < j or cut else -3.0))
         if self.opens_article(j):
             found.append(self._under_headline(j, cut))
+        if self._indents:
+            set_in = second.piece.indented and not second.start
+            found.append(Evidence("set in like a paragraph", -2.0) if set_in else Evidence("not set in", 0.75))
         if second.piece.length < SHORT and second.text[0] not in OPENING:
             found.append(Evidence("too short for a paragraph of its own", 0.75))
         if second.text[:SAME] == first.text[:SAME]:
@@ -168,7 +183,7 @@ class _Page:
         reading = self.readings[index]
         if index > 0 and self.readings[index - 1].role is Role.CREDIT:
             return Evidence("stands right under a byline", -4.0)
-        strayed = self._lead_below(index) or (lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN))
+        strayed = self.lead_below(index) or (lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN))
         if self._bylined and strayed:
             return Evidence("no lead, though right under a headline", 1.5)
         return Evidence("stands right under a headline", -2.0)
@@ -185,7 +200,8 @@ def _unglue(page: _Page, parts: Sequence[Part], links: Sequence[Link]) -> tuple[
         part = by_key[link.second]
         opens = page.opens_article(part.piece.index)
         if opens or link.second < link.first:
-            cut = _paragraph_start(part.text, by_key[link.first].text, page.words, opens)
+            sure = opens and not page.lead_below(part.piece.index)
+            cut = _paragraph_start(part.text, by_key[link.first].text, page.words, sure)
             if cut:
                 middle = part.start + cut
                 tail, rest = replace(part, end=middle, torn_end=0.0), replace(part, start=middle, torn_start=0.0)

@@ -5,11 +5,11 @@ before (a verb, a preposition, a role noun, the end of the division above), what
 be, whether the gazetteer or the article knows it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from extract.gazetteer import Gazetteer, stem
-from extract.name_words import CIVIC, FUNCTION, STOPS, edge_words, never_names
+from extract.name_words import CIVIC, FUNCTION, STOPS, edge_words, never_names, surnames
 from extract.place_forms import Head, ends_generic, is_slogan
 from extract.tokens import Words
 
@@ -19,9 +19,13 @@ Ends = Mapping[int, int]
 LONGEST = 12
 NAME_LIKE = ("ns", "nr", "nz", "nt", "zg", "ng", "g", "j", "x", "nrt", "nrfg")
 
+MEMORIALS = ("故居", "旧居", "故里", "纪念馆", "纪念堂", "纪念园")
+"""They bear a person's name, which the segmenter may cut into everyday words."""
 OFFICES = frozenset("局厅署委会司")
 UNITS = frozenset(("社区", "街道", "小区"))
+SHORT_SUFFIXES = frozenset("乡镇村街路巷里园城湾")
 JOINS = frozenset("和与及")
+DOTS = frozenset("·•")
 LISTING = frozenset("、和与及")
 
 # What each piece of evidence weighs; a name needs LEAST in all.
@@ -59,6 +63,23 @@ class LeftEdges:
         self.known: set[str] = set()
         self.siblings: set[int] = set()  # ends of communities and villages found so far
         self.upper_short: frozenset[str] = frozenset()
+        self._short_name_at: frozenset[int] = frozenset()
+
+    def bar_short_names(self, names: Iterable[str]) -> None:
+        """Let no suffix inside these end a name: the 乡 of 西乡塘|派出所 where 西乡塘区 is meant."""
+        text = self.words.text
+        self._short_name_at = frozenset(
+            at + i
+            for name in set(names)
+            if any(c in SHORT_SUFFIXES for c in name[:-1])
+            for at in range(len(text) - len(name) + 1)
+            if text.startswith(name, at)
+            for i in range(1, len(name))
+        )
+
+    def inside_short_name(self, head: Head) -> bool:
+        """Whether the suffix ends in the middle of a division's short name."""
+        return head.end in self._short_name_at
 
     def floor(self, at: int, ends: Ends) -> int:
         """The leftmost offset a name that ends at `at` can begin: behind punctuation or a division's end."""
@@ -138,7 +159,8 @@ class LeftEdges:
         in_country = name in self.gaz and (len(core) > 1 or not head.strong)
         before, firm = (FIRM, True) if at_division else self._before(start, floor)
         joined = self._in_list(floor) and any(c in JOINS for c in core[1:-2])
-        held = self._held(start, head) * (ACCIDENT if in_region or (at_division and in_country) else 1.0)
+        remembered = head.suffix in MEMORIALS and len(core) < 5 and core[0] in surnames()
+        held = 0.0 if remembered else self._held(start, head) * (ACCIDENT if in_region or (at_division and in_country) else 1.0)
         score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
         if len(core) == 1 and not head.strong:
             score += SHORT_VILLAGE
@@ -162,6 +184,8 @@ class LeftEdges:
     def _before(self, start: int, floor: int) -> tuple[float, bool]:
         """What the word before the edge says, and whether that settles it."""
         words = self.words
+        if start and words.text[start - 1] in DOTS:
+            return NAME_WORD, False  # 古丽·艾山|夸社区: the rest of a person's name
         if start == 0 or words.text[start - 1] in STOPS:
             return FIRM, True
         if self._in_list(floor) and words.text[start - 1] in JOINS:
@@ -178,6 +202,8 @@ class LeftEdges:
             if tag == "p" and not sure:
                 return FUNCTION_WORD, False
             return (SURE_WORD if sure else MAY_WORD if len(word) > 1 else MAY_CHARACTER), sure
+        if len(word) > 2 and tag.startswith("nr") and edge_words().get(word[-2:], ("", False)) == ("verb", True):
+            return SURE_WORD, True  # 车开进|北湖夜市: the segmenter took the verb for a name
         if word[-1] in edge_words() and len(word) > 2 and edge_words()[word[-1]][1]:
             return FUNCTION_WORD, False
         if tag == "m" or tag == "q":

@@ -42,6 +42,14 @@ class MeasureReader:
         self._traps = frozenset(lexicon.words("measure_traps"))
         self._trap_lengths = tuple(sorted({len(word) for word in self._traps}, reverse=True))
 
+    def kind(self, unit: str) -> str:
+        """What a unit measures; "" for one that the lexicon does not know.
+
+        >>> measure_reader().kind("元"), measure_reader().kind("人次")
+        ('money', 'event')
+        """
+        return self._kinds[unit][0] if unit in self._kinds else ""
+
     def at(self, text: str, start: int) -> Measure | None:
         """The measure word that begins at `start`, or None."""
         if start < len(text) and text[start] == " ":

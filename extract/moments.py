@@ -100,7 +100,12 @@ def clock(hour: str, minute: str, half: str) -> str:
 @cache
 def point_pattern() -> re.Pattern[str]:
     """The grammar of one point in time."""
-    part = rf"(?P<part>{one_of(words_of('day_part'))})(?!会|宴|餐|报|高峰|霞|点|归|自习|期|已|就|日|在|市)"
+    not_part = lexicon.rules("time_guards")["day_part"]
+    single, long = (one_of(w for w in words_of("day_part") if (len(w) > 1) is more) for more in (False, True))
+    part = (
+        rf"(?P<part>(?:{long})(?!{'|'.join(not_part['long_after'])})"
+        rf"|(?:{single})(?!{'|'.join(not_part['single_after'])}))"
+    )
     rel_year, same_year = one_of(words_of("year")), one_of(words_of("same_year"))
     rel_month, rel_week = one_of(words_of("month")), one_of(words_of("week"))
     month_part = rf"(?:的)?(?P<month_part>{one_of(w for w in words_of('month_part') if w != '中')}|中(?=[，,、。]))"
@@ -121,7 +126,7 @@ def point_pattern() -> re.Pattern[str]:
           | (?P<bare_month_part>月[初中底末])(?!饼)
           | (?P<rel_day>{rel_day})
           | (?P<same_day>{same_day})
-          | (?P<short_rel>昨|今|明|当)(?=(?:晨|早|晚|夜)(?!会|宴|年|已|餐|报))
+          | (?P<short_rel>昨|今|明|当)(?=(?:晨|早|晚|夜)(?!{'|'.join(not_part['single_after'])}))
           | (?P<anchor>{anchored})?(?:(?(anchor)的?|)(?:
                 {LUNAR}
               | (?:{MONTH}|(?P<rel_month>{rel_month}))(?:{DAY}|{month_part})?

@@ -31,6 +31,12 @@ def edge_words() -> Mapping[str, tuple[str, bool]]:
     return {row["word"]: (row["kind"], row["weight"] == "sure") for row in table("left_edges")}
 
 
+@cache
+def surnames() -> frozenset[str]:
+    """The surnames, of one character and of more."""
+    return frozenset(words_of("surnames"))
+
+
 def never_names(words: Words, start: int, head: Head, chained: bool, listed: bool) -> bool:
     """Whether what stands from `start` to the suffix is generic or made of verbs, particles and roles only.
 

@@ -13,8 +13,10 @@ LONGEST = 4  # words of a phrase
 BARE_ENDINGS = ("市", "区", "县", "镇", "乡", "村", "街道")
 AT_PLACE = ("上", "内", "在", "到")
 """Linking words only between others: 辖区内|有|8个."""
-ASPECT = ("了", "过", "到", "出", "成")
+ASPECT = ("了", "过", "到", "出", "成", "为")
 """Behind a verb; what they follow is never a noun: 落实|了28条, 精简|到52项."""
+EACH = re.compile(r"每(?:平方米|小时|公斤|公里|[度吨斤次餐顿盒瓶桶亩米个件张辆台节课学期套位人户])$")
+"""A price or rate for each: 充电费|每度|0.9元."""
 GLUED_ADVERB = re.compile(r".*(?:共(?![享建同产])|累计|总计|已|都|日均|月均|年均|人均|每[\u4e00-\u9fff])(?=.{2})")
 
 
@@ -75,7 +77,7 @@ def _behind_linkers(tokens: Tokens, end: int, floor: int, trend: bool) -> int:
     words, text, at = count_words(), tokens.text, end
     linkers = words.trend_end if trend else words.linker_end
     while at > floor:
-        found = linkers.search(text, max(floor, at - 5), at)
+        found = linkers.search(text, max(floor, at - 5), at) or EACH.search(text, max(floor, at - 5), at)
         if found is None or (at == end and found.group() in AT_PLACE):
             break
         if len(found.group()) == 1:
@@ -91,10 +93,10 @@ def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece
     words = count_words()
     taken: list[Piece] = []
     ending = words.measured_end.search(tokens.text, max(floor, end - 4), end)
-    done = tokens.text[end : end + 1] in ASPECT
+    done = tokens.text[end : end + 1] in ASPECT and tokens.text[end] != "为"
     if ending and not done:
         taken.append(Piece(ending.start(), end, ending.group(), "n"))
-    pieces = tokens.back(ending.start() if taken else end)
+    pieces = tokens.back(ending.start() if ending and taken else end)
     verb: Piece | None = None
     if done and pieces and pieces[0].start >= floor and pieces[0].verb_tag:
         return [], pieces[0], None  # 落实|了28条
@@ -189,7 +191,8 @@ def _coordinated(tokens: Tokens, span: Span, floor: int) -> Span:
         first = start
         for piece in tokens.back(start - 1, 4):
             out = piece.text in words.verbs or piece.text in words.no_head
-            if piece.start < floor or piece.stop or not piece.nominal or out:
+            guessed = first == start and piece.verb and len(piece.text) > 1  # 挂历、春联: no verb joins so
+            if piece.start < floor or piece.stop or not (piece.nominal or guessed) or out:
                 break
             first = piece.start
         if first == start:

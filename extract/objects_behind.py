@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.count_tokens import Piece, Tokens
+from extract.count_tokens import PERSON, Piece, Tokens
 from extract.count_words import count_words
-from extract.objects_before import completed
+from extract.objects_before import ASPECT, completed
 from schemas.annotations import Span
 
 LONGEST = 6  # words of a phrase
@@ -29,12 +29,15 @@ def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = Tr
         pieces = pieces[1:]
     if not pieces:
         return None
+    if pieces[0].tag == PERSON:
+        return None
     quoted = _quoted(tokens, pieces[0].start)
     if quoted is not None:
         return quoted
     words = count_words()
     first, follower = pieces[0], pieces[1] if len(pieces) > 1 else None
-    if thing and _unknown_noun(first) and (follower is None or follower.stop or follower.tag in AFTER_NOUN):
+    alone = follower is None or follower.stop or (follower.tag in AFTER_NOUN and follower.text not in ASPECT)
+    if thing and _unknown_noun(first) and alone:
         return Span(first.start, first.end)
     if first.text in words.single_nouns and not first.noun:
         if follower is None or not follower.nominal:
@@ -44,9 +47,10 @@ def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = Tr
     here = phrase(pieces)
     if first.noun and here and not _describes(pieces, here) and first.text not in words.verbs:
         return _span(_joined(pieces, here))
-    plain = here and here[-1].tag.startswith("n") and not first.verb and not attributive
-    if plain and not _describes(pieces, here):
-        return _span(here)  # 11栋|老旧楼房|的供热管网
+    if here and here[-1].tag.startswith("n") and not completed(first):
+        owned = len(here) < len(pieces) and pieces[len(here)].text == "的"
+        if not owned or (not first.verb and not attributive):
+            return _span(here)  # 11栋|老旧楼房|的供热管网; 27岁的|返乡青年|尹…把学到的
     head = _head(pieces)
     if head and first.text not in PREPOSITIONS:
         return _span(head)
@@ -101,7 +105,8 @@ def _quoted(tokens: Tokens, start: int) -> Span | None:
     if end <= start + 1:
         return None
     following = phrase(tokens.ahead(end + 1, LONGEST))  # 5支“红袖标”|巡山队
-    return _span(following) or Span(start + 1, end)
+    named = following and all(p.tag.startswith(("n", "vn")) for p in following) and following[-1].tag == "n"
+    return _span(following) if named else Span(start + 1, end)
 
 
 def phrase(pieces: Sequence[Piece]) -> list[Piece]:
@@ -111,6 +116,8 @@ def phrase(pieces: Sequence[Piece]) -> list[Piece]:
     for k, piece in enumerate(pieces[:LONGEST]):
         follower = pieces[k + 1] if k + 1 < len(pieces) else None
         if piece.stop or piece.text == "的" or piece.text in words.small_words or piece.text in words.phrase_ends:
+            break
+        if taken and piece.text in words.no_part:
             break
         if taken and piece.text in words.noun_endings and not piece.nominal:
             taken.append(replace(piece, tag="n"))
@@ -145,6 +152,8 @@ def _leads(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool
         return follower.nominal and not any(p.noun for p in taken)
     if taken or not follower.noun:
         return False
+    if piece.tag == "r":
+        return piece.text[0] in "各同本"  # 16户|各族居民
     return (piece.verb and piece.text not in count_words().verbs) or piece.tag in ("f", "t", "ns", "m")
 
 

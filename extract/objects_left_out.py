@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extract.count_tokens import PERSON, Piece, Tokens
 from extract.count_words import CountWords, count_words
 from extract.figures import MEASURED, Figure
-from extract.objects_before import Before, theme, without_verb
+from extract.objects_before import Before, completed, theme, without_verb
+from extract.objects_behind import phrase
 from schemas.annotations import Count, Span
 
 SENTENCE = re.compile(r"[。！？!?\n]")
@@ -104,6 +105,8 @@ def _does(blank: Blank, words: CountWords) -> Found | None:
     if not pieces:
         return None
     head, rest = pieces[0], pieces[1:]
+    if rest and head.text + rest[0].text in words.acts:
+        return Found(head.text + rest[0].text, blank.start, rest[0].end)
     closed = not rest or rest[0].stop or rest[0].text in ("了", "过", "的")
     if head.text in words.acts or (blank.figure.unit == "人次" and head.verb_tag and closed):
         return Found(head.text, blank.start, head.end)
@@ -114,7 +117,7 @@ def _carried(blank: Blank, words: CountWords) -> Found | None:
     """The object of the last count of the sentence with the same unit: 其余17个, 办好109件."""
     figure = blank.figure
     for count in reversed(blank.earlier):
-        if count.start < blank.sentence:
+        if count.start < blank.sentence - (60 if blank.back.carried else 0):
             break
         if not count.object or count.object in words.acts:
             continue
@@ -141,6 +144,10 @@ def _noun_before(blank: Blank, words: CountWords) -> Found | None:
         return None
     pieces = [p for p in tokens.back(blank.first, REACH) if p.start >= blank.sentence]
     for k, piece in enumerate(pieces):
+        if piece.text == "》" and figure.unit not in PEOPLE:
+            opened = tokens.text.rfind("《", blank.sentence, piece.start)
+            if opened >= 0:
+                return Found(tokens.text[opened + 1 : piece.start], blank.first, figure.end)
         if not piece.noun or piece.text in words.no_head or piece.stop or not _fits(piece, figure, words):
             continue
         first = piece
@@ -160,10 +167,40 @@ def _fits(piece: Piece, figure: Figure, words: CountWords) -> bool:
         return piece.text in words.money_nouns or piece.text.endswith(tuple(words.measured_nouns)) or (
             piece.text[-1] in "费款金薪税价租"
         )
+    if figure.unit in ("户", "家"):
+        return piece.text.endswith(words.household_endings)
     if figure.unit in PEOPLE:
         return people
     return not people or figure.kind == "percent"
 
 
+def _spent(blank: Blank, words: CountWords) -> Found | None:
+    """What money went into: 2.5万元|添置|炉灶碗柜, 5万元|用于|修缮屋顶."""
+    if blank.figure.kind != "money":
+        return None
+    pieces = blank.tokens.ahead(blank.figure.end, 10)
+    while pieces and pieces[0].text in ("为", "给", "去", "来", "，", "专门", "全部", "都"):
+        pieces = pieces[1:]
+    if len(pieces) < 2 or pieces[0].text not in words.buying:
+        return None
+    bought = phrase([p for k, p in enumerate(pieces[1:]) if k or p.text not in ("了", "起", *words.buying)])
+    if not bought:
+        return None
+    return Found(blank.tokens.text[bought[0].start : bought[-1].end], blank.first, bought[-1].end)
+
+
+def _described(blank: Blank, words: CountWords) -> Found | None:
+    """A noun behind a verb that describes it, where a thing is counted: 记下四本|走访日记."""
+    if blank.figure.kind not in ("thing", "container") or blank.figure.unit in PEOPLE or blank.back.carried:
+        return None
+    pieces = blank.tokens.ahead(blank.figure.end, 3)
+    if len(pieces) < 2 or not pieces[0].verb_tag or completed(pieces[0]) or len(pieces[0].text) < 2:
+        return None
+    last = len(pieces) == 2 or pieces[2].stop
+    if not last or not pieces[1].tag.startswith("n") or len(pieces[1].text) < 2:
+        return None
+    return Found(blank.tokens.text[pieces[0].start : pieces[1].end], blank.start, pieces[1].end)
+
+
 Way = Callable[[Blank, CountWords], Found | None]
-PRECEDENCE: tuple[Way, ...] = (_aged, _done_by, _does, _carried, _theme, _noun_before)
+PRECEDENCE: tuple[Way, ...] = (_aged, _spent, _done_by, _does, _described, _carried, _theme, _noun_before)

@@ -7,6 +7,7 @@ things names are made of, tried in the order in which they stand in `Walk.step`.
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from extract.lexicon import words as lexicon
 from extract.org_forms import ORDINAL, Head, OrganizationForms
 from extract.org_walk import Walk
 from extract.tokens import Words
@@ -26,8 +27,8 @@ FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
 NUMBER_TAGS = ("m", "r", "t")
 SHORTENED = {"city": 1, "district": 1, "street": 2, "community": 2}
 """Places whose names also stand without their suffix of so many characters (镇, 乡 and 村: one)."""
-FOUNDERS = ("共青团", "中共", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "国网", "中铁", "中建")
-"""They stand before the place of their own local body: 共青团|南京市委."""
+FOUNDERS = tuple(sorted(lexicon("founding_bodies"), key=len, reverse=True))
+"""They stand before the place of their own local body: 共青团|南京市委, 国网|吉林省电力公司."""
 INSIDE_NAMES = frozenset("里口门桥")
 """Single words that end place names (和平|里, 牛市|口) although they are edges elsewhere."""
 VERB_NAMED = frozenset({"school", "university", "hospital", "care", "company"})
@@ -53,7 +54,26 @@ class Edges:
         while at.start > 0 and self._step(at):
             pass
         self._founder(at)
+        self._enclosed(at)
         return at
+
+    def _enclosed(self, at: Walk) -> None:
+        """A name that fills a pair of quotation marks: “|桂花树下|议事厅|”. They settle its edge."""
+        close = self._text[at.head.end : at.head.end + 1]
+        if close not in OPENING or at.quoted or at.places:
+            return
+        opening = self._text.rfind(OPENING[close], max(0, at.head.start - QUOTE), at.head.start)
+        inside = self._text[opening + 1 : at.head.start]
+        if opening < 0 or not 1 < len(inside) or any(c in STOPS for c in inside):
+            return
+        if all(self._forms.is_generic(w) or self._forms.is_modifier(w) for w in self._cut(opening + 1, at.head.start)):
+            return
+        at.start, at.stem, at.tags, at.enclosed = opening + 1, [inside], ["x"], True
+
+    def _cut(self, start: int, end: int) -> Iterator[str]:
+        """The segmenter's words in [start, end), the last one cut at `end`."""
+        for i in self._words.between(start, end):
+            yield self._text[max(start, self._words.starts[i]) : min(end, self._words.starts[i + 1])]
 
     def _step(self, at: Walk) -> bool:
         """One step to the left; False at the edge. What is tried first is taken first."""
@@ -61,7 +81,7 @@ class Edges:
             return self._place(at) or self._seat(at)
         if self._place(at):
             return True
-        if at.places and not self._same_force(at):
+        if at.places and not self._same_force(at) and not self._posted(at):
             return False
         if self._quote(at) or self._owner(at):
             return True
@@ -83,6 +103,15 @@ class Edges:
         if owner is None or owner.kind != at.head.kind or len(at.places) != 1 or owner.start >= at.start:
             return False
         at.stem, at.tags, at.places = [self._text[at.start : at.places[0].end]], ["ns"], []
+        return True
+
+    def _posted(self, at: Walk) -> bool:
+        """交通银行|驻|石桥镇高家村|工作队: a body's team at a place that is not its own."""
+        owner = self._heads.get(at.start - 1)
+        if owner is None or self._text[at.start - 1] != "驻" or owner.start >= at.start - 1:
+            return False
+        at.stem, at.tags, at.places, at.inner = [], [], [], 0
+        at.owner, at.start, at.posted = owner, owner.start, True
         return True
 
     def _founder(self, at: Walk) -> None:
@@ -206,7 +235,7 @@ class Edges:
             return False
         if word[0] in NUMERALS and word[-1] in COUNTING:  # 四大|服务团, 两家|医院
             return False
-        if tag.startswith(NUMBER_TAGS) and not (len(word) == 2 and word[0] in NUMERALS):  # 三里|庵 may
+        if tag.startswith(NUMBER_TAGS) and not self._numbered(word, at):
             return False
         if tag.startswith(FUNCTION_TAGS) and len(word) < (3 if tag[0] in "pcur" else 2):
             return False
@@ -215,13 +244,21 @@ class Edges:
             return named or self._place_in_reach(start) or self._text[start - 1 : start] in OPENING
         return True
 
+    @staticmethod
+    def _numbered(word: str, at: Walk) -> bool:
+        """Whether a numeral belongs to the name: 三里|庵, 二|道桥; 三|名 and 两|家 count."""
+        if word[0] not in NUMERALS or len(word) > 2:
+            return False
+        return len(word) == 2 or (len(at.proper) > 1 and at.proper[0] not in COUNTING)
+
     def _place_in_reach(self, start: int) -> bool:
-        """Whether a place ends a few words before, with nothing between that ends a name: 长沙市|生活垃圾分类…"""
+        """Whether a place or body ends a few words before, and nothing between ends a name: 长沙市|生活垃圾分类…"""
         number = self._words.at(start - 1) if start else -1
         for _ in range(3):
             if number < 0:
                 return False
-            if self._words.starts[number + 1] in self._places:
+            end = self._words.starts[number + 1]
+            if end in self._places or (end in self._heads and end - self._heads[end].start > 1):
                 return True
             word, tag = self._words.words[number], self._words.tags[number]
             if word[-1] in STOPS or self._forms.is_edge(word) or tag.startswith(FUNCTION_TAGS):

@@ -1,16 +1,17 @@
 """What organizations' names are made of: endings by kind, the words that say what a body is for, and generic ones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.lexicon import table, words
+from extract.tokens import dictionary
 
-Rule = Literal["any", "body", "owner", "number"]
-RULES: dict[str, Rule] = {"any": "any", "body": "body", "owner": "owner"}
+Rule = Literal["any", "body", "owner", "proper", "number"]
+RULES: dict[str, Rule] = {"any": "any", "body": "body", "owner": "owner", "proper": "proper"}
 
 NUMBERED = re.compile(
     r"""
@@ -22,6 +23,19 @@ NUMBERED = re.compile(
 )
 """Schools and hospitals by number: 二十一中, 46校, 第三小. Not 三小时, 二中心."""
 
+QUOTED = re.compile(
+    r"""
+    “(?P<whole>[^“”，。！？、；：\s]{2,10}(?:队|团|调解室|议事厅|工作室|会客厅|联盟|合作社|服务社|帮帮忙))”  # “桂花树下议事厅”
+    | ”(?P<kind>[\u4e00-\u9fff]{0,6}(?:队(?![伍员长友形])|团(?![结队圆])|服务社|联盟|综合体|调解室|工作室))        # “金剪刀”理发队
+    """,
+    re.VERBOSE,
+)
+"""Teams and rooms that quotation marks name, whatever they end in."""
+
+DEPARTMENT = re.compile(r"(?<=大学|学院)[\u4e00-\u9fff]{2,9}?系(?![统列数])")
+"""A university's department: 师范大学|历史文化系."""
+
+SITES = ("旧址", "故址", "遗址", "原址")
 PLACE_NAMING = frozenset({"school", "university", "company", "hospital"})
 PLACE_TAILS = ("家属", "宿舍", "小区", "社区", "街道", "路口", "地铁", "公交站", "新村")
 
@@ -52,6 +66,7 @@ class OrganizationForms:
         self.known = frozenset(words("known_organizations"))
         self._known = AhoCorasick(list(self.known), matchkind=MatchKind.LeftmostLongest)
         self._sequels = {r["suffix"]: tuple(r["sequels"].split()) for r in table("organization_sequels")}
+        self.is_word = dictionary().knows
         self._edges = frozenset(words("organization_edges")) | frozenset(
             r["word"] for r in table("left_edges") if r["weight"] == "sure"
         )
@@ -74,7 +89,18 @@ class OrganizationForms:
         for m in NUMBERED.finditer(text):
             if taken.isdisjoint(range(m.start(), m.end())):
                 found.append(Head(m.end() - 1, m.end(), "school" if m.group()[-1] != "院" else "hospital", "number"))
+        found.extend(self._quoted(text, {h.end for h in found}))
+        found.extend(Head(m.end() - 1, m.end(), "university", "owner") for m in DEPARTMENT.finditer(text))
         return sorted(found, key=lambda h: h.start)
+
+    @staticmethod
+    def _quoted(text: str, known: Container[int]) -> Iterator[Head]:
+        """What ends in 队, 团 and the like inside or right behind quotation marks and in no ending of the lexicon."""
+        for m in QUOTED.finditer(text):
+            group = "whole" if m["whole"] else "kind"
+            start, end = m.span(group)
+            if end not in known:
+                yield Head(end - 1 if m["whole"] else start, end, "team", "body")
 
     def known_names(self, text: str) -> Iterator[tuple[int, int]]:
         """Where organizations stand that count by name alone (国务院, 新华社)."""
@@ -102,10 +128,16 @@ class OrganizationForms:
         """Whether what stands before an ending makes it no name (辖区, 附近, 三甲), alone or as its beginning."""
         return stem in self._generic
 
+    def is_modifier(self, word: str) -> bool:
+        """Whether a word only says what a body is for."""
+        return word in self._modifiers
+
     @staticmethod
     def part_of_place(text: str, head: Head) -> bool:
-        """Whether the name goes on as a place's: 机械厂|家属院, 红旗中学|社区. Not 派出所|社区民警."""
-        return head.kind in PLACE_NAMING and text.startswith(PLACE_TAILS, head.end)
+        """Whether the name goes on as a place's: 机械厂|家属院, 红旗中学|社区, 邮局|旧址. Not 派出所|社区民警."""
+        return text.startswith(SITES, head.end) or (
+            head.kind in PLACE_NAMING and text.startswith(PLACE_TAILS, head.end)
+        )
 
     @staticmethod
     def _longest(words: frozenset[str], text: str, end: int, floor: int, most: int) -> int:

@@ -10,6 +10,7 @@ LOCAL = frozenset({"district", "street", "community", "estate"})
 UPPER = frozenset({"province", "city"})
 SHORT = frozenset({"物业", "局", "学会", "厂", "队伍"})
 """Endings that are also words or ends of words: a place alone before them names nobody (小区物业, 全区布局)."""
+WEAK_TAGS = ("v", "d", "a", "m")
 PROPER_TAGS = ("ns", "nr", "nz", "nt", "x", "j")
 
 
@@ -17,8 +18,10 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     """Whether what was walked names one body."""
     stem = walk.proper
     ending = text[walk.head.start : walk.head.end]
-    if walk.quoted:
+    if walk.quoted or walk.enclosed or walk.posted:
         return True
+    if walk.head.rule == "proper" and not (walk.owner or _own_name(walk, forms)):
+        return False
     if walk.head.rule == "number":
         return bool(walk.places or (stem and not forms.is_generic(stem))) or text[walk.start] == "第"
     if stem and (forms.is_generic(stem) or all(forms.is_generic(w) for w in walk.stem)):
@@ -28,10 +31,20 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     if ending in SHORT and not walk.inner and not _carries(ending, walk):
         return False
     if stem and not walk.places and not walk.national:
-        return walk.head.rule == "any" or (
+        return walk.head.rule == "any" or (walk.head.rule == "proper" and walk.firm) or (
             walk.firm and (walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags))
         )
     return bool(walk.places or walk.national)
+
+
+def _own_name(walk: Walk, forms: OrganizationForms) -> bool:
+    """Whether the stem is no everyday noun: 鑫源|加工厂, 顾|阿姨|调解室; not 木材|加工厂."""
+    if len(walk.proper) < 2 or any(tag.startswith(WEAK_TAGS) for tag in walk.tags):
+        return False
+    return any(
+        tag.startswith(PROPER_TAGS) or (len(word) > 1 and not forms.is_word(word))
+        for word, tag in zip(walk.stem, walk.tags, strict=True)
+    ) or (not forms.is_word(walk.proper) and all(len(word) == 1 for word in walk.stem))
 
 
 def _carries(ending: str, walk: Walk) -> bool:

@@ -20,6 +20,8 @@ class Walk:
     below: tuple[int, tuple[str, ...], tuple[str, ...]] = (0, (), ())  # start, stem and tags below the owner
     founder: str = ""  # 共青团 and the like, before the place
     quoted: bool = False
+    enclosed: bool = False  # the whole name stands in quotation marks, which are not part of it
+    posted: bool = False  # 驻 and a place were crossed: 农业银行|驻|石桥镇|工作队
     national: bool = False
     ordinal: bool = False
     firm: bool = True  # False: the walk was cut off for its length

@@ -23,8 +23,10 @@ JOINED = re.compile(
 )
 LINK_OF_CHAIN = re.compile(r"(?:辖区|所辖|下辖|的|辖区内|境内|内|办事处|[（(])?")
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
-COMES_FROM = re.compile(r"(?:来自|老家|原籍|户籍|籍贯|家住|住在|祖籍|嫁到|务工|家在)[^，。；]{0,4}$")
-SHORT_TEAM = re.compile(r"^[“\"《「]")
+COMES_FROM = re.compile(r"(?:来自|老家|原籍|户籍|籍贯|祖籍|嫁到|务工)[^，。；]{0,4}$")
+HEADLINE_ROLES = frozenset(("kicker", "main", "subtitle"))
+LOCAL_BODIES = ("文明实践站", "合作社", "议事厅", "调解室", "小分队", "服务站", "理事会", "议事会")
+"""Bodies that communities and villages keep; without a place in their name they are those of the one that acts."""
 
 
 def key(mention: Mention) -> Key:
@@ -48,6 +50,11 @@ class Scene:
     def block(self, offset: int) -> Block | None:
         """The block that holds `offset`."""
         return next((b for b in self.article.blocks if b.start <= offset < b.end), None)
+
+    def in_headline(self, mention: Mention) -> bool:
+        """Whether a mention stands in a headline."""
+        block = self.block(mention.start)
+        return block is not None and block.role in HEADLINE_ROLES
 
     def only(self, kind: EntityType) -> Mention | None:
         """The only thing of a type that the article names, if there is but one."""
@@ -81,7 +88,7 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
             continue
         if above is not None and LEVELS[above.type] > _depth(found.get(key(mention))):
             found[key(mention)] = key(above)
-    for mention in mentions:
+    for mention in sorted(mentions, key=scene.in_headline):  # a headline says least of where a thing belongs
         if key(mention) not in found:
             above = _by_place(mention, scene)
             if above is not None and key(above) != key(mention):
@@ -134,11 +141,13 @@ def _by_place(mention: Mention, scene: Scene) -> Mention | None:
         case "street":
             return _district(mention, scene)
         case "community":
-            return _street(mention, scene) or (None if scene.by_type.get("street") else _district(mention, scene))
+            return _street(mention, scene) or _district(mention, scene)
         case "estate":
             if not scene.by_type.get("community"):
                 return scene.only("street")
             return _community(mention, scene)
+        case "organization":
+            return _local_body(mention, scene)
         case _:
             return None
 
@@ -184,8 +193,7 @@ def _community(mention: Mention, scene: Scene) -> Mention | None:
 
 
 def _owner(mention: Mention, scene: Scene) -> Mention | None:
-    """The place that a body's name opens with; a quoted team's is the community or street that acts."""
-    text = scene.text[mention.start : mention.end]
+    """The place that a body's name opens with, or that of the body whose other name it is."""
     owners = [
         m
         for m in scene.mentions
@@ -197,13 +205,35 @@ def _owner(mention: Mention, scene: Scene) -> Mention | None:
         short = short_name(m.name)
         if short != m.name and mention.name.startswith(short) and len(short) > 1:
             return m
-    if SHORT_TEAM.match(text):
-        return (
-            scene.only("community")
-            or _nearest_before(mention, scene.by_type.get("community", ()), scene)
-            or scene.only("street")
-        )
-    return None
+    return _before_bracket(mention, scene)
+
+
+def _before_bracket(mention: Mention, scene: Scene) -> Mention | None:
+    """What opens the name of which this one, in brackets, is the other: 桥东区三十中（张家口市育英中学）."""
+    if scene.text[max(0, mention.start - 1) : mention.start] not in ("（", "("):
+        return None
+    twin = next((m for m in scene.by_type.get("organization", ()) if m.end == mention.start - 1), None)
+    return _owner(twin, scene) if twin is not None else None
+
+
+def _local_body(mention: Mention, scene: Scene) -> Mention | None:
+    """A team in quotation marks or a practice station is that of the community that acts, else of its street."""
+    text = scene.text
+    quoted = text[mention.start] in "“《「" or text[mention.start - 1 : mention.start] == "“"
+    if not (quoted or mention.name.endswith(LOCAL_BODIES)):
+        return None
+    communities = scene.by_type.get("community", ())
+    near = [m for m in scene.mentions if m.type in ("community", "street")]
+    start, _ = _sentence(mention.start, text)
+    acting = next((m for m in reversed(near) if start <= m.start < mention.start), None)
+    under = _crosshead(mention, scene, "community")
+    told = acting or under or _nearest_before(mention, near, scene) or _crosshead(mention, scene, "street")
+    told = told or scene.only("community") or _last_before(mention, communities)
+    return told or scene.only("street") or scene.leading("street")
+
+
+def _last_before(mention: Mention, candidates: Sequence[Mention]) -> Mention | None:
+    return next((m for m in reversed(candidates) if m.start < mention.start), None)
 
 
 def _crosshead(mention: Mention, scene: Scene, kind: EntityType) -> Mention | None:

@@ -22,6 +22,8 @@ OTHER_WORDS = {
 }
 """What makes another word of a short suffix: 村|民, 镇|长, 乡|亲."""
 COUNTED_ROAD = re.compile(r"[两一二三四五六七八九十百几多数\d][条站段个道股]$")
+LANES = frozenset(("巷", "胡同"))
+"""Suffixes of roads that are no ends of other words."""
 PLACING = frozenset(words("placing"))
 
 
@@ -71,7 +73,7 @@ def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> 
     if len(core) < 2 or _everyday_word(head, edges):
         return False
     tells = RESIDENTS.match(text, head.end) is not None
-    placed = _placed(edge, edges) or edge.start in ends
+    placed = _placed(edge, edges) or edge.start in ends or (text[edge.start - 1] == "的" and edge.start - 1 in ends)
     if len(head.suffix) == 1 and head.suffix != "苑":
         return tells and (edge.firm or placed)
     return tells or placed or (edge.firm and head.suffix in ("苑", "花园", "新村", "公馆", "名城"))
@@ -84,7 +86,7 @@ def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bo
     if len(core) < 2 and not (edge.score >= LEAST and _placed(edge, edges)):
         return edges.words.tags[edges.words.at(head.start)] == "ns" and edge.score > FIRM
     least = FIRM if len(core) > 1 else LEAST
-    follows = ROAD_SEQUEL.match(edges.words.text, head.end) is not None
+    follows = ROAD_SEQUEL.match(edges.words.text, head.end) is not None or head.suffix in LANES
     return edge.score >= least and (named or follows or _placed(edge, edges))
 
 

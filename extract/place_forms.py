@@ -13,11 +13,11 @@ from schemas.annotations import EntityType
 
 PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木)"
 """布依族苗族彝族乡: the peoples belong to the suffix."""
-PAIRED = re.compile("[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
+PAIRED = re.compile("乡镇|[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
 """镇街, 镇村, 村居: two kinds in one word, and no name of either."""
 VILLAGE = frozenset(("村", "嘎查"))
 COUNTED = re.compile(
-    r"[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大)"
+    r"(?:[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大))乡?"
 )
 
 

@@ -6,7 +6,7 @@ does a name end), `left_edge` (where does it begin), `coordination` (which names
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -49,6 +49,7 @@ class PlaceReader:
         edges = LeftEdges(words, self.gaz, self._region(upper) or region)
         upper = _outermost((*upper, *upper_lists(edges)))
         edges.upper_short = frozenset(short_name(m.name) for m in upper)
+        edges.bar_short_names((*edges.upper_short, *self._short_names(region)))
         every = list(heads(words.text))
         first = self._pass([h for h in every if h.strong and h.type in KNOWN_BY], upper, edges, firm_only=True)
         edges.known.update(m.name for m in first if m.type in KNOWN_BY)
@@ -64,6 +65,9 @@ class PlaceReader:
             if codes:
                 return tuple(sorted(codes))
         return ()
+
+    def _short_names(self, region: Collection[str]) -> Iterator[str]:
+        return (short_name(name) for code in region if (name := self.gaz.name(code)) is not None)
 
     def _counties_of_streets(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The counties that have a street of a name that few have."""
@@ -95,7 +99,7 @@ class PlaceReader:
     def _read_head(self, head: Head, ends: Ends, edges: LeftEdges, firm_only: bool) -> Sequence[Mention]:
         """What one suffix names: one place, a list of places, or nothing."""
         text, words = edges.words.text, edges.words
-        if undone(text, head):
+        if undone(text, head) or edges.inside_short_name(head):
             return ()
         total = summed(text, head)
         if (

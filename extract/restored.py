@@ -17,7 +17,8 @@ from extract.lines import Piece
 from schemas.layout import Article, Block, BlockRole, Byline, Range
 
 INCOMPLETE = 0.6  # how surely an edge without its other half must be torn to be called incomplete
-PLACE_LINE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:社区|街道|小区|区|县|市|镇|乡|村)")
+PLACE_LINE = re.compile(r"[\u4e00-\u9fff、和]{1,24}(?:社区|街道|小区|区|县|市|镇|乡|村)")
+DASHES = ("——", "--", "—")
 
 
 def restore(assembly: Assembly, page: str) -> tuple[Article, ...]:
@@ -100,16 +101,16 @@ def headline_roles(lines: Sequence[str]) -> list[BlockRole]:
     if len(lines) <= 1:
         return ["main"] * len(lines)
     roles: list[BlockRole] = ["main"] * len(lines)
+    if lines[-1].startswith(DASHES):
+        return [*headline_roles(lines[:-1]), "subtitle"]
     first, last = lines[0], lines[-1]
-    if last.startswith(("——", "--", "—")):
-        roles[-1] = "subtitle"
-    elif even_halves(first) and not even_halves(last):
+    if even_halves(first) and not even_halves(last):
         roles[1:] = ["subtitle"] * (len(lines) - 1)
     elif even_halves(last) and not even_halves(first):
         roles[:-1] = ["kicker"] * (len(lines) - 1)
     elif PLACE_LINE.fullmatch(first):
         pass
-    elif len(first) >= 1.3 * len(lines[1]) or (len(lines) >= 3 and len(first) <= len(lines[1])):
+    elif len(first) >= 1.3 * len(lines[1]):
         roles[0] = "kicker"
     elif len(lines) == 2 and len(last) >= 1.3 * len(first):
         roles[-1] = "subtitle"

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import replace
 
-from extract import edtf
+from extract import edtf, lexicon
 from extract.almanac import festival
 from extract.moments import HOUR, MINUTE, Moment, one_of, words_of
 
@@ -12,30 +12,29 @@ CLOCK = re.compile(
     rf"(?:次日|当日)?(?:{one_of(words_of('day_part'))})?{HOUR}(?:[时点](?:{MINUTE}分?|半|整)?|[:：][0-5]\d)"
 )
 BOUNDARY = '，,。；;：:！!？?、“”"（）()《》…\n\t 　—·'
-RECURRING = re.compile(r"(?:每(?:个|逢|到|一?年的?|一?月的?|周的?|一)?|逢|历年|往年|常年)$")
-LENGTH_BEFORE = re.compile(
-    r"(?:为期|连续|历时|持续|耗时|长达|超过|不超过|不少于|最近|过去|未来|近|满|每|隔|第|共|首|前|头|后|达|仅|约|余|[\d.]\s?[-~～至到])\s?$"
-)
-LENGTH_AFTER = re.compile(r"[内间游谈均制租薪志粮期]|之内|以内|为期")
-NUMBER_HOUSE = re.compile(
-    r"[楼院线店门车机馆厅库井仓地矿坑桌位馆令房台岗池塔桥路社街村屯窗柜通文文件航机宿教实综住公写商营]|公馆|单元"
-)
-ANNOUNCED = re.compile(rf"(?:{one_of(words_of('future')['words'])})[^，。；]{{0,4}}$")
-AFTER_YEAR = re.compile(
-    r"的|\s?\d+岁|[一二三四五六七八九十]+岁|已?[一二三四五六七八九十\d]+岁|刚?满|才|报告|头条|说法|关注|晚报|早报|视点|看点|话题|来(?!临)"
-)
-NO_LENGTH = re.compile(r"(?:多|余)?(?:历史|来|间|时间|以上|左右|之久|的历史|前(?=的)|树龄|树木|老|古)")
-MONTH_NAME = re.compile(r"革命|二|[街花里会天间亮饼季牙嫂子份]|三(?!日|号|十)")
-NOT_MONTH_BEFORE = re.compile(r"(?:第|[\d一二三四五六七八九十几两半]个|满|近|每)$")
-NOT_FESTIVAL = re.compile(
-    r"[路街巷村广桥社中医学渠厂校镇区公园河山]|小(?!长)|大(?!型|家)|上河|意|商|勋章|奖章|儿(?!童)|南昌起义|建军(?!节)|礼炮|宵|之乡"
-)
-"""A feast's name in a longer word: 五一|广场, 清明|上河图, 小满|意."""
-DAY_BEFORE = frozenset("于在自从至到止月由是及和当将即定报讯电者区道市县镇乡村局院校队")
-"""Before 5日, where no length of time is meant: 社区|5日|走访, but not 历经|5日."""
+
+
+def _guard(section: str, key: str = "after") -> str:
+    """A list of `lexicons/time_guards.toml` as one pattern."""
+    return "|".join(lexicon.rules("time_guards")[section][key])
+
+
+RECURRING = re.compile(rf"(?:{_guard('recurring', 'before')})$")
+LENGTH_BEFORE = re.compile(rf"(?:{_guard('length', 'before')})\s?$")
+LENGTH_AFTER = re.compile(_guard("length"))
+NUMBER_HOUSE = re.compile(_guard("house"))
+AFTER_YEAR = re.compile(_guard("after_year"))
+NO_LENGTH = re.compile(_guard("age_of_things"))
+MONTH_NAME = re.compile(_guard("month"))
+NOT_MONTH_BEFORE = re.compile(rf"(?:{_guard('month', 'before')})$")
+NOT_FESTIVAL = re.compile(_guard("festival"))
+DAY_BEFORE = frozenset(lexicon.rules("time_guards")["day"]["before"])
+NEEDS_YEAR = tuple(lexicon.rules("time_guards")["year_part"]["needs_year"])
+WITHOUT_YEAR = tuple(lexicon.rules("time_guards")["year_part"]["without_year"])
+GLUED_BEFORE = lexicon.rules("time_guards")["glued"]["before"]
+GLUED_AFTER = lexicon.rules("time_guards")["glued"]["after"]
 WEEKLY = ("次", "年", "刊")
-NEEDS_YEAR = ("暑期", "寒假", "暑假", "春天", "夏天", "秋天", "冬天", "春季", "夏季", "秋季", "冬季", "开年", "前")
-WITHOUT_YEAR = ("年初", "年中", "年底", "年末", "岁末")
+ANNOUNCED = re.compile(rf"(?:{one_of(words_of('future')['words'])})[^，。；]{{0,4}}$")
 
 
 def announced(text: str, start: int) -> bool:
@@ -49,7 +48,7 @@ def announced(text: str, start: int) -> bool:
 
 def recurring(text: str, start: int) -> bool:
     """Whether the time comes back: 每周三, 每年3月5日."""
-    return RECURRING.search(text, max(0, start - 4), start) is not None
+    return RECURRING.search(text, max(0, start - 16), start) is not None
 
 
 def clause_head(text: str, start: int) -> bool:
@@ -76,6 +75,8 @@ def inside_name(text: str, start: int, end: int) -> bool:
 
 def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
     """Whether the match says a time at all."""
+    if _glued(text, found):
+        return False
     if said.month is not None and not edtf.valid(said.year, said.month, said.day):
         return False
     with_year = said.year is not None or said.year_shift is not None
@@ -104,6 +105,15 @@ def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
     if found["rel_day"]:
         return start == 0 or before not in {"前日": "三目生以", "明天": "的", "今天": "的"}.get(found["rel_day"], "")
     return found["decade_only"] is None or said.masked is not None
+
+
+def _glued(text: str, found: re.Match[str]) -> bool:
+    """Whether the words of a week or month are cut out of others: 绘本|星期天, 种下|月季."""
+    start, end, first = found.start(), found.end(), found[0][:1]
+    if start and text[start - 1] in GLUED_BEFORE.get(first, "") and (found["rel_week"] or found["rel_month"]):
+        return True
+    after = GLUED_AFTER.get(text[end - 1]) if found["rel_week"] or found["rel_month"] or found["rel_day"] else None
+    return after is not None and text[end : end + 1] in tuple(after) and end < len(text)
 
 
 def _bare_month(text: str, start: int, end: int) -> bool:

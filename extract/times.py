@@ -24,6 +24,8 @@ from schemas.annotations import Numeral, Span, TimeExpression
 TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)$")
 SINCE = re.compile(r"以来|起(?!来|床|火|点|因|到)|开始(?=，|,|，)")
+SINCE_EVENT = re.compile(r"[\u4e00-\u9fff“”]{1,10}?以来")
+"""What began then, between a day and 以来: 自3月|开馆以来."""
 AROUND = re.compile(
     r"(?:来临|到来)?前后|来临之际|到来之际|即将来临|来临前夕|到来前夕|来临前|到来前|将至|前夕|临近|之际"
 )
@@ -170,7 +172,7 @@ def _framed(text: str, reading: Reading, floor: int) -> Reading | None:
     feast = reading.first is not None and reading.first.festival is not None
     before = BEFORE.search(text, max(floor, start - 3), start)
     lead = before.group() if before else ""
-    since = SINCE.match(text, end)
+    since = SINCE.match(text, end) or (SINCE_EVENT.match(text, end) if lead in ("自", "自从", "从") else None)
     if since:
         frame, end = "since", since.end()
         if lead in ("自", "从", "自从"):

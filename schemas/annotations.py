@@ -8,6 +8,11 @@ EntityType = Literal[
 ]
 Basis = Literal["stated", "listed", "inferred"]
 Mod = Literal["exact", "about", "over", "under"]
+CountRole = Literal[
+    "served", "deployed", "participants", "removed", "resolved", "found", "materials", "built", "checked", "events",
+    "teams", "places", "money", "rate", "age",
+]  # fmt: skip
+"""What part a count plays; the words that give each are in `extract/lexicons/count_roles.toml`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,6 +83,15 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A percentage compared with two other counts of the article: `part` of `of`, by their ids."""
+
+    of: str
+    part: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A figure with what it counts: 地锁8个 -> 8 个 地锁 (eight ground locks)."""
 
@@ -90,6 +104,8 @@ class Count:
     unit: str
     object: str
     mod: Mod
+    role: CountRole | None = None  # None where the text does not tell
+    check: Check | None = None  # of a percentage that two other counts imply
 
 
 @dataclass(frozen=True, slots=True)

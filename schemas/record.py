@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
+from schemas.annotations import Activity, Check, Count, Entity, Span, TimeExpression
 from schemas.layout import Article, Block, Byline, Source
 
 SCHEMA = "article/1"
@@ -83,6 +83,8 @@ def to_dict(record: ArticleRecord) -> dict[str, Any]:
                 "unit": c.unit,
                 "object": c.object,
                 "mod": c.mod,
+                "role": c.role,
+                "check": c.check and {"of": c.check.of, "part": c.check.part, "agrees": c.check.agrees},
             }
             for c in record.counts
         ],
@@ -138,7 +140,7 @@ def from_dict(data: Mapping[str, Any]) -> ArticleRecord:
             )
             for e in data["entities"]
         ),
-        counts=tuple(Count(**c) for c in data["counts"]),
+        counts=tuple(Count(**{**c, "check": c["check"] and Check(**c["check"])}) for c in data["counts"]),
         dates=tuple(TimeExpression(**d) for d in data["dates"]),
         activities=tuple(
             Activity(

@@ -13,7 +13,6 @@ from schemas.layout import Byline
 
 FOLDER = Path(__file__).with_name("examples") / "bylines"
 HOLDS = ("in_the_wild", "made_up", "must_stay_untouched")
-UNREAD = {"文/图/视频", "视频", "报道"}
 NOBODY, DATELINE, NAME_FOLLOWS = "-", "讯", "…"
 PARTS = st.lists(
     st.sampled_from(
@@ -73,12 +72,8 @@ def test_tables_are_large_and_a_third_is_negative() -> None:
 
 
 def role_rows() -> list[object]:
-    """The rows of the lexicon; what a role word may not do yet is a known failure."""
-    unread = pytest.mark.xfail(strict=True, reason="its characters are not among those that parse_credit looks for")
-    return [
-        pytest.param(row, id=row["role"], marks=unread if row["role"] in UNREAD else ())
-        for row in lexicon.table("byline_roles")
-    ]
+    """The rows of the lexicon."""
+    return [pytest.param(row, id=row["role"]) for row in lexicon.table("byline_roles")]
 
 
 @pytest.mark.parametrize("row", role_rows())

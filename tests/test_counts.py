@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extract.counts import CountReader
+from extract.measures import measured
 from extract.numerals import find_numerals
 from extract.times import TimeReader
 from extract.tokens import NewsTokenizer, segmenter
@@ -66,7 +67,7 @@ def tokenizer() -> NewsTokenizer:
 
     def locked(text: str) -> tuple[Span, ...]:
         numerals = find_numerals(text)
-        return (*TIMES.spans(text, numerals), *(Span(n.start, n.end) for n in numerals))
+        return (*TIMES.spans(text, numerals), *(Span(n.start, n.end) for n in numerals), *measured(text, numerals))
 
     return NewsTokenizer(spacy.blank("xx").vocab, segmenter(), locked)
 
