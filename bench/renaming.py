@@ -84,7 +84,7 @@ def renaming(page: str, gold: Mapping[str, Any], seed: int) -> Renaming:
     for place in places:
         name = re.sub(r"\W", "", place["name"])
         stem = _stem(place["type"], name, new.stems)
-        if not stem or f"“{stem}" in page:
+        if not stem or (place["type"] == "organization" and f"“{stem}" in page):
             continue
         new.tails.setdefault(stem, set()).add(name.partition(stem)[2][:1] or "\n")
         if stem not in new.stems:

@@ -15,8 +15,10 @@ from extract.measures import measure_reader
 from extract.moments import one_of
 from schemas.annotations import Count, CountRole
 
+FIGURE = re.compile(r"[\d一二三四五六七八九十两百千万]")
 PEOPLE = ("人", "名", "位", "户", "人次", "户次", "口", "家庭")
 CLAUSE = re.compile(r"[，,。；;：:！!？?\n（(“]")
+ROW = re.compile(r"[、，,和及]?(?:以及)?")
 REACH = 8
 """Characters behind a count in which a verb may tell its role: 50名志愿者|参加."""
 
@@ -35,6 +37,8 @@ class Roles:
 
     def takes(self, role: str, count: Count) -> bool:
         """Whether the role is one of such a unit."""
+        if role not in self.people:
+            return False
         people = self.people[role]
         if self.units[role] and count.unit not in self.units[role]:
             return False
@@ -66,8 +70,15 @@ def roles() -> Roles:
 
 
 def with_roles(text: str, counts: Sequence[Count]) -> list[Count]:
-    """The counts with their roles, in the same order."""
-    return [replace(count, role=role(text, count)) for count in counts]
+    """The counts with their roles, in the same order; one in a row (大米50箱、食用油200桶) has that of the one before."""
+    found: list[Count] = []
+    for count in counts:
+        part = role(text, count)
+        last = found[-1] if found else None
+        if part is None and last is not None and last.role and ROW.fullmatch(text, last.end, max(last.end, count.start)):
+            part = last.role if roles().takes(last.role, count) else None
+        found.append(replace(count, role=part))
+    return found
 
 
 def role(text: str, count: Count) -> CountRole | None:
@@ -86,6 +97,8 @@ def role(text: str, count: Count) -> CountRole | None:
     said = _behind(text, count, known) if count.unit in PEOPLE else None
     named = next((r for r, ends in known.objects if count.object.endswith(ends) and known.takes(r, count)), None)
     found = _before(text, count, known) or said or named or _behind(text, count, known)
+    if found is None and kind == "event" and count.unit in known.units["events"]:
+        found = "events"
     if found == "served" and said == "participants" and named == "participants":
         found = said
     return cast("CountRole | None", found)
@@ -94,10 +107,15 @@ def role(text: str, count: Count) -> CountRole | None:
 def _before(text: str, count: Count, known: Roles) -> str | None:
     """The role by the last such word of the clause in front of the number, or inside the count before its object."""
     floor = max((m.end() for m in CLAUSE.finditer(text, max(0, count.start - 40), count.start)), default=count.start - 40)
-    figure = re.search(r"[\d一二三四五六七八九十两百千万]", count.text)
+    figure = FIGURE.search(count.text)
     end = count.start + (figure.start() if figure else 0)
+    within = count.text.find(count.object) if count.object else -1
+    if 0 <= within < end - count.start and count.object not in known.said_before:
+        end = count.start + within
     last = None
     for found in known.before.finditer(text, max(0, floor), end):
+        if len(found.group()) == 1 and found.end() == count.start:
+            continue  # 人数|为|42名 serves nobody
         fitting = next((r for r in known.said_before[found.group()] if known.takes(r, count)), None)
         last = fitting or last
     return last

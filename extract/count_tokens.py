@@ -107,7 +107,16 @@ class Tokens:
             piece = self._cut(self._pieces[at - 1], start, self._pieces[at - 1].end)
             whole = len(piece.text) > 1 or piece.text in count_words().noun_endings
             found.append(piece if whole else replace(piece, tag="v"))
-        return found + self._pieces[at : at + limit]
+        found += self._pieces[at : at + limit]
+        if found and self._glued(found[0]):
+            first = found[0]
+            found[0] = replace(self._cut(first, first.start, first.start + 1), tag="n")
+            found.insert(1, replace(self._cut(first, first.start + 1, first.end), tag="v"))
+        return found
+
+    def _glued(self, piece: Piece) -> bool:
+        words = count_words()
+        return len(piece.text) > 1 and piece.text[0] in words.single_nouns and piece.text.startswith(words.after_single, 1)
 
     def back(self, end: int, limit: int = 14) -> list[Piece]:
         """The pieces up to `end`, the nearest first."""

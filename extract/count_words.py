@@ -28,6 +28,7 @@ class CountWords:
     single_nouns: frozenset[str]
     no_head: frozenset[str]
     small_words: frozenset[str]
+    after_single: tuple[str, ...]
     household_endings: tuple[str, ...]
     mere_numbers: frozenset[str]
     no_part: frozenset[str]
@@ -77,6 +78,7 @@ def count_words() -> CountWords:
         no_part=frozenset(data["no_part"]),
         mere_numbers=frozenset(data["mere_numbers"]),
         household_endings=tuple(data["household_endings"]),
+        after_single=tuple(data["after_single"]),
         describing=frozenset(data["describing"]),
         glued_linkers=MappingProxyType(data["glued_linkers"]),
     )

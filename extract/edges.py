@@ -21,6 +21,7 @@ NEVER_FIRST = "，、。；：！？,;:!?%％" + CLOSING
 PUNCTUATION = re.compile(rf"[，、。；：！？,;:!?…\s—{re.escape(OPENING + CLOSING)}]")
 DATE_START = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|份|初|底)|\d{1,2}日|\d{4}年")
 DIVISION_START = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:社区|街道|小区|[村镇乡区县市])(?![\u4e00-\u9fff]?[的、])")
+SCENE_START = re.compile(r"[\u4e00-\u9fff]{2,5}(?:结束后|结束时|过后|期间|现场|当[天日晚]|[中上])[，,]")  # 宣讲结束后，
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]")
 PARTICLE_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "e"})  # 的 了 着 过 得 地 们 吗
 BOUND_TAGS = frozenset({"ng", "vg", "ag", "g", "zg", "f", "h"})  # morphemes that seldom stand alone, and 内 上 中
@@ -117,6 +118,7 @@ def torn_start(text: str, words: Dictionary) -> float:
     if (
         text[0] in OPENING
         or DATE_START.match(text)
+        or SCENE_START.match(text)
         or text.startswith(paragraph_starts("time", "scene", "source", "order"))
     ):
         return 0.0

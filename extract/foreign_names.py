@@ -89,16 +89,20 @@ class ForeignNames:
             known = text[start : start + 2] in self._known or text[start : start + 3] in self._known
             role = self._context.kind(self._context.role_before(text, start))
             if known and (stop := self._minority(text, start)):
+                stop = max(stop, self._run(text, start, at))
                 if role in CITIZEN or (stop - start >= 4 and self._context.follows(text, stop)):
                     yield start, stop
-            elif role in CITIZEN:
-                stop = start
-                while stop < len(text) and stop - start < LONGEST_PART and text[stop] in self._sounds:
-                    stop += 1
-                while stop - start >= 4 and not (stop in at and self._context.follows(text, stop)):
-                    stop -= 1
-                if stop - start >= 4:
-                    yield start, stop
+            elif role in CITIZEN and (stop := self._run(text, start, at)) > start:
+                yield start, stop
+
+    def _run(self, text: str, start: int, at: Mapping[int, tuple[int, str]]) -> int:
+        """The end of the longest run of four and more sounds that ends like a subject, or `start`."""
+        stop = start
+        while stop < len(text) and stop - start < LONGEST_PART and text[stop] in self._sounds:
+            stop += 1
+        while stop - start >= 4 and not (stop in at and self._context.follows(text, stop)):
+            stop -= 1
+        return stop if stop - start >= 4 else start
 
     def _plain(self, text: str, words: Segmentation) -> Iterator[tuple[int, int]]:
         """Words of three and more sounds that the segmenter takes for names and that are no foreign places."""

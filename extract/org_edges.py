@@ -235,7 +235,7 @@ class Edges:
             return False
         if word[0] in NUMERALS and word[-1] in COUNTING:  # 四大|服务团, 两家|医院
             return False
-        if tag.startswith(NUMBER_TAGS) and not self._numbered(word, at):
+        if tag.startswith(NUMBER_TAGS) and not self._numbered(word, start, at):
             return False
         if tag.startswith(FUNCTION_TAGS) and len(word) < (3 if tag[0] in "pcur" else 2):
             return False
@@ -244,12 +244,11 @@ class Edges:
             return named or self._place_in_reach(start) or self._text[start - 1 : start] in OPENING
         return True
 
-    @staticmethod
-    def _numbered(word: str, at: Walk) -> bool:
-        """Whether a numeral belongs to the name: 三里|庵, 二|道桥; 三|名 and 两|家 count."""
-        if word[0] not in NUMERALS or len(word) > 2:
-            return False
-        return len(word) == 2 or (len(at.proper) > 1 and at.proper[0] not in COUNTING)
+    def _numbered(self, word: str, start: int, at: Walk) -> bool:
+        """Whether a numeral belongs to the name: 三里|庵, 二|道|桥; 三|名 and 两|家 count."""
+        if word[0] not in NUMERALS:  # 道 of 二|道|桥, which the segmenter takes for a measure
+            return len(word) == 1 and word not in COUNTING and bool(at.stem) and self._text[start - 1] in NUMERALS
+        return len(word) == 2 or (len(word) == 1 and len(at.proper) > 1 and at.proper[0] not in COUNTING)
 
     def _place_in_reach(self, start: int) -> bool:
         """Whether a place or body ends a few words before, and nothing between ends a name: 长沙市|生活垃圾分类…"""

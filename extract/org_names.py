@@ -20,6 +20,8 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     ending = text[walk.head.start : walk.head.end]
     if walk.quoted or walk.enclosed or walk.posted:
         return True
+    if ending.endswith("合作社") and not (stem or walk.inner):
+        return False
     if walk.head.rule == "proper" and not (walk.owner or _own_name(walk, forms)):
         return False
     if walk.head.rule == "number":

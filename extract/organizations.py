@@ -41,7 +41,7 @@ class OrganizationReader:
         """
         text = article.text
         heads = self._forms.heads(text)
-        words = Words(doc)
+        words = Words.of(doc)
         ends = {h.end for h in heads}
         around = [m for m in places if m.type != "venue" or m.end not in ends]  # a library is a venue and a body
         edges = Edges(words, self._forms, around, heads)

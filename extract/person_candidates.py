@@ -13,8 +13,10 @@ from ahocorasick_rs import AhoCorasick
 from spacy.tokens import Doc
 
 from extract.lexicon import rules
+from extract.name_words import edge_words
 from extract.person_context import THING_ENDS, PersonContext
 from extract.person_names import Candidate, NameShapes, Shape
+from extract.tokens import Words
 from schemas.annotations import Mention
 
 AFTER_TRADE = re.compile(r"[\u4e00-\u9fff](?:员|者|匠|工(?![程商时农党于易])|师(?![范傅从古]))(?=[\u4e00-\u9fff]{2})")
@@ -35,14 +37,11 @@ class Segmentation:
     @classmethod
     def of(cls, doc: Doc) -> "Segmentation":
         """From the words of an article."""
-        at: dict[int, tuple[int, str]] = {}
-        before: dict[int, str] = {}
-        start = 0
-        for token in doc:
-            word = token.text
-            at[start] = (start + len(word), token.tag_)
-            start += len(word)
-            before[start] = word
+        view = Words.of(doc)
+        ends = view.starts[1:]
+        at = dict(zip(view.starts, zip(ends, view.tags, strict=True), strict=False))
+        before = dict(zip(ends, view.words, strict=True))
+        start = view.starts[-1]
         verbs = frozenset(i for i, (_, tag) in at.items() if tag.startswith(("v", "d", "p")))
         return cls(at, before, frozenset(at) | {start}, verbs)
 
@@ -59,13 +58,15 @@ class Candidates:
     def find(self, text: str, words: Segmentation, places: Sequence[Mention]) -> list[Candidate]:
         """All candidates with points, in no order; `places` are not names unless a role says so (冯资阳, 王家庄)."""
         place_ends = frozenset(m.end for m in places)
+        place_starts = frozenset(m.start for m in places)
         place_over = {i: m.end for m in places for i in range(m.start, m.end)}
         found: list[Candidate] = []
         roles = self._introduced(text)
         for start in self._starts(text, words, roles):
             role = roles.get(start, "")
-            if not role and self._shapes.is_word(text[start : start + 2]):
-                continue
+            known = not role and self._shapes.is_word(text[start : start + 2])
+            if known and not self._shapes.frequent(text[start + 1 : start + 3]):
+                continue  # 高一|诺 is read: 一诺 is a frequent given name
             shapes = list(self._shapes.at(text, start))
             if not shapes:
                 continue
@@ -75,7 +76,9 @@ class Candidates:
                 place_end = place_over.get(start, 0)
                 if place_end > shape.end or (place_end == shape.end and not role):
                     continue
+                into = start in place_starts and not role and not self._context.says(text, shape.end)
                 score = left + self._around(text, shape, words, role) + self._on_words(text, shape, words, role)
+                score += self._weights["tokens"]["into_place"] if into else 0.0
                 if score > 0:
                     found.append(Candidate(start, shape.end, score, role))
         return found
@@ -116,7 +119,8 @@ class Candidates:
         score = w["aligned_end"] if end in words.boundaries else w["torn_end"]
         if self._shapes.is_word(text[start : start + 2]):
             ends_well = role and end in words.boundaries and self._context.follows(text, end, words.verbs)
-            score += w["known_word"] / (2 if ends_well else 1)
+            frequent = self._shapes.frequent(text[shape.given : end])
+            score += 0.0 if frequent else w["known_word"] / (2 if ends_well else 1)
         if start and self._context.is_title(text[start - 1 : start + 1]):
             score += w["torn_title"]
         if start not in words.at:
@@ -143,6 +147,8 @@ class Candidates:
         given = text[shape.given : shape.end]
         if self._context.is_title(given):
             return float(w["given_role"])
+        if edge_words().get(given) == ("verb", True) and not self._shapes.frequent(given):
+            return float(w["given_verb"])
         end, tag = words.at.get(shape.given, (0, ""))
         if len(given) == 2 and end == shape.end and not tag.startswith(("nr", "ns", "x")):
             return float(w["given_word"] / (2 if self._shapes.typical(given) else 1))

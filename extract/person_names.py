@@ -55,6 +55,8 @@ class NameShapes:
         self._possible = float(weights["given"]["possible"])
         self._single, self._double = float(weights["given"]["single"]), float(weights["given"]["double"])
         self._twin = float(weights["given"]["twin"])
+        self._frequent = float(weights["given"]["frequent"])
+        self._given_names = frozenset(words("given_names"))
         self._not = frozenset(words("not_names"))
         self.initials = frozenset(s[0] for s in self._surname)
         self.single_surnames = "".join(s for s in self._surname if len(s) == 1)
@@ -82,11 +84,16 @@ class NameShapes:
                     break
                 weight = base + sum(self._given.get(c, self._possible) for c in part)
                 weight += self._single if length == 1 else self._twin if part[0] == part[1] else self._double
+                weight += self._frequent if part in self._given_names else 0.0
                 yield Shape(start, given, given + length, weight)
 
     def typical(self, given: str) -> bool:
         """Whether every character is typical of given names."""
         return all(c in self._typical for c in given)
+
+    def frequent(self, given: str) -> bool:
+        """Whether a given name is one of the most frequent."""
+        return given in self._given_names
 
     def is_word(self, text: str) -> bool:
         """Whether `text` is known to be no name (温馨, 江南, 雷锋)."""

@@ -86,14 +86,23 @@ def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bo
     if len(core) < 2 and not (edge.score >= LEAST and _placed(edge, edges)):
         return edges.words.tags[edges.words.at(head.start)] == "ns" and edge.score > FIRM
     least = FIRM if len(core) > 1 else LEAST
-    follows = ROAD_SEQUEL.match(edges.words.text, head.end) is not None or head.suffix in LANES
+    lane = head.suffix in LANES and edges.words.tags[edges.words.at(head.start)] not in ("i", "l")
+    follows = lane or ROAD_SEQUEL.match(edges.words.text, head.end) is not None
     return edge.score >= least and (named or follows or _placed(edge, edges))
 
 
 def _venue(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
-    if _everyday_word(head, edges):
+    if _everyday_word(head, edges) or _tells(edge.start, head, edges):
         return False
     return len(core) > 1 and (head.strong or edge.firm or _placed(edge, edges))
+
+
+def _tells(start: int, head: Head, edges: LeftEdges) -> bool:
+    """Whether a verb stands inside what would be the name: 花灯|映|古城, 空坝|搭起|临时|市场."""
+    words = edges.words
+    inside = [i for i in words.between(start, head.start) if words.starts[i] > start]
+    least = 2 if head.strong else 1
+    return any(words.tags[i] == "v" and len(words.words[i]) >= least for i in inside)
 
 
 def _everyday_word(head: Head, edges: LeftEdges) -> bool:
