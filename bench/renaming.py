@@ -124,7 +124,7 @@ def _stem(kind: str, name: str, known: Mapping[str, str]) -> str:
 def _tails() -> frozenset[str]:
     """What a name's end says about its kind, and directions and numbers before that."""
     ends = {row["suffix"] for row in table("place_suffixes")} | set(words("organization_suffixes"))
-    return frozenset(ends | {"街道", "院", "组", "号", "第", *"东西南北中", *CHINESE, *"0123456789"})
+    return frozenset(ends | {"街道", "区", "院", "组", "号", "第", *"东西南北中", *CHINESE, *"0123456789"})
 
 
 def plain(name: str) -> str:
@@ -169,7 +169,7 @@ def names() -> Names:
     for name in sorted(set(trie.keys())):
         end = re.search(r"(省|自治区|街道|社区|[市区县旗镇乡村])$", name)
         stem = name[: end.start()] if end else ""
-        upper = name.endswith(("省", "自治区", *"市区县旗"))
+        upper = end and end.group() in ("省", "自治区", *"市区县旗")
         if not 1 <= len(stem) <= 4 or (not upper and plain(name) != stem) or not re.fullmatch(rf"[^\W{CHINESE}第\da-zA-Z_]+", stem):
             continue
         if end and stem.endswith("新") and end.group() == "村":
@@ -198,7 +198,7 @@ def _person(name: str, surnames: dict[str, str], chance: random.Random) -> str:
     rows = table("surnames")
     compound = {r["surname"] for r in rows if len(r["surname"]) > 1}
     fit = [r["surname"] for r in rows if len(r["surname"]) == 1 and r["strength"] != "rare" and r["word"] != "function"]
-    given = [r["character"] for r in table("given_characters") if r["grade"] in ("typical", "fair")]
+    given = [r["character"] for r in table("given_characters") if r["grade"] == "typical"]
     if name[0] in "小老" and len(name) == 2:
         return name[0] + surnames.setdefault(name[1], chance.choice(fit))
     size = 2 if name[:2] in compound and len(name) > 2 else 1

@@ -6,7 +6,7 @@ is read from the activity's own sentences (`activity_bodies`, `activity_dates`, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -40,10 +40,9 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An activity with its grounds and its status (done, under_way)."""
+    """An activity with its grounds."""
 
     activity: Activity
-    status: str
     grounds: Grounds
 
 
@@ -154,11 +153,12 @@ def _told(seen: Story, report: Report, lead: TimeExpression | None, street: tupl
         audience=tuple(seen.text[s.start : s.end] for s in people),
         counts=tuple(c.id for c in seen.counts if covered.start <= c.start and c.end <= covered.end),
         evidence=covered,
+        status="under_way" if verdict.claim == "under_way" else "done",
     )
     grounds = Grounds(
         Span(report.trigger.start, report.trigger.end), verdict.claim, verdict.cue, report.score, cues, people, ranked
     )
-    return Told(activity, "under_way" if verdict.claim == "under_way" else "done", grounds)
+    return Told(activity, grounds)
 
 
 def _undated(seen: Story, start: int, end: int) -> str:
@@ -187,11 +187,4 @@ def _crosshead(seen: Story, report: Report) -> tuple[str, ...]:
 
 
 def _numbered(told: Told, number: int) -> Told:
-    a = told.activity
-    return Told(
-        Activity(
-            f"a{number}", a.name, a.type, a.organizers, a.partners, a.places, a.date, a.audience, a.counts, a.evidence
-        ),
-        told.status,
-        told.grounds,
-    )
+    return replace(told, activity=replace(told.activity, id=f"a{number}"))

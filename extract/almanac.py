@@ -4,6 +4,7 @@ The feasts live in `lexicons/festivals.tsv`.
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,6 +13,8 @@ from lunardate import LunarDate  # type: ignore[import-untyped]
 
 from extract import lexicon
 
+NEAR, FAR = 120, 245
+"""Days from the issue within which the nearest feast is meant, and beyond which none ahead is; see `likely`."""
 YEARS = range(1900, 2100)
 """The years of the lunar table."""
 
@@ -101,6 +104,22 @@ def festival(name: str) -> Festival:
 
 
 def nearest(feast: Festival, issue: datetime.date) -> datetime.date | None:
-    """Its occurrence nearest to the issue date, the past one of two equally near."""
-    found = [d for d in (feast.in_year(y) for y in (issue.year - 1, issue.year, issue.year + 1)) if d is not None]
-    return min(found, key=lambda d: (abs((d - issue).days), d), default=None)
+    """The occurrence that a paper of the issue date means; see `likely`."""
+    return likely([feast.in_year(y) for y in (issue.year - 1, issue.year, issue.year + 1)], issue)
+
+
+def likely(days: Sequence[datetime.date | None], issue: datetime.date) -> datetime.date | None:
+    """Which day is meant of those in the years around: one within `NEAR` days, the nearest, else the issue year's.
+
+    One of the issue year that lies more than `FAR` days ahead is last year's (国庆节 in a January paper).
+
+    >>> days = [datetime.date(y, 10, 1) for y in (2022, 2023, 2024)]
+    >>> likely(days, datetime.date(2023, 3, 15)), likely(days, datetime.date(2023, 1, 5))
+    (datetime.date(2023, 10, 1), datetime.date(2022, 10, 1))
+    """
+    known = [d for d in days if d is not None]
+    close = min(known, key=lambda d: (abs((d - issue).days), d), default=None)
+    if close is None or abs((close - issue).days) <= NEAR:
+        return close
+    same = [d for d in known if d.year == issue.year and (d - issue).days <= FAR]
+    return same[0] if same else close

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
-from extract.name_words import STOPS, edge_words, surnames
+from extract.name_words import STOPS, edge_words, roles, surnames
 from extract.place_forms import Head, is_generic, suffixes
 from schemas.annotations import EntityType, Mention
 
@@ -125,6 +125,8 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
         return False  # 周敬和竹西社区的网格员: a person
     if any(edge_words().get(words.words[i], ("", False))[1] and len(words.words[i]) > 1 for i in inside):
         return False
+    if any(words.words[i] in roles() for i in inside if len(words.words[i]) > 1):
+        return False  # 区|人大代表|周岚以及车站社区
     if summed or listed or core[-1] in OPENS_LISTS or any(tag in NAME_LIKE for tag in tags):
         return True
     return len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside)

@@ -1,7 +1,7 @@
 """Arithmetic that the text states: a percentage that two other counts of the article imply (3853 of 4253 is 90.59%).
 
-A percentage is checked where the text makes plain what it is a share of: two counts of one unit near it whose quotient
-it is, or, by the words, the whole and the part that a rate or 占 speaks of. Growth (同比增长12%) is not checked: what it
+A percentage is checked where the text makes plain what it is a share of: two counts of one unit near it whose
+quotient it is, or, by the words, the whole and the part that a rate or 占 speaks of. Growth (同比增长12%) is not checked: what it
 was before is not printed. Where nothing decides it the check is None, never a guess.
 """
 
@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract import lexicon
 from schemas.annotations import Check, Count
 
-TREND = re.compile(r"同比|环比|增长|下降|上升|提高|提升|增加|减少|降低|上涨|下跌|增幅|降幅|涨幅|较去年|较上年|比去年|比上年|利率|折")
+TREND = re.compile("|".join(lexicon.rules("count_guards")["trend"]["words"]))
 SHARE = re.compile(r"占(?:比|到|了|总数的?|全部的?)?[^，。；]{0,12}$")
 REACH = 100
 """Characters before a percentage in which what it is a share of must stand."""
@@ -37,7 +38,8 @@ def check(text: str, rate: Count, counts: Sequence[Count]) -> Check | None:
             return Check(whole.id, part.id, True)
     if rate.mod != "exact":
         return None
-    told = [(whole, part) for whole, part in pairs if _told(text, rate, part, clause) and part.mod == whole.mod == "exact"]
+    exact = [(whole, part) for whole, part in pairs if part.mod == whole.mod == "exact"]
+    told = [(whole, part) for whole, part in exact if _told(text, rate, part, clause)]
     if len(told) == 1:
         return Check(told[0][0].id, told[0][1].id, False)
     return None
@@ -51,8 +53,11 @@ def _pairs(text: str, rate: Count, counts: Sequence[Count]) -> Iterator[tuple[Co
     near = [
         c
         for c in counts
-        if c.id != rate.id and c.unit not in ("%", "‰", "岁") and c.max is None
-        and max(paragraph, rate.start - REACH) <= c.start and c.end <= stop
+        if c.id != rate.id
+        and c.unit not in ("%", "‰", "岁")
+        and c.max is None
+        and max(paragraph, rate.start - REACH) <= c.start
+        and c.end <= stop
     ]
     near.sort(key=lambda c: abs(c.start - rate.start))
     for far in range(1, len(near)):

@@ -3,21 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from extract import lexicon
 from extract.measures import Measure
 from extract.times import readings
 from schemas.annotations import Numeral, Span
 
 ORDINAL = re.compile(r"第\s?$")
-NAMED_BEFORE = re.compile(
-    r"(?:邮编|编号|车牌|QQ|微信|尾号|工号|代码|号码|国道|省道|县道|No\.?|NO\.?|№|[A-Za-z])\s?[:：]?$"
-)
-SLOGAN = re.compile(
-    r"个(?:意识|自信|维护|确立|全面|代表|一百年|务必|善于|必然|不准|不得|坚持|统筹|到位|落实|一(?![\u4e00-\u9fff])|多)"
-)
-ADDRESS = re.compile(r"\d|[的、]|单元|居民(?!楼)|业主|住户|[东西南北]侧|门口|楼下|楼前|楼后|前|后|一")
-"""What follows 12栋 where that is an address and no number of houses."""
+
+
+def _guard(section: str, key: str = "after") -> str:
+    """A list of `lexicons/count_guards.toml` as one pattern."""
+    return "|".join(lexicon.rules("count_guards")[section][key])
+
+
+NAMED_BEFORE = re.compile(rf"(?:{_guard('code', 'before')})\s?[:：]?$")
+SLOGAN = re.compile(rf"个(?:{_guard('slogan')})")
+ADDRESS = re.compile(_guard("address"))
+NO_COIN = re.compile(_guard("no_coin"))
+VILLAGE_BODY = re.compile(rf"(?:{_guard('village_body', 'before')})$")
 AMOUNTS = ("length", "area", "volume", "weight")
-SPOKEN = ("里", "尺", "寸", "丈", "两", "钱", "分", "方", "码")
+SPOKEN = frozenset(lexicon.rules("count_guards")["spoken"]["units"])
 """Amounts of one that are a way of speaking: 一寸土地."""
 SPEECH = "，,。！!？?；;"
 
@@ -36,17 +41,13 @@ def counts_nothing(text: str, numeral: Numeral, measure: Measure | None) -> bool
         return True
     if run in ("一", "半"):
         return measure.kind not in AMOUNTS or measure.text in SPOKEN
-    if measure.text in ("组", "队") and text[start - 1 : start] in tuple("村社屯庄区"):
+    if measure.text in ("组", "队") and VILLAGE_BODY.search(text, max(0, start - 1), start):
         return True
     if measure.text in ("栋", "幢") and ADDRESS.match(text, measure.end):
         return True
     if measure.text == "分" and re.match(r"\d+秒|钟", text[measure.end : measure.end + 4]):
         return True
-    if (
-        measure.kind == "money"
-        and measure.text in ("角", "分", "毛")
-        and text[measure.end : measure.end + 1] in tuple("落度形色之分")
-    ):
+    if measure.kind == "money" and measure.text in ("角", "分", "毛") and NO_COIN.match(text, measure.end):
         return True
     if SLOGAN.match(text, measure.start):
         return True

@@ -70,12 +70,13 @@ def roles() -> Roles:
 
 
 def with_roles(text: str, counts: Sequence[Count]) -> list[Count]:
-    """The counts with their roles, in the same order; one in a row (大米50箱、食用油200桶) has that of the one before."""
+    """The counts with their roles, in order; one in a row (大米50箱、食用油200桶) has that of the one before."""
     found: list[Count] = []
     for count in counts:
         part = role(text, count)
         last = found[-1] if found else None
-        if part is None and last is not None and last.role and ROW.fullmatch(text, last.end, max(last.end, count.start)):
+        row = last is not None and ROW.fullmatch(text, last.end, max(last.end, count.start))
+        if part is None and row and last is not None and last.role:
             part = last.role if roles().takes(last.role, count) else None
         found.append(replace(count, role=part))
     return found
@@ -106,15 +107,17 @@ def role(text: str, count: Count) -> CountRole | None:
 
 def _before(text: str, count: Count, known: Roles) -> str | None:
     """The role by the last such word of the clause in front of the number, or inside the count before its object."""
-    floor = max((m.end() for m in CLAUSE.finditer(text, max(0, count.start - 40), count.start)), default=count.start - 40)
+    first = max(0, count.start - 40)
+    floor = max((m.end() for m in CLAUSE.finditer(text, first, count.start)), default=first)
     figure = FIGURE.search(count.text)
     end = count.start + (figure.start() if figure else 0)
     within = count.text.find(count.object) if count.object else -1
     if 0 <= within < end - count.start and count.object not in known.said_before:
         end = count.start + within
     last = None
-    for found in known.before.finditer(text, max(0, floor), end):
-        if len(found.group()) == 1 and found.end() == count.start:
+    for found in known.before.finditer(text, floor, end):
+        single = len(found.group()) == 1 and found.end() == count.start
+        if single and count.object not in count.text[1:]:
             continue  # 人数|为|42名 serves nobody
         fitting = next((r for r in known.said_before[found.group()] if known.takes(r, count)), None)
         last = fitting or last

@@ -1,10 +1,8 @@
 """The tokens around a number, cut where the number's measure word ends inside one (座古大|厝 behind 42座)."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc
 
 from extract.count_words import count_words
 from extract.tokens import Words
@@ -67,47 +65,44 @@ class Piece:
         return self.tag in ("ns", PLACE) or (len(self.text) > 2 and self.text.endswith(PLACE_ENDINGS))
 
 
-def _with_names(text: str, pieces: Iterable[Piece], names: Sequence[Mention]) -> Iterator[Piece]:
-    """The pieces, those of a person's or place's name put together as one that no phrase takes in."""
-    kinds = {(m.start, m.end): PERSON if m.type == "person" else PLACE for m in names if m.type in NAMED}
-    spans = sorted(kinds, key=lambda s: (s[0], -s[1]))
-    at, number = 0, 0
-    for piece in pieces:
-        while number < len(spans) and (spans[number][1] <= piece.start or spans[number][0] < at):
-            number += 1
-        if piece.end <= at:
-            continue
-        if number == len(spans) or spans[number][0] >= piece.end:
-            yield piece if piece.start >= at else replace(piece, start=at, text=text[at : piece.end])
-            continue
-        start, at = spans[number]
-        if piece.start < start:
-            yield replace(piece, end=start, text=text[piece.start : start])
-        yield Piece(start, at, text[start:at], kinds[start, at])
-        if at < piece.end:
-            yield replace(piece, start=at, text=text[at : piece.end])
-            at = piece.end
-
-
 class Tokens:
-    """The tokens of a Doc by character position; the names of persons and places are one each."""
+    """The tokens of a text by character position; the names of persons and places are one each."""
 
-    def __init__(self, doc: Doc, names: Sequence[Mention] = ()) -> None:
-        self.text = doc.text
-        words = Words.of(doc)
-        pieces = (Piece(a, a + len(w), w, t) for a, w, t in zip(words.starts, words.words, words.tags, strict=False))
-        self._pieces = list(_with_names(doc.text, pieces, names))
-        self._starts = [p.start for p in self._pieces]
+    def __init__(self, words: Words, names: Sequence[Mention] = ()) -> None:
+        self.text = words.text
+        self._starts: list[int] = []
+        self._tags: list[str] = []
+        at = 0  # the word to go on from
+        last = 0  # where the last name ends
+        kinds = {(m.start, m.end): PERSON if m.type == "person" else PLACE for m in names if m.type in NAMED}
+        for start, end in sorted(kinds, key=lambda s: (s[0], -s[1])):
+            if start < last:
+                continue
+            first, behind = words.at(start), words.at(end - 1) + 1
+            self._starts += words.starts[at : first + (words.starts[first] < start)] if at <= first else []
+            self._tags += words.tags[at : first + (words.starts[first] < start)] if at <= first else []
+            self._starts.append(start)
+            self._tags.append(kinds[start, end])
+            if words.starts[behind] > end:
+                self._starts.append(end)  # what is left of a word that the name ends in
+                self._tags.append(words.tags[behind - 1])
+            at, last = behind, end
+        self._starts += words.starts[at:]
+        self._tags += words.tags[at:]
+
+    def _piece(self, at: int) -> Piece:
+        start, end = self._starts[at], self._starts[at + 1]
+        return Piece(start, end, self.text[start:end], self._tags[at])
 
     def ahead(self, start: int, limit: int = 14) -> list[Piece]:
         """The pieces from `start` on."""
         at = bisect_left(self._starts, start)
         found = []
-        if at and self._pieces[at - 1].end > start:
-            piece = self._cut(self._pieces[at - 1], start, self._pieces[at - 1].end)
+        if at and self._starts[at] > start:
+            piece = self._cut(self._piece(at - 1), start, self._starts[at])
             whole = len(piece.text) > 1 or piece.text in count_words().noun_endings
             found.append(piece if whole else replace(piece, tag="v"))
-        found += self._pieces[at : at + limit]
+        found += [self._piece(k) for k in range(at, min(at + limit, len(self._tags)))]
         if found and self._glued(found[0]):
             first = found[0]
             found[0] = replace(self._cut(first, first.start, first.start + 1), tag="n")
@@ -116,24 +111,26 @@ class Tokens:
 
     def _glued(self, piece: Piece) -> bool:
         words = count_words()
-        return len(piece.text) > 1 and piece.text[0] in words.single_nouns and piece.text.startswith(words.after_single, 1)
+        single = len(piece.text) > 1 and piece.text[0] in words.single_nouns
+        return single and piece.text.startswith(words.after_single, 1)
 
     def back(self, end: int, limit: int = 14) -> list[Piece]:
         """The pieces up to `end`, the nearest first."""
         at = bisect_left(self._starts, end)
         found = []
-        if at and self._pieces[at - 1].end > end:
+        if at and self._starts[at] > end:
             at -= 1
-            found.append(replace(self._cut(self._pieces[at], self._pieces[at].start, end), tag="n"))
-        return found + self._pieces[max(0, at - limit) : at][::-1]
+            piece = self._piece(at)
+            found.append(replace(self._cut(piece, piece.start, end), tag="n"))
+        return found + [self._piece(k) for k in range(at - 1, max(0, at - limit) - 1, -1)]
 
     def inside(self, at: int) -> bool:
         """Whether a word goes across `at`: 行|为; but not 整改率|为, which is no word."""
         found = bisect_left(self._starts, at)
-        if (found < len(self._starts) and self._starts[found] == at) or not found:
+        if self._starts[found] == at or not found:
             return False
         last = self.text[at - 1]
-        return self._pieces[found - 1].end > at and last not in count_words().noun_endings and last not in "处中点价人"
+        return last not in count_words().noun_endings and last not in "处中点价人"
 
     def _cut(self, piece: Piece, start: int, end: int) -> Piece:
         return Piece(start, end, self.text[start:end], piece.tag)

@@ -22,6 +22,7 @@ from extract.figures import MEASURED, Figure, figures
 from extract.objects_before import Before, before
 from extract.objects_behind import behind
 from extract.objects_left_out import REPEATS, SENTENCE, left_out
+from extract.tokens import Words
 from schemas.annotations import Count, Mention, Numeral, Span, TimeExpression
 from schemas.layout import Article
 
@@ -43,12 +44,16 @@ class CountReader:
         names: Sequence[Mention],
     ) -> tuple[Count, ...]:
         """The counts in order of the text, ids c1, c2 …; offsets are over the article's text."""
-        text = doc.text
+        words = Words.of(doc)
+        text = words.text
         inside = [Span(d.start, d.end) for d in dates] + [Span(m.start, m.end) for m in names]
         taken = count_guards.times_and_names(text, inside)
-        tokens = Tokens(doc, names)
+        found = figures(text, numerals, taken)
+        if not found:
+            return ()
+        tokens = Tokens(words, names)
         counts: list[Count] = []
-        for figure in figures(text, numerals, taken):
+        for figure in found:
             count = _count(tokens, figure, counts)
             if count is not None:
                 counts.append(replace(count, id=f"c{len(counts) + 1}"))
@@ -82,7 +87,8 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
             ahead = None  # 其中120块|装进礼盒
     chosen = _choose(text, figure, ahead, back)
     if chosen is not None and chosen is back.noun and _stands_in(tokens, figure, chosen, earlier):
-        chosen, back = None, replace(back, noun=None, verb=chosen)
+        verb = chosen if text[chosen.start : chosen.end] in count_words().verbs else None
+        chosen, back = None, replace(back, noun=None, verb=verb)
     if chosen is not None:
         last = chosen.end if chosen is ahead else figure.end
         return _made(figure, min(start, chosen.start), last, text, text[chosen.start : chosen.end])
@@ -114,7 +120,8 @@ def _choose(text: str, figure: Figure, ahead: Span | None, back: Before) -> Span
     phrase = text[ahead.start : ahead.end] if ahead else ""
     if figure.kind == "age":
         return ahead if attributive or (ahead and ahead.start == figure.end) else back.headless
-    if figure.kind == "percent" and back.verb and ahead and ahead.start == figure.end and not text[figure.end - 1] == "%":
+    beside = ahead is not None and ahead.start == figure.end
+    if figure.kind == "percent" and back.verb and beside and text[figure.end - 1] != "%":
         return ahead  # 减免|两成|费用
     if figure.kind == "percent" and not attributive:
         return back.noun or (None if back.verb else ahead)
@@ -122,9 +129,8 @@ def _choose(text: str, figure: Figure, ahead: Span | None, back: Before) -> Span
         if text.startswith("钱", figure.end) and not back.noun:
             return Span(figure.end, figure.end + 1)
         return ahead if is_money(phrase) and phrase != "钱" else back.noun
-    if figure.kind in MEASURED and ahead and ahead.start == figure.end and back.noun:
-        if back.noun.end - back.noun.start == 1:
-            return ahead  # 投1公斤|废纸
+    if figure.kind in MEASURED and beside and back.noun and back.noun.end - back.noun.start == 1:
+        return ahead  # 投1公斤|废纸
     if figure.kind in MEASURED and not attributive:
         return back.noun or ahead
     if attributive and not (figure.kind in MEASURED and back.noun and not back.gap):

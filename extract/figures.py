@@ -25,10 +25,18 @@ PARTS = {
     "尺": {"寸": 10},
 }
 """How many of a smaller unit make one of a larger: 3元5角 is 3.5 元, 一斤二两 is 1.2 斤."""
-SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+SIGN = re.compile(r"(?:HK|US|NT|[ACS])?[$＄]|[¥￥€£]|(?<![A-Z])(?:RMB|CNY|USD|EUR|HKD)\s?")
+SIGNS = {
+    "HK$": "港元", "HKD": "港元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元", "NT$": "新台币", "A$": "澳元",
+    "C$": "加元", "S$": "新加坡元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "EUR": "欧元", "€": "欧元", "£": "英镑",
+}  # fmt: skip
 """Currency signs before the number."""
-DECIMALS = re.compile(r"[一二三四五六七八九\d]{1,2}(?![\d一二三四五六七八九十百千万个名米厘分公])")
+DECIMALS = re.compile(
+    r"[一二三四五六七八九\d]{1,2}(?![\d一二三四五六七八九十百千万亿个名位件只块元角毛钱米厘分公斤度点%年月日号])"
+)
 """Bare digits behind a unit of length: 一米八."""
+COINS = re.compile(r"钱|毛|[一二三四五六七八九\d](?:毛|钱|$)")
+"""Behind 块 where it is money: 五块八毛, 2块5."""
 MULTIPLES = {"万": 10_000, "亿": 100_000_000}
 HALF_OF_NEXT = ("天", "年", "夜", "路", "数")
 """半 behind a unit begins the next word: 3斤|半数."""
@@ -79,8 +87,8 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
     value, high = numeral.value, numeral.max
     if numeral.unit:
         return Figure(numeral.start, numeral.end, numeral, value, high, numeral.unit, "percent")
-    sign = SIGNS.get(text[numeral.start - 1 : numeral.start])
-    if sign is not None and measure is None:
+    sign = _sign(text, numeral.start)
+    if sign and measure is None:
         return Figure(numeral.start, numeral.end, numeral, value, high, sign, "money")
     if measure is None:
         return None
@@ -89,7 +97,7 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
         value, unit = value * MULTIPLES[unit[0]], unit[1:]
         high = None if high is None else high * MULTIPLES[measure.text[0]]
     follows = text[end : end + 2]
-    if unit == "块" and re.match(r"钱|毛|[一二三四五六七八九\d](?:毛|钱|$)", follows):
+    if unit == "块" and COINS.match(follows):
         unit = "元"
     kind = "money" if unit == "元" else measure.kind
     if follows[:1] == "半" and follows[1:] not in HALF_OF_NEXT and isinstance(value, int) and kind != "thing":
@@ -98,12 +106,20 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
         end += 1
     if unit == "分" and follows[:1] == "钱":
         kind = "money"
-    decimals = DECIMALS.match(text, end) if unit == "米" and isinstance(value, int) else None
+    decimals = DECIMALS.match(text, end) if unit in ("米", "块", "元") and isinstance(value, int) else None
+    if decimals and unit == "块":
+        unit = "元"
     if decimals:
         digits = "".join(str(DIGITS.get(c, c)) for c in decimals.group())
         value, end = float(f"{value}.{digits}"), decimals.end()
     said = approximation().end(text, end)
     return Figure(numeral.start, said[1] if said else end, numeral, value, high, unit, kind)
+
+
+def _sign(text: str, start: int) -> str:
+    """The currency whose sign ends at `start`, or ""."""
+    found = next((m for m in SIGN.finditer(text, max(0, start - 4), start) if m.end() == start), None)
+    return SIGNS.get(found.group().strip(), "") if found else ""
 
 
 def _joined(text: str, first: Figure, second: Figure) -> Figure | None:

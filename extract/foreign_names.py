@@ -102,7 +102,8 @@ class ForeignNames:
             stop += 1
         while stop - start >= 4 and not (stop in at and self._context.follows(text, stop)):
             stop -= 1
-        return stop if stop - start >= 4 else start
+        titled = next((k for k in range(start + 2, stop) if self._context.is_title(text[k:stop])), stop)
+        return titled if titled - start >= 4 else start
 
     def _plain(self, text: str, words: Segmentation) -> Iterator[tuple[int, int]]:
         """Words of three and more sounds that the segmenter takes for names and that are no foreign places."""

@@ -59,6 +59,11 @@ class Gazetteer:
         return dict(self._upper.values())
 
     @cached_property
+    def upper_names(self) -> frozenset[str]:
+        """The names of provinces, cities and districts, and what stands in the alias table."""
+        return frozenset(self._names.values()) | frozenset(self._aliases)
+
+    @cached_property
     def _aliases(self) -> Mapping[str, str]:
         return {row["old"]: row["now"] for row in table("division_aliases")}
 

@@ -8,7 +8,7 @@ be, whether the gazetteer or the article knows it.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from extract.gazetteer import Gazetteer, stem
+from extract.gazetteer import Gazetteer, inside, stem
 from extract.name_words import CIVIC, FUNCTION, STOPS, edge_words, never_names, surnames
 from extract.place_forms import Head, ends_generic, is_slogan
 from extract.tokens import Words
@@ -158,9 +158,15 @@ class LeftEdges:
             return None
         in_country = name in self.gaz and (len(core) > 1 or not head.strong)
         before, firm = (FIRM, True) if at_division else self._before(start, floor)
+        if not at_division and self._in_named_division(start, name):
+            before, firm, in_country = FIRM, True, True
         joined = self._in_list(floor) and any(c in JOINS for c in core[1:-2])
         remembered = head.suffix in MEMORIALS and len(core) < 5 and core[0] in surnames()
-        held = 0.0 if remembered else self._held(start, head) * (ACCIDENT if in_region or (at_division and in_country) else 1.0)
+        held = (
+            0.0
+            if remembered
+            else self._held(start, head) * (ACCIDENT if in_region or (at_division and (in_country or self._broken(start, head))) else 1.0)
+        )
         score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
         if len(core) == 1 and not head.strong:
             score += SHORT_VILLAGE
@@ -174,6 +180,19 @@ class LeftEdges:
         if is_slogan(core, head.kind) and not (in_region or at_division or self.is_listed(start)):
             score += SLOGAN
         return Edge(start, score, in_region, firm)
+
+    def _broken(self, start: int, head: Head) -> bool:
+        """Whether the segmenter left nothing but single characters: 那|日|图|社区."""
+        inside_name = self.words.between(start, head.start)
+        return len(inside_name) > 2 and all(len(self.words.words[i]) == 1 for i in inside_name)
+
+    def _in_named_division(self, start: int, name: str) -> bool:
+        """Whether the short name of a division that has `name` stands right before: 苏州|娄葑街道."""
+        i = self.words.at(start - 1) if start else -1
+        if i < 0 or self.words.tags[i] != "ns" or self.words.starts[i + 1] != start or name not in self.gaz:
+            return False
+        above = {c for full in self.gaz.full_names(self.words.words[i]) for c in self.gaz.codes(full) if len(c) == 6}
+        return any(inside(self.gaz.codes(name), code) for code in above)
 
     def _never_names(self, start: int, head: Head, chained: bool) -> bool:
         core = self.words.text[start : head.start]

@@ -64,7 +64,7 @@ def words_of(section: str) -> Mapping[str, Any]:
 
 
 YEAR = (
-    r"(?:公元)?(?:(?P<year>(?<!\d)(?:1[4-9]|20|21)\d\d|(?:一[四五六七八九]|二[〇零○一])[〇零○一二三四五六七八九]{2}))"
+    r"民国(?P<republic>\d{1,2}|[一二三四五六七八九十]{1,3})年|(?:公元)?(?:(?P<year>(?<!\d)(?:1[4-9]|20|21)\d\d|(?:一[四五六七八九]|二[〇零○一])[〇零○一二三四五六七八九]{2}))"
     r"(?:年度?(?!代)|(?=[上下]半年))"
     r"|(?<!\d)(?P<short_year>\d{2}|[〇零一二三四五六七八九]{2})年(?=\d{1,2}月|" + CHINESE + "{1,3}月)"
 )
@@ -80,7 +80,7 @@ LUNAR = (
     r"(?P<lunar_day>初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|十[一二三四五六七八九]?)"
 )
 MASKED = (
-    r"(?:(?P<century>\d{1,2}|[一二]?十?[一二三四五六七八九]|上|本|这个?|上个)世纪"
+    r"(?:(?P<century>\d{1,2}|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]|上|本|这个?|上个)世纪"
     r"(?:(?P<decade>[1-9]0|[一二三四五六七八九]十)年代(?:初期?|中期|末期?|后期)?|(?P<century_part>初期?|末期?|中叶|末叶|初叶)?)"
     r"|(?<!\d)(?P<decade_only>(?:19|20)?[1-9]0|[一二三四五六七八九]十)年代(?:初期?|中期|末期?|后期)?)"
 )
@@ -126,10 +126,11 @@ def point_pattern() -> re.Pattern[str]:
           | (?P<bare_month_part>月[初中底末])(?!饼)
           | (?P<rel_day>{rel_day})
           | (?P<same_day>{same_day})
-          | (?P<short_rel>昨|今|明|当)(?=(?:晨|早|晚|夜)(?!{'|'.join(not_part['single_after'])}))
+          | (?P<short_rel>昨|今|明|当)(?=(?:晨|早|晚|夜)(?!{"|".join(not_part["single_after"])}))
           | (?P<anchor>{anchored})?(?:(?(anchor)的?|)(?:
                 {LUNAR}
               | (?:{MONTH}|(?P<rel_month>{rel_month}))(?:{DAY}|{month_part})?
+              | (?P<same_date>(?(anchor)今[天日]|(?!)))
               | (?P<year_part>{one_of(long_parts)})
               | (?P<festival>{one_of(festivals())})
               | (?(anchor)(?P<year_part_short>{one_of(short_parts)})(?![{NOT_SEASON}])|(?!))
@@ -161,6 +162,7 @@ def trigger_pattern() -> re.Pattern[str]:
         "阴历",
         "旧历",
         "公元",
+        "民国",
         "正月",
         "腊月",
         "冬月",
@@ -200,7 +202,7 @@ def moment(found: re.Match[str]) -> Moment:
         "month_shift": 0 if g["bare_month_part"] else _look("month", g["rel_month"]),
         "quarter_shift": _look("quarter", g["rel_quarter"]),
         "week_shift": _look("week", g["rel_week"]),
-        "day_shift": _look("day", rel_day) if rel_day != "当" else None,
+        "day_shift": 0 if g["same_date"] else _look("day", rel_day) if rel_day != "当" else None,
         "same_day": 0 if rel_day == "当" else _look("same_day", g["same_day"]),
     }
     weekday = g["rel_weekday"] or g["bare_weekday"]
@@ -229,6 +231,8 @@ def _look(section: str, word: str | None) -> int | None:
 
 
 def _year(g: Mapping[str, str | None]) -> int | None:
+    if g["republic"]:
+        return 1911 + (number(g["republic"]) or 1)
     if g["short_year"]:
         short = number(g["short_year"])
         return None if short is None else short + (1900 if short > 50 else 2000)

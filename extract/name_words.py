@@ -1,12 +1,12 @@
 """Which words can make a name at all: 擦拭|小区, 居民|小区, 老旧|小区 are none, whatever stands before them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from extract.lexicon import table
 from extract.lexicon import words as words_of
 from extract.place_forms import Head, is_generic
-from extract.tokens import Words
+from extract.tokens import Words, dictionary
 
 STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n\u3000\u2002\u2003·•●■▲◆★☆")
 FUNCTION = ("v", "d", "p", "c", "u", "t", "r", "y", "e", "o", "z")
@@ -35,6 +35,18 @@ def edge_words() -> Mapping[str, tuple[str, bool]]:
 def surnames() -> frozenset[str]:
     """The surnames, of one character and of more."""
     return frozenset(words_of("surnames"))
+
+
+@cache
+def known_word() -> Callable[[str], bool]:
+    """Whether the dictionary has a word; one dictionary for all readers of names."""
+    return dictionary().knows
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Words for people in a role: 网格员, 人大代表."""
+    return frozenset(words_of("person_roles"))
 
 
 def never_names(words: Words, start: int, head: Head, chained: bool, listed: bool) -> bool:

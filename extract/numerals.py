@@ -27,6 +27,7 @@ WEEKDAY = re.compile(r"(?:周|星期|礼拜|初|腊月)$")
 LONE = re.compile(rf"[{DIGIT}十]|[一二三四五六七八九][二三四五六七八九]")
 BARE = re.compile(r"[百千万亿]|[十百千]万|[百千万]亿|千百|百千")
 COUNTED_BARE = re.compile(r"[名位余户]|人(?:次|参|齐|共|同|签|徒|健|上街)")
+HALF_MORE = re.compile(r"个半(?=小时|钟头|月(?!月)|星期|世纪|$|[，。、；）])")
 GROWN = re.compile(r"[余多来几](?P<by>[百千]?[万亿]+|[百千])")
 LETTER = re.compile(r"[A-Za-z_]")
 
@@ -103,7 +104,7 @@ def _read(text: str, found: re.Match[str]) -> Numeral | None:
     elif form in ("span", "listed"):
         value, high, end = _span(text, found, form)
     elif form == "half":
-        value = Decimal("0.5")
+        value = None if number_words().covers(text, start, end) else Decimal("0.5")
     elif form == "pair":
         value = Decimal(2 if found["pair"] == "俩" else 3)
     else:
@@ -257,6 +258,8 @@ def _finish(
             high = None if high is None else high * factor
     elif not unit and text[end : end + 1] in words.after and _grows(text, start, end):
         mod, end = words.after[text[end]], end + 1
+    if not unit and high is None and mod == "exact" and HALF_MORE.match(text, end):
+        value, end = value + Decimal("0.5"), end + 2  # 3|个半|小时
     digits = text[start:end]
     if mod == "exact":
         before = words.before(text, first, bare=BARE.fullmatch(digits) is not None) or words.before(text, first)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from extract.count_tokens import Piece, Tokens
+from extract.count_tokens import PLACE, PLACE_ENDINGS, Piece, Tokens
 from extract.count_words import count_words
 from schemas.annotations import Span
 
@@ -96,7 +96,7 @@ def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece
     done = tokens.text[end : end + 1] in ASPECT and tokens.text[end] != "为"
     if ending and not done:
         taken.append(Piece(ending.start(), end, ending.group(), "n"))
-    pieces = tokens.back(ending.start() if ending and taken else end)
+    pieces = tokens.back(ending.start() if ending and taken else end, 8)
     verb: Piece | None = None
     if done and pieces and pieces[0].start >= floor and pieces[0].verb_tag:
         return [], pieces[0], None  # 落实|了28条
@@ -135,7 +135,7 @@ def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing:
         return Verdict.TAKE
     if len(taken) == 1 and taken[0].text in words.noun_endings and len(word) > 1 and not piece.named:
         return Verdict.TAKE_LAST if piece.verb_tag or word in words.verbs else Verdict.TAKE  # 办结|率
-    if taken and piece.named:
+    if piece.named and (taken or piece.tag == PLACE or (piece.tag == "ns" and piece.text.endswith(PLACE_ENDINGS))):
         return Verdict.END
     opens = earlier is None or earlier.named or earlier.tag in ("d", "t", "m")
     if words.plain_verb(word) or (word in words.verbs and taken and opens and not measured):

@@ -10,6 +10,8 @@ from schemas.annotations import Span
 
 LONGEST = 6  # words of a phrase
 PREPOSITIONS = ("在", "被", "把", "对", "向", "为")
+BODIES = "队团组社会班"
+"""Last characters of the bodies whose names are quoted: 5支“红马甲”|服务队."""
 JOINS = ("和", "及", "与")
 AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
 """Tags before which an unknown verb is taken for a noun: 两户|邻居|因…"""
@@ -105,7 +107,8 @@ def _quoted(tokens: Tokens, start: int) -> Span | None:
     if end <= start + 1:
         return None
     following = phrase(tokens.ahead(end + 1, LONGEST))  # 5支“红袖标”|巡山队
-    named = following and all(p.tag.startswith(("n", "vn")) for p in following) and following[-1].tag == "n"
+    nouns = all(p.tag.startswith(("n", "vn")) for p in following) and following[-1:] and following[-1].tag == "n"
+    named = nouns or (following and following[-1].text[-1] in BODIES)
     return _span(following) if named else Span(start + 1, end)
 
 
@@ -141,6 +144,8 @@ def _ends(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool:
     if piece.tag.startswith(("l", "i", "z")) and any(p.noun for p in taken):
         return True
     last = follower is None or follower.stop or not follower.nominal
+    if taken[-1].text in words.no_part:
+        return False
     return taken[-1].noun and piece.tag == "vn" and last and len(piece.text) == 2 and piece.text in words.verbs
 
 

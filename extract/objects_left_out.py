@@ -164,8 +164,10 @@ def _noun_before(blank: Blank, words: CountWords) -> Found | None:
 def _fits(piece: Piece, figure: Figure, words: CountWords) -> bool:
     people = piece.text.endswith(words.people_endings)
     if figure.kind == "money":
-        return piece.text in words.money_nouns or piece.text.endswith(tuple(words.measured_nouns)) or (
-            piece.text[-1] in "费款金薪税价租"
+        return (
+            piece.text in words.money_nouns
+            or piece.text.endswith(tuple(words.measured_nouns))
+            or (piece.text[-1] in "费款金薪税价租")
         )
     if figure.unit in ("户", "家"):
         return piece.text.endswith(words.household_endings)

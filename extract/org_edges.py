@@ -1,4 +1,4 @@
-"""Where an organization's name begins: the hard edge. 邀请|北街派出所, 走进|红星街小学, 与|西南科技大学|联办.
+"""Where an organization's name begins: the hard edge. 邀请|城南派出所, 走进|文昌路小学, 与|黄淮学院|联办.
 
 From the ending the words are walked leftwards as long as they can belong to the name; every step is one of the few
 things names are made of, tried in the order in which they stand in `Walk.step`.
@@ -16,10 +16,11 @@ from schemas.annotations import Mention
 STOPS = frozenset("，。、；：！？…—～“‘《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n　的")
 NUMERALS = frozenset("一二三四五六七八九十百千万两几")
 COUNTING = frozenset("家个名位支所座间处条群批些种类项份大级次场届回年月日号人户")
+VAGUE = frozenset("数多几若许半全上好第近约逾超余诸各每0123456789０１２３４５６７８９")
 CLOSING = "”’"
 OPENING = {"”": "“", "’": "‘"}
 QUOTE = 14
-"""A quoted name is at most this long: “你我童行”育儿服务队."""
+"""A quoted name is at most this long: “小脚印”育儿服务队."""
 BEHIND_QUOTE = 4
 """So many characters of plain nouns may stand between a quotation and the ending: “邻里帮”|家电|服务队."""
 STEM_WORDS, STEM = 4, 9
@@ -27,8 +28,9 @@ FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
 NUMBER_TAGS = ("m", "r", "t")
 SHORTENED = {"city": 1, "district": 1, "street": 2, "community": 2}
 """Places whose names also stand without their suffix of so many characters (镇, 乡 and 村: one)."""
-FOUNDERS = tuple(sorted(lexicon("founding_bodies"), key=len, reverse=True))
+FOUNDERS = frozenset(lexicon("founding_bodies"))
 """They stand before the place of their own local body: 共青团|南京市委, 国网|吉林省电力公司."""
+LONGEST_FOUNDER = max(map(len, FOUNDERS))
 INSIDE_NAMES = frozenset("里口门桥")
 """Single words that end place names (和平|里, 牛市|口) although they are edges elsewhere."""
 VERB_NAMED = frozenset({"school", "university", "hospital", "care", "company"})
@@ -51,6 +53,8 @@ class Edges:
         at = Walk(head, head.start)
         if head.rule == "number":
             self._ordinal(at)
+        if head.rule == "proper":
+            self._epithet(at)
         while at.start > 0 and self._step(at):
             pass
         self._founder(at)
@@ -89,7 +93,7 @@ class Edges:
         return not at.quoted and any(step(at) for step in inner_steps)
 
     def _place(self, at: Walk) -> bool:
-        """A place right before: 鲤城区|民政局. Only further places can stand before it."""
+        """A place right before: 雁塔区|民政局. Only further places can stand before it."""
         place = self._places.get(at.start)
         if place is None or place.start >= at.start:
             return False
@@ -105,6 +109,14 @@ class Edges:
         at.stem, at.tags, at.places = [self._text[at.start : at.places[0].end]], ["ns"], []
         return True
 
+    def _epithet(self, at: Walk) -> None:
+        """爱心|理发队, which the segmenter may have cut elsewhere."""
+        for size in (4, 3, 2):
+            stem = self._text[max(0, at.start - size) : at.start]
+            if len(stem) == size and self._forms.is_epithet(stem) and self.firm(at.start - size):
+                at.start, at.stem, at.tags = at.start - size, [stem], ["nz"]
+                return
+
     def _posted(self, at: Walk) -> bool:
         """交通银行|驻|石桥镇高家村|工作队: a body's team at a place that is not its own."""
         owner = self._heads.get(at.start - 1)
@@ -116,11 +128,12 @@ class Edges:
 
     def _founder(self, at: Walk) -> None:
         """共青团|南京市委: who stands before the place and belongs to the name."""
-        at.founder = next((f for f in FOUNDERS if self._text.endswith(f, 0, at.start)), "")
+        before = self._text[max(0, at.start - LONGEST_FOUNDER) : at.start]
+        at.founder = next((before[i:] for i in range(len(before)) if before[i:] in FOUNDERS), "")
         at.start -= len(at.founder)
 
     def _quote(self, at: Walk) -> bool:
-        """A quoted name: “红管家”|党员服务队."""
+        """A quoted name: “蜜蜂”|党员服务队."""
         close = self._text[at.start - 1]
         if close not in CLOSING or len(at.proper) > BEHIND_QUOTE:
             return False
@@ -132,7 +145,7 @@ class Edges:
         return True
 
     def _owner(self, at: Walk) -> bool:
-        """The body that this one belongs to: 绵阳市公安局|交警支队."""
+        """The body that this one belongs to: 徐州市公安局|交警支队."""
         head = self._heads.get(at.start)
         if head is None or head.start >= at.start or (at.owner and len(at.stem) > 1):
             return False
@@ -155,7 +168,7 @@ class Edges:
         return True
 
     def _seat(self, at: Walk) -> bool:
-        """A town before 国家: 北京|国家地震观象台."""
+        """A town before 国家: 昆明|国家地震台."""
         number = self._words.at(at.start - 1)
         if at.stem or self._words.tags[number] != "ns" or self._text[at.start - 1] in STOPS:
             return False
@@ -216,6 +229,8 @@ class Edges:
             return False
         number = self._words.at(at.start - 1)
         start, tag = self._words.starts[number], self._words.tags[number]
+        if self._forms.crossed(self._text, start) and at.start > start + 2:
+            start, tag = start + 2, "x"
         word = self._text[start : at.start]
         if not self._may_name(word, tag, start, at):
             return False
@@ -230,7 +245,7 @@ class Edges:
     def _may_name(self, word: str, tag: str, start: int, at: Walk) -> bool:
         """Whether a word can belong to a proper name; the tags of short words are not to be trusted far."""
         if word in INSIDE_NAMES and start and not at.stem:
-            return self._words.tags[self._words.at(start - 1)].startswith(("ns", "nr", "nz", "n"))
+            return self._words.tags[self._words.at(start - 1)].startswith(("ns", "nr", "nz", "n", "m"))
         if self._forms.is_edge(word) or (at.stem and self._forms.is_generic(word)):
             return False
         if word[0] in NUMERALS and word[-1] in COUNTING:  # 四大|服务团, 两家|医院
@@ -246,6 +261,8 @@ class Edges:
 
     def _numbered(self, word: str, start: int, at: Walk) -> bool:
         """Whether a numeral belongs to the name: 三里|庵, 二|道|桥; 三|名 and 两|家 count."""
+        if word[0] not in NUMERALS and len(word) == 2 and not word.isascii():
+            return word[0] not in VAGUE and word[1] not in COUNTING  # 众一|律师事务所
         if word[0] not in NUMERALS:  # 道 of 二|道|桥, which the segmenter takes for a measure
             return len(word) == 1 and word not in COUNTING and bool(at.stem) and self._text[start - 1] in NUMERALS
         return len(word) == 2 or (len(word) == 1 and len(at.proper) > 1 and at.proper[0] not in COUNTING)
@@ -260,6 +277,8 @@ class Edges:
             if end in self._places or (end in self._heads and end - self._heads[end].start > 1):
                 return True
             word, tag = self._words.words[number], self._words.tags[number]
+            if tag == "ns" and len(word) > 1:
+                return True
             if word[-1] in STOPS or self._forms.is_edge(word) or tag.startswith(FUNCTION_TAGS):
                 return False
             number -= 1

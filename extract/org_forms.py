@@ -8,7 +8,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.lexicon import table, words
-from extract.tokens import dictionary
+from extract.name_words import known_word
 
 Rule = Literal["any", "body", "owner", "proper", "number"]
 RULES: dict[str, Rule] = {"any": "any", "body": "body", "owner": "owner", "proper": "proper"}
@@ -35,6 +35,8 @@ QUOTED = re.compile(
 DEPARTMENT = re.compile(r"(?<=大学|学院)[\u4e00-\u9fff]{2,9}?系(?![统列数])")
 """A university's department: 师范大学|历史文化系."""
 
+CROSSED = ("联合国网", "联合国土", "联合国资", "联合国税", "联合国企", "联合国药", "联合国防", "联合国有", "联合国道")
+"""联合|国网: the verb and a body, not 联合国."""
 SITES = ("旧址", "故址", "遗址", "原址")
 PLACE_NAMING = frozenset({"school", "university", "company", "hospital"})
 PLACE_TAILS = ("家属", "宿舍", "小区", "社区", "街道", "路口", "地铁", "公交站", "新村")
@@ -66,7 +68,8 @@ class OrganizationForms:
         self.known = frozenset(words("known_organizations"))
         self._known = AhoCorasick(list(self.known), matchkind=MatchKind.LeftmostLongest)
         self._sequels = {r["suffix"]: tuple(r["sequels"].split()) for r in table("organization_sequels")}
-        self.is_word = dictionary().knows
+        self._epithets = frozenset(words("team_epithets"))
+        self.is_word = known_word()
         self._edges = frozenset(words("organization_edges")) | frozenset(
             r["word"] for r in table("left_edges") if r["weight"] == "sure"
         )
@@ -75,7 +78,7 @@ class OrganizationForms:
         """Every ending in `text`, left to right; of two that begin together the longer.
 
         >>> forms = OrganizationForms()
-        >>> text = "走进大同二十一中，邀请派出所"  # went into Datong No. 21 School, invited the police station
+        >>> text = "走进银川二十一中，邀请派出所"  # went into Yinchuan No. 21 School, invited the police station
         >>> [h.kind for h in forms.heads(text)]
         ['school', 'police']
         """
@@ -105,7 +108,7 @@ class OrganizationForms:
     def known_names(self, text: str) -> Iterator[tuple[int, int]]:
         """Where organizations stand that count by name alone (国务院, 新华社)."""
         for _, start, end in self._known.find_matches_as_indexes(text):
-            if not (text[end - 1] in "部局厅" and text.startswith("长", end)):
+            if not (text[end - 1] in "部局厅" and text.startswith("长", end)) and not text.startswith(CROSSED, start):
                 yield start, end
 
     def modifier_before(self, text: str, end: int, floor: int) -> int:
@@ -114,7 +117,8 @@ class OrganizationForms:
 
     def national_before(self, text: str, end: int, floor: int) -> int:
         """The start of a word like 中国, 国家 that ends at `end`, or `end`."""
-        return self._longest(self._national, text, end, floor, 7)
+        start = self._longest(self._national, text, end, floor, 7)
+        return end if text.startswith(CROSSED, start) else start
 
     def opens_national(self, text: str, start: int) -> bool:
         """Whether a word like 中国, 国家 begins at `start`."""
@@ -127,6 +131,19 @@ class OrganizationForms:
     def is_generic(self, stem: str) -> bool:
         """Whether what stands before an ending makes it no name (辖区, 附近, 三甲), alone or as its beginning."""
         return stem in self._generic
+
+    @staticmethod
+    def crossed(text: str, start: int) -> bool:
+        """Whether the 联合国 at `start` is the verb 联合 and the beginning of a name."""
+        return text.startswith(CROSSED, start)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a body counts by its name alone (国务院, 建设银行)."""
+        return name in self.known
+
+    def is_epithet(self, stem: str) -> bool:
+        """Whether a word of praise makes a team's name where the ending tells a trade: 爱心|义剪队."""
+        return stem in self._epithets
 
     def is_modifier(self, word: str) -> bool:
         """Whether a word only says what a body is for."""

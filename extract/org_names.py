@@ -1,6 +1,6 @@
 """Is it a name, and how is it filed: proper against generic bodies, and which leading place belongs to the name.
 
-鲤城区民政局 keeps its district, since 民政局 alone names nobody; 平城区文慧小学 is filed as 文慧小学, a name by itself.
+雁塔区民政局 keeps its district, since 民政局 alone names nobody; 莲湖区向阳小学 is filed as 向阳小学, a name by itself.
 """
 
 from extract.org_forms import OrganizationForms
@@ -20,8 +20,12 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     ending = text[walk.head.start : walk.head.end]
     if walk.quoted or walk.enclosed or walk.posted:
         return True
+    if walk.owner and forms.is_known(text[walk.start : walk.owner.end]):
+        return True
     if ending.endswith("合作社") and not (stem or walk.inner):
         return False
+    if walk.head.rule == "proper" and walk.head.kind == "team" and walk.firm and forms.is_epithet(stem):
+        return True
     if walk.head.rule == "proper" and not (walk.owner or _own_name(walk, forms)):
         return False
     if walk.head.rule == "number":
@@ -33,8 +37,10 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
     if ending in SHORT and not walk.inner and not _carries(ending, walk):
         return False
     if stem and not walk.places and not walk.national:
-        return walk.head.rule == "any" or (walk.head.rule == "proper" and walk.firm) or (
-            walk.firm and (walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags))
+        return (
+            walk.head.rule == "any"
+            or (walk.head.rule == "proper" and walk.firm)
+            or (walk.firm and (walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags)))
         )
     return bool(walk.places or walk.national)
 

@@ -28,7 +28,7 @@ class Walk:
 
     @property
     def proper(self) -> str:
-        """The words of the proper name, put together: 文慧 of 平城区|文慧|小学."""
+        """The words of the proper name, put together: 向阳 of 莲湖区|向阳|小学."""
         return "".join(self.stem)
 
     def lower(self) -> "Walk | None":

@@ -34,10 +34,10 @@ class OrganizationReader:
 
         >>> import spacy
         >>> from extract.tokens import NewsTokenizer, segmenter
-        >>> text = "社区联合康乐养老院走进第五中学，与国务院"  # with Kangle Care Home went into No. 5 Middle School
+        >>> text = "社区联合春晖养老院走进第五中学，与国务院"  # with Chunhui Care Home went into No. 5 Middle School
         >>> doc = NewsTokenizer(spacy.blank("zh").vocab, segmenter(), lambda _: ())(text)
         >>> [m.name for m in OrganizationReader().read(doc, Article("0" * 16, "article", text, ()))]
-        ['康乐养老院', '国务院']
+        ['春晖养老院', '国务院']
         """
         text = article.text
         heads = self._forms.heads(text)
@@ -101,7 +101,7 @@ def _longest(mentions: list[Mention]) -> Iterator[Mention]:
 
 
 def _one_name(mentions: list[Mention], places: Collection[str]) -> Iterator[Mention]:
-    """A body that is printed with and without its place is one: 潍坊市春鸢学校, 春鸢学校."""
+    """A body that is printed with and without its place is one: 宁德市春山学校, 春山学校."""
     longer = {m.name for m in mentions}
     for m in mentions:
         full = [n for n in longer if n.endswith(m.name) and n[: -len(m.name)] in places]

@@ -21,6 +21,7 @@ LEVELS: dict[EntityType, int] = {"province": 0, "city": 1, "district": 2, "stree
 JOINED = re.compile(
     r"(?:[、]|[和与及暨]|以及|、以及|[等共的]|[两二三四五六七八九十\d]+[个家]?(?:社区|村|街道|小区|镇|乡|区))*"
 )
+UPPER: tuple[EntityType, ...] = ("province", "city")
 LINK_OF_CHAIN = re.compile(r"(?:辖区|所辖|下辖|的|辖区内|境内|内|办事处|[（(])?")
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 COMES_FROM = re.compile(r"(?:来自|老家|原籍|户籍|籍贯|祖籍|嫁到|务工)[^，。；]{0,4}$")
@@ -194,11 +195,8 @@ def _community(mention: Mention, scene: Scene) -> Mention | None:
 
 def _owner(mention: Mention, scene: Scene) -> Mention | None:
     """The place that a body's name opens with, or that of the body whose other name it is."""
-    owners = [
-        m
-        for m in scene.mentions
-        if m.type in LEVELS and LEVELS[m.type] > 1 and (mention.name.startswith(m.name) and mention.name != m.name)
-    ]
+    name = _without_upper(mention.name, scene)
+    owners = [m for m in scene.mentions if LEVELS.get(m.type, 0) > 1 and name.startswith(m.name) and name != m.name]
     if owners:
         return max(owners, key=lambda m: (LEVELS[m.type], len(m.name)))
     for m in scene.by_type.get("district", ()):
@@ -206,6 +204,14 @@ def _owner(mention: Mention, scene: Scene) -> Mention | None:
         if short != m.name and mention.name.startswith(short) and len(short) > 1:
             return m
     return _before_bracket(mention, scene)
+
+
+def _without_upper(name: str, scene: Scene) -> str:
+    """保定市莲池区税务局 without its city, so that the district opens it."""
+    for kind in UPPER:
+        above = next((m.name for m in scene.by_type.get(kind, ()) if name.startswith(m.name)), "")
+        name = name.removeprefix(above)
+    return name
 
 
 def _before_bracket(mention: Mention, scene: Scene) -> Mention | None:

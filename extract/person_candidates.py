@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from spacy.tokens import Doc
 
 from extract.lexicon import rules
-from extract.name_words import edge_words
+from extract.name_words import edge_words, known_word
 from extract.person_context import THING_ENDS, PersonContext
 from extract.person_names import Candidate, NameShapes, Shape
 from extract.tokens import Words
@@ -53,6 +53,7 @@ class Candidates:
         self._shapes, self._context = shapes, context
         self._weights: Any = rules("person_evidence")
         self._role_words = context.role_words
+        self._is_word = known_word()
         self._roles = AhoCorasick(list(self._role_words))
 
     def find(self, text: str, words: Segmentation, places: Sequence[Mention]) -> list[Candidate]:
@@ -117,6 +118,13 @@ class Candidates:
         if self._shapes.is_word(text[start:end]):
             return -1.0 if role and self._context.says(text, end) else -4.0
         score = w["aligned_end"] if end in words.boundaries else w["torn_end"]
+        if (
+            end not in words.boundaries
+            and end - 1 in words.at
+            and shape.given + 2 == end
+            and text[end - 2] != text[end - 1]
+        ):
+            score += w["torn_word"] if self._is_word(text[end - 1 : words.at[end - 1][0]]) else 0.0
         if self._shapes.is_word(text[start : start + 2]):
             ends_well = role and end in words.boundaries and self._context.follows(text, end, words.verbs)
             frequent = self._shapes.frequent(text[shape.given : end])

@@ -19,7 +19,7 @@ WORTH_COUNTING = 0.8
 
 
 def accept(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The best candidates, none overlapping another, then those beside accepted ones in a list (苏泉山、王秀銮)."""
+    """The best candidates, none overlapping another, then those beside accepted ones in a list (顾长河、柳月琴)."""
     weights = rules("person_evidence")
     candidates = list(candidates)
     seen = Counter(text[c.start : c.end] for c in candidates if c.score >= WORTH_COUNTING)

@@ -24,6 +24,8 @@ OTHER_WORDS = {
 COUNTED_ROAD = re.compile(r"[两一二三四五六七八九十百几多数\d][条站段个道股]$")
 LANES = frozenset(("巷", "胡同"))
 """Suffixes of roads that are no ends of other words."""
+BODIES = frozenset(("图书馆", "文化馆", "档案馆", "群艺馆"))
+"""Houses that papers speak of as bodies (区图书馆携手社区), and as venues only where somebody is there."""
 PLACING = frozenset(words("placing"))
 
 
@@ -92,6 +94,8 @@ def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bo
 
 
 def _venue(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
+    if head.suffix in BODIES and not _placed(edge, edges):
+        return False
     if _everyday_word(head, edges) or _tells(edge.start, head, edges):
         return False
     return len(core) > 1 and (head.strong or edge.firm or _placed(edge, edges))

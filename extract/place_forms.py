@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from extract.lexicon import table, words
 from schemas.annotations import EntityType
 
@@ -67,9 +69,17 @@ def suffixes() -> Mapping[str, Suffix]:
 
 
 @cache
-def _suffix_pattern() -> re.Pattern[str]:
-    longest_first = sorted(suffixes(), key=len, reverse=True)
-    return re.compile("|".join((PEOPLES, *map(re.escape, longest_first))))
+def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    printed = tuple(suffixes())
+    return AhoCorasick(list(printed), matchkind=MatchKind.LeftmostLongest), printed
+
+
+@cache
+def _of_streets() -> tuple[str, ...]:
+    return tuple(sorted((s for s in suffixes() if s.startswith("街道")), key=len, reverse=True))
+
+
+PEOPLES_TOWN = re.compile(PEOPLES)
 
 
 def heads(text: str) -> Iterator[Head]:
@@ -79,16 +89,23 @@ def heads(text: str) -> Iterator[Head]:
     [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
     """
     known, at = suffixes(), 0
-    while (match := _suffix_pattern().search(text, at)) is not None:
-        at = match.end()
-        if match.group().endswith("街") and text.startswith("道", at):
-            at = match.end() - 1  # 西大|街道, not 西|大街|道
+    automaton, printed = _automaton()
+    towns = {m.end(): m for m in PEOPLES_TOWN.finditer(text)} if "族" in text else {}
+    for which, start, end in automaton.find_matches_as_indexes(text):
+        word = printed[which]
+        if start < at:
             continue
-        if match["unit"]:
-            yield Head(match.start(), match.end(), "street", match.group(), True)
+        if word[-1] == "街" and text.startswith("道", end):  # 西大|街道, not 西|大街|道
+            start = end - 1
+            word = next(s for s in _of_streets() if text.startswith(s, start))
+            end = start + len(word)
+        at = end
+        if end in towns:
+            town = towns[end]
+            yield Head(town.start(), end, "street", town.group(), True)
             continue
-        suffix = known[match.group()]
-        yield Head(match.start(), match.end(), suffix.type, suffix.canonical, suffix.strong)
+        suffix = known[word]
+        yield Head(start, end, suffix.type, suffix.canonical, suffix.strong)
 
 
 @cache

@@ -89,7 +89,7 @@ def place_fit(first: int, second: int, between: int) -> tuple[Evidence, ...]:
         return (Evidence("stands before its first half", -1.5 - 0.1 * min(first - second, 20)),)
     if between == 0:
         return (Evidence("the next body text", 1.25),)
-    return (Evidence(f"{between} body pieces between", max(-0.3 * between, -2.0)),)
+    return (Evidence(f"{between} body pieces between", max(-0.2 * between, -1.5)),)
 
 
 def choose(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:

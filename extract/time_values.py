@@ -48,6 +48,8 @@ def _date(said: Moment, context: Context) -> Extent | None:
     if said.plan:
         first, last = words_of("plan")[said.plan]
         return Extent(str(first), str(last))
+    if said.day_shift is not None and said.year_shift is not None and context.issue is not None:
+        return _in_year(context.issue, context.issue.year + said.year_shift)  # 去年今日
     if said.day_shift is not None:
         return _shifted_day(context.issue, said.day_shift)
     if said.same_day is not None:
@@ -103,6 +105,14 @@ def _shifted_day(issue: datetime.date | None, shift: int) -> Extent | None:
     return Extent(day, day)
 
 
+def _in_year(issue: datetime.date, year: int) -> Extent | None:
+    """The day of the issue in another year; none for 29 February."""
+    if not edtf.valid(year, issue.month, issue.day):
+        return None
+    text = edtf.date(year, issue.month, issue.day)
+    return Extent(text, text)
+
+
 def _same_day(shift: int, context: Context) -> Extent | None:
     if context.day is None:
         return None
@@ -138,6 +148,8 @@ def _quarter(shift: int, issue: datetime.date | None) -> Extent | None:
 def _festival(name: str, year: int | None, context: Context) -> Extent | None:
     feast = almanac.festival(name)
     day = feast.in_year(year) if year else almanac.nearest(feast, context.issue) if context.issue else None
+    if day is not None and name.endswith(("黄金周", "假期", "长假")):
+        return edtf.days(day, day + datetime.timedelta(feast.days - 1))
     if day is not None:
         return edtf.days(day, day)
     if feast.kind == "solar" and year is None:
@@ -150,9 +162,7 @@ def _lunar(said: tuple[int, int], year: int | None, context: Context) -> Extent 
     if year is not None:
         day = almanac.lunar(year, *said)
     elif context.issue is not None:
-        around = (almanac.lunar(context.issue.year + n, *said) for n in (-1, 0, 1))
-        issue = context.issue
-        day = min((d for d in around if d), key=lambda d: abs((d - issue).days), default=None)
+        day = almanac.likely([almanac.lunar(context.issue.year + n, *said) for n in (-1, 0, 1)], context.issue)
     else:
         day = None
     return None if day is None else edtf.days(day, day)
@@ -162,7 +172,7 @@ def _year_part(part: str, year: int | None, context: Context) -> Extent | None:
     first, last = words_of("year_part")[part]
     if year is None and context.issue is not None:
         year = context.issue.year
-        if context.issue.month < first and not context.future and first - context.issue.month > 3:
+        if context.issue.month <= 2 and not context.future and first - context.issue.month > 3:
             year -= 1  # 四季度 in a January paper is the last one
     return edtf.months(year, first, last)
 

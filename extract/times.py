@@ -44,7 +44,7 @@ class Reading:
     end: int
     first: Moment | None = None
     last: Moment | None = None  # the end of a span
-    frame: str = ""  # since, until, around, eve, within, after, or a fixed value's kind
+    frame: str = ""  # since, from, until, around, eve, within, after, or a fixed value's kind
     fixed: tuple[str, int] | None = None  # a vague word, a quantity: kind and number
     unit: str = ""
     kept: bool = True  # False: locked against the segmenter, but no expression of its own
@@ -174,7 +174,7 @@ def _framed(text: str, reading: Reading, floor: int) -> Reading | None:
     lead = before.group() if before else ""
     since = SINCE.match(text, end) or (SINCE_EVENT.match(text, end) if lead in ("自", "自从", "从") else None)
     if since:
-        frame, end = "since", since.end()
+        frame, end = "from" if since.group()[0] in "起开" else "since", since.end()
         if lead in ("自", "从", "自从"):
             start -= len(lead)
         kept = kept or since.group().endswith("以来")
@@ -231,6 +231,8 @@ def _year_of(extent: Extent, context: Context) -> Context:
 
 def _in_frame(reading: Reading, extent: Extent, issue: datetime.date | None) -> str | None:
     frame, first, last = reading.frame, extent.first, extent.last
+    if frame == "from":
+        return None if "X" in first and "-" in first else f"{first}/.."
     if frame == "since":
         open_end = edtf.day(issue) if issue and "X" not in first and first[:10] <= edtf.day(issue) else ".."
         if "X" in first and "-" in first:
@@ -238,6 +240,8 @@ def _in_frame(reading: Reading, extent: Extent, issue: datetime.date | None) -> 
         return f"{first}/{open_end}"
     if frame in ("until", "before"):
         return None if "X" in last else f"../{last}"
+    if frame == "around" and "X" in first:
+        return extent.edtf()  # EDTF has no "about" on dates of unknown parts
     if frame == "around":
         return f"{first}~" if first == last else f"{first}~/{last}~"
     if frame == "eve" and "X" not in first and len(first) == 10:

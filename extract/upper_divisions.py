@@ -34,13 +34,15 @@ def upper_divisions(words: Words, gaz: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
-    text, last = words.text, -1
+    text, last, names = words.text, -1, gaz.upper_names
     for match in END.finditer(text):
         end = match.end()
         if end < len(text) and text[end] in GOES_ON and not words.begins(end):
             continue
         for start in range(max(last, 0, end - LONGEST), end - SHORTEST + 1):
             name = text[start:end]
+            if name not in names:
+                continue
             codes = [code for code in gaz.codes(name) if len(code) == 6]
             if not codes or not _begins_here(words, start, end, last):
                 continue

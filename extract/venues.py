@@ -3,14 +3,12 @@
 import re
 
 from extract.left_edge import Ends
-from extract.place_context import PLACING
+from extract.place_context import BODIES, PLACING
 from extract.place_forms import Head, is_generic
 from extract.tokens import Words
 from schemas.annotations import Mention
 
 AT_THE_PLACE = re.compile(r"里|内|门前|门口|广场|前|旁|举行|举办|开幕")
-BODIES = frozenset(("图书馆", "文化馆", "档案馆", "群艺馆"))
-"""Houses that papers speak of as bodies: 区图书馆携手社区."""
 COMMON_NOUNS = frozenset(("市场", "广场", "公园", "景区", "商场"))
 """Suffixes that name nothing right behind a division: 平城区|市场."""
 POINTING = frozenset(

@@ -13,6 +13,8 @@ CountRole = Literal[
     "teams", "places", "money", "rate", "age",
 ]  # fmt: skip
 """What part a count plays; the words that give each are in `extract/lexicons/count_roles.toml`."""
+Status = Literal["done", "under_way"]
+"""Whether an article reports an activity as held or still going on; plans are no activities."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,3 +124,4 @@ class Activity:
     audience: tuple[str, ...]
     counts: tuple[str, ...]
     evidence: Span
+    status: Status = "done"

@@ -88,9 +88,7 @@ def to_dict(record: ArticleRecord) -> dict[str, Any]:
             }
             for c in record.counts
         ],
-        "dates": [
-            {"id": d.id, "text": d.text, "start": d.start, "end": d.end, "value": d.value} for d in record.dates
-        ],
+        "dates": [{"id": d.id, "text": d.text, "start": d.start, "end": d.end, "value": d.value} for d in record.dates],
         "activities": [
             {
                 "id": a.id,
@@ -103,6 +101,7 @@ def to_dict(record: ArticleRecord) -> dict[str, Any]:
                 "audience": list(a.audience),
                 "counts": list(a.counts),
                 "evidence": {"start": a.evidence.start, "end": a.evidence.end},
+                "status": a.status,
             }
             for a in record.activities
         ],
@@ -154,6 +153,7 @@ def from_dict(data: Mapping[str, Any]) -> ArticleRecord:
                 tuple(a["audience"]),
                 tuple(a["counts"]),
                 Span(a["evidence"]["start"], a["evidence"]["end"]),
+                a["status"],
             )
             for a in data["activities"]
         ),

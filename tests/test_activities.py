@@ -176,7 +176,7 @@ def holds(made: Marked, told: Told) -> None:
     assert activity.date is None or activity.date in {d.id for d in made.dates}
     assert all(phrase in text for phrase in activity.audience)
     assert activity.type in PUBLISHED
-    assert told.status in ("done", "under_way")
+    assert told.activity.status in ("done", "under_way")
     assert activity.name.count("“") == activity.name.count("”") or text.count("“") != text.count("”")
 
 
