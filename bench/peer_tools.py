@@ -47,11 +47,13 @@ def cpca() -> Tool:
     library: Any = importlib.import_module("cpca")
 
     def divisions(line: str) -> Iterator[str]:
-        if not any(character in line for character in "省市区县州盟旗"):
-            return  # without a division it raises KeyError (0.5.5 with pandas 3)
-        for row in library.transform_text_with_addrs(line, pos_sensitive=True).to_dict("records"):
+        try:
+            rows = library.transform_text_with_addrs(line, pos_sensitive=True).to_dict("records")
+        except KeyError:  # 0.5.5 raises it for a text without any division (pandas 3)
+            return
+        for row in rows:
             for column in "省市区":  # what it adds of itself has no position in the text
-                if row.get(f"{column}_pos", -1) >= 0:
+                if row[f"{column}_pos"] >= 0:
                     yield row[column]
 
     return Tool("cpca", "cpca", {"divisions": divisions})

@@ -11,7 +11,7 @@ from extract.activity_dates import SINCE, firm
 from extract.activity_phrases import either
 from extract.activity_roles import RAN, WITH, Part, parts
 from extract.activity_story import Story
-from extract.activity_triggers import HOST, PLAIN, Trigger, plain, triggers
+from extract.activity_triggers import HOST, PLAIN, Trigger, plain, prepares, triggers
 from extract.clauses import Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType
@@ -38,6 +38,7 @@ SUM_COST = 1.5
 """A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 BACKGROUND_COST = 3.0
 FOR_WHOM = re.compile(r"[为向给替帮教]")
+ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*[为向给替帮教沿]")
 FOR = 1.0
 """What a doing for somebody (向居民讲解) counts more than one that only prepares it (摆开展板)."""
 STRONG = 2.5
@@ -132,10 +133,10 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
     acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
     speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
     dated = any(firm(d) for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end))
-    first, begun = True, False
+    first, begun, prepared = True, False, False
     for verdict in judged:
         clause = verdict.clause
-        if not (verdict.happened or verdict.claim == "background"):
+        if not (verdict.happened or verdict.claim == "background") or (speaks and verdict is judged[-1]):
             continue
         cost = 0.0 if told(story, verdict) else BACKGROUND_COST
         found = [t for t in triggers(story, clause) if not story.is_said(t.start, t.end)]
@@ -150,11 +151,15 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
             doing = plain(story, clause, max(clause.start, acting))
             if doing and not story.is_said(doing.start, doing.end):
                 found.append(doing)
+        elif prepared and not found and ON_FOR.match(story.text, clause.start) and (doing := plain(story, clause, clause.start)):
+            found.append(doing)
         for trigger in found:
             weight = trigger.weight - cost
-            if first and acting <= trigger.start and trigger.weight >= PLAIN:
+            leads = prepares(story, max(clause.start, acting), clause.end)
+            prepared = prepared or leads
+            if first and acting <= trigger.start and trigger.weight >= PLAIN and not (leads and trigger.kind == "plain"):
                 weight += FIRST
-            if trigger.kind == "direct" and FOR_WHOM.search(story.text, clause.start, trigger.start):
+            if trigger.kind in ("direct", "plain") and FOR_WHOM.search(story.text, clause.start, trigger.start):
                 weight += FOR
             if best is None or weight > best[0]:
                 best = weight, -trigger.start, trigger

@@ -23,13 +23,14 @@ HOST = 2.6
 SHORT = 6
 """A clause of fewer characters tells no doing by itself."""
 SCHEME_END = re.compile(r"[站点岗队组室屋角亭墙栏廊库园]$")
-AFTERWARDS = re.compile(rf"{either('afterwards')}|的(?!“)|中(?![国华小学医药老])")
+AFTERWARDS = re.compile(rf"{either('afterwards')}|的(?!“)|中(?![国华小学医药老])|下[，,]")
 """After a verb: it only says when, or which."""
 COMPOUND = re.compile(rf"(?!{either('no_compound')}){either('compound')}|点$")
-SCENE = re.compile(rf"[^在，]{{0,20}}?[里内下旁前上][又也早就已正都全还]{{0,2}}{either('scene')}")
+SCENE = re.compile(rf"[^在，]{{0,34}}?[里内下旁前上][又也早就已正都全还]{{0,2}}{either('scene')}")
 FRONTED = re.compile(r"[把将](?!近)")
 ASPECT = re.compile(r"(?<![为除到])了(?![解结])|[起出下上]了|起来|开来")
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
+PREPARING = re.compile(rf"{either('prepares')}|[把将][^，。]{{1,20}}?{either('brings')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
     if own or happens or FRONTED.search(text, start, clause.end) or ASPECT.search(text, start, clause.end):
         return Trigger("plain", start, clause.end, PLAIN, clause, None, False)
     return None
+
+
+def prepares(story: Story, start: int, end: int) -> bool:
+    """Whether the doing in [start, end) only leads to one that follows: 走进校园, 把诊台搬进院里.
+
+    Then 给学生上了一堂课 after it says what took place.
+    """
+    opening = OPENING.match(story.text, start, end)
+    return bool(PREPARING.match(story.text, opening.end() if opening else start, end))
 
 
 def _read(story: Story, clause: Clause, verb: Verb, start: int, end: int) -> Trigger | None:

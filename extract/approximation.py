@@ -29,7 +29,7 @@ class Approximation:
     """Reads what stands around a number.
 
     >>> words = approximation()
-    >>> words.before("居民约260人次", 3), words.before("节约3万元", 2)  # about 260; saves
+    >>> words.before("旅客约340人次", 3), words.before("节约3万元", 2)  # about 260; saves
     (('about', 2), None)
     """
 

@@ -1,4 +1,4 @@
-"""Arithmetic that the text states: a percentage that two other counts of the article imply (3853 of 4253 is 90.59%).
+"""Arithmetic that the text states: a percentage that two other counts of the article imply (280 of 320 is 87.5%).
 
 A percentage is checked where the text makes plain what it is a share of: two counts of one unit near it whose
 quotient it is, or, by the words, the whole and the part that a rate or 占 speaks of. Growth (同比增长12%) is not checked: what it

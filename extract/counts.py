@@ -1,4 +1,4 @@
-"""Figures with what they count: 地锁8个 -> 8 个 地锁 (eight ground locks); 整改率为90.59% -> 90.59 % 整改率.
+"""Figures with what they count: 地锁8个 -> 8 个 地锁 (eight ground locks); 完成率为87.5% -> 87.5 % 完成率.
 
 A count is a number with a measure word, a per cent sign or a currency. Its object is the shortest noun phrase that
 names what is counted: behind the number (8个地锁), before it (地锁8个), or, where neither stands, that of the count
@@ -77,14 +77,14 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
         and previous.object
         and not previous.text.endswith(previous.object)
     ):
-        return _made(figure, start, figure.end, text, previous.object)  # 群众43户|126人
+        return _made(figure, start, figure.end, text, previous.object)  # 牧民37户|112人
     back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=_is_thing(figure))
     ahead = None
     if figure.kind != "time":
         described = figure.unit not in BESIDE
         ahead = behind(tokens, figure.end, thing=_is_thing(figure), described=described)
         if ahead is not None and back.carried is not None and tokens.ahead(figure.end, 1)[0].verb:
-            ahead = None  # 其中120块|装进礼盒
+            ahead = None  # 其中30套|送进病房
     chosen = _choose(text, figure, ahead, back)
     if chosen is not None and chosen is back.noun and _stands_in(tokens, figure, chosen, earlier):
         verb = chosen if text[chosen.start : chosen.end] in count_words().verbs else None
@@ -99,7 +99,7 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
 def _stands_in(tokens: Tokens, figure: Figure, noun: Span, earlier: Sequence[Count]) -> bool:
     """Whether the noun before the number only stands in for what is counted.
 
-    发现隐患209处，整改187处 (put right: of the hazards), 人数达136人 (their number: of those named before).
+    发现漏点68处，整改61处 (put right: of the hazards), 人数达47人 (their number: of those named before).
     """
     words, said = count_words(), tokens.text[noun.start : noun.end]
     if said in words.mere_numbers:
@@ -122,7 +122,7 @@ def _choose(text: str, figure: Figure, ahead: Span | None, back: Before) -> Span
         return ahead if attributive or (ahead and ahead.start == figure.end) else back.headless
     beside = ahead is not None and ahead.start == figure.end
     if figure.kind == "percent" and back.verb and beside and text[figure.end - 1] != "%":
-        return ahead  # 减免|两成|费用
+        return ahead  # 降低|三成|租金
     if figure.kind == "percent" and not attributive:
         return back.noun or (None if back.verb else ahead)
     if figure.kind == "money" and not attributive:

@@ -28,7 +28,8 @@ PARTS = {
 SIGN = re.compile(r"(?:HK|US|NT|[ACS])?[$＄]|[¥￥€£]|(?<![A-Z])(?:RMB|CNY|USD|EUR|HKD)\s?")
 SIGNS = {
     "HK$": "港元", "HKD": "港元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元", "NT$": "新台币", "A$": "澳元",
-    "C$": "加元", "S$": "新加坡元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "EUR": "欧元", "€": "欧元", "£": "英镑",
+    "C$": "加元", "S$": "新加坡元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "EUR": "欧元", "€": "欧元",
+    "£": "英镑",
 }  # fmt: skip
 """Currency signs before the number."""
 DECIMALS = re.compile(

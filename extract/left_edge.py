@@ -162,11 +162,8 @@ class LeftEdges:
             before, firm, in_country = FIRM, True, True
         joined = self._in_list(floor) and any(c in JOINS for c in core[1:-2])
         remembered = head.suffix in MEMORIALS and len(core) < 5 and core[0] in surnames()
-        held = (
-            0.0
-            if remembered
-            else self._held(start, head) * (ACCIDENT if in_region or (at_division and (in_country or self._broken(start, head))) else 1.0)
-        )
+        accidents = in_region or (at_division and (in_country or self._broken(start, head)))
+        held = 0.0 if remembered else self._held(start, head) * (ACCIDENT if accidents else 1.0)
         score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
         if len(core) == 1 and not head.strong:
             score += SHORT_VILLAGE

@@ -14,9 +14,9 @@ BARE_ENDINGS = ("市", "区", "县", "镇", "乡", "村", "街道")
 AT_PLACE = ("上", "内", "在", "到")
 """Linking words only between others: 辖区内|有|8个."""
 ASPECT = ("了", "过", "到", "出", "成", "为")
-"""Behind a verb; what they follow is never a noun: 落实|了28条, 精简|到52项."""
+"""Behind a verb; what they follow is never a noun: 采纳|了9条, 压减|到14项."""
 EACH = re.compile(r"每(?:平方米|小时|公斤|公里|[度吨斤次餐顿盒瓶桶亩米个件张辆台节课学期套位人户])$")
-"""A price or rate for each: 充电费|每度|0.9元."""
+"""A price or rate for each: 电费|每度|0.56元."""
 GLUED_ADVERB = re.compile(r".*(?:共(?![享建同产])|累计|总计|已|都|日均|月均|年均|人均|每[\u4e00-\u9fff])(?=.{2})")
 
 
@@ -182,7 +182,7 @@ def _no_part(taken: Sequence[Piece]) -> bool:
 
 
 def _coordinated(tokens: Tokens, span: Span, floor: int) -> Span:
-    """The phrase with those that 、 and 和 join to it before: 民警、消防员和网格员|42人."""
+    """The phrase with those that 、 and 和 join to it before: 医生、护士和药师|36人."""
     words = count_words()
     start = span.start
     for _ in range(4):
@@ -223,13 +223,13 @@ def _clause(tokens: Tokens, end: int, floor: int) -> Span:
 
 
 def theme(tokens: Tokens, end: int, floor: int) -> Span | None:
-    """The noun phrase at the head of a clause whose verb begins at `end`, said of things: 存折|发出1900本.
+    """The noun phrase at the head of a clause whose verb begins at `end`, said of things: 手册|发出1200本.
 
     None where the phrase names those who act (小分队|入户), or does not open its clause.
     """
     words, text = count_words(), tokens.text
     if end > floor and text[end - 1] in "，,":
-        end -= 1  # 垃圾清运费，每月就省下4000元
+        end -= 1  # 水费一项，每年就少花2000元
     found: list[Piece] = []
     for piece in tokens.back(end, 8):
         if piece.start < floor or piece.stop:

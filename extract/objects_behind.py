@@ -1,4 +1,4 @@
-"""The noun phrase behind a number: 8个|地锁, 17位|行动不便的老人, 300多名|党员和物业人员."""
+"""The noun phrase behind a number: 8个|地锁, 17位|身体硬朗的老伯, 60多名|教师和保安."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from schemas.annotations import Span
 LONGEST = 6  # words of a phrase
 PREPOSITIONS = ("在", "被", "把", "对", "向", "为")
 BODIES = "队团组社会班"
-"""Last characters of the bodies whose names are quoted: 5支“红马甲”|服务队."""
+"""Last characters of the bodies whose names are quoted: 5支“蓝丝带”|服务队."""
 JOINS = ("和", "及", "与")
 AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
 """Tags before which an unknown verb is taken for a noun: 两户|邻居|因…"""
@@ -20,7 +20,7 @@ AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
 def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = True) -> Span | None:
     """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
 
-    A phrase with 的 is cut down to its head where what stands before 的 describes (17位|行动不便的|老人, the old), to
+    A phrase with 的 is cut down to its head where what stands before 的 describes (17位|身体硬朗的|老伯, the old), to
     what stands before 的 where that is a noun itself (两个|社区|的食堂, two communities). `thing`: the measure word is
     one of things, so that an unknown verb with nothing behind it is taken for a noun; `described`: a verb may stand at
     the head to describe (3名|受伤群众, injured people), not behind 人 (62人|找到工作, found work).
@@ -52,7 +52,7 @@ def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = Tr
     if here and here[-1].tag.startswith("n") and not completed(first):
         owned = len(here) < len(pieces) and pieces[len(here)].text == "的"
         if not owned or (not first.verb and not attributive):
-            return _span(here)  # 11栋|老旧楼房|的供热管网; 27岁的|返乡青年|尹…把学到的
+            return _span(here)  # 9栋|旧厂房|的屋顶; 31岁的|养蜂人|陶…把学到的
     head = _head(pieces)
     if head and first.text not in PREPOSITIONS:
         return _span(head)
@@ -69,7 +69,7 @@ def _unknown_noun(piece: Piece) -> bool:
 
 
 def _describes(pieces: Sequence[Piece], here: Sequence[Piece]) -> bool:
-    """Whether the phrase is only what describes the noun behind 的: 行动不便|的老人."""
+    """Whether the phrase is only what describes the noun behind 的: 身体硬朗|的老伯."""
     follows = pieces[len(here)].text if len(here) < len(pieces) else ""
     return follows == "的" and here[-1].tag.startswith(("l", "i", "z", "v"))
 
@@ -80,14 +80,14 @@ def _head(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.stop:
             break
         if piece.text == "了":
-            break  # 三户|更换了|老化的暖气片
+            break  # 五户|换上了|崭新的门锁
         if piece.text == "的":
             return phrase(pieces[at + 1 :])
     return []
 
 
 def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
-    """The phrase with a short second one that 和 joins to it: 300多名|党员和物业人员."""
+    """The phrase with a short second one that 和 joins to it: 60多名|教师和保安."""
     at = len(first)
     if at + 1 >= len(pieces) or pieces[at].text not in JOINS:
         return first
@@ -106,7 +106,7 @@ def _quoted(tokens: Tokens, start: int) -> Span | None:
     end = text.find("”", start, start + 16)
     if end <= start + 1:
         return None
-    following = phrase(tokens.ahead(end + 1, LONGEST))  # 5支“红袖标”|巡山队
+    following = phrase(tokens.ahead(end + 1, LONGEST))  # 5支“白鹭”|巡护队
     nouns = all(p.tag.startswith(("n", "vn")) for p in following) and following[-1:] and following[-1].tag == "n"
     named = nouns or (following and following[-1].text[-1] in BODIES)
     return _span(following) if named else Span(start + 1, end)
@@ -158,7 +158,7 @@ def _leads(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool
     if taken or not follower.noun:
         return False
     if piece.tag == "r":
-        return piece.text[0] in "各同本"  # 16户|各族居民
+        return piece.text[0] in "各同本"  # 24户|各地游客
     return (piece.verb and piece.text not in count_words().verbs) or piece.tag in ("f", "t", "ns", "m")
 
 

@@ -1,4 +1,4 @@
-"""What a number counts where no noun stands beside it: the verb (预警3次), the count before (其余17个), a noun before.
+"""What a number counts where no noun stands beside it: the verb (警报4次), the count before (其余17个), a noun before.
 
 `PRECEDENCE` is the order in which the ways are tried; each gives the object, and how far the printed words reach.
 """
@@ -16,7 +16,7 @@ from schemas.annotations import Count, Span
 
 SENTENCE = re.compile(r"[。！？!?\n]")
 PEOPLE = ("人", "名", "位", "户", "家", "人次", "户次")
-"""Units of those who do something: what they did may stand in for them (112人|报名)."""
+"""Units of those who do something: what they did may stand in for them (38人|报名)."""
 REPEATS = ("次", "趟", "遍", "回")
 """Units of events: what is done stands beside them."""
 REACH = 24  # pieces looked through for a noun
@@ -77,7 +77,7 @@ def _aged(blank: Blank, words: CountWords) -> Found | None:
 
 
 def _done_by(blank: Blank, words: CountWords) -> Found | None:
-    """The verb before the number: 预警3次, 入户4000户, 转账3万元."""
+    """The verb before the number: 警报4次, 入户2600户, 转账5万元."""
     if blank.back.verb is None:
         return None
     verb = blank.tokens.text[blank.back.verb.start : blank.back.verb.end]
@@ -92,7 +92,7 @@ def _done_by(blank: Blank, words: CountWords) -> Found | None:
 
 
 def _does(blank: Blank, words: CountWords) -> Found | None:
-    """The verb behind the number of those who do it: 112人|报名, 1.9万人次|观看, 三次|上门."""
+    """The verb behind the number of those who do it: 38人|报名, 6000人次|观看, 三次|上门."""
     if blank.figure.unit not in (*PEOPLE, *REPEATS) or (
         blank.back.verb is not None and blank.figure.unit != "人次" and blank.figure.unit not in REPEATS
     ):
@@ -130,7 +130,7 @@ def _carried(blank: Blank, words: CountWords) -> Found | None:
 
 
 def _theme(blank: Blank, words: CountWords) -> Found | None:
-    """The noun that the verb before the number is said of: 存折|发出1900本, 烟头就|捡了四千多个."""
+    """The noun that the verb before the number is said of: 手册|发出1200本, 松果就|拾了两筐多."""
     if blank.back.verb is None or blank.figure.unit in PEOPLE or blank.figure.kind in ("event", "rate"):
         return None
     span = theme(blank.tokens, blank.back.verb.start, blank.sentence)
@@ -177,7 +177,7 @@ def _fits(piece: Piece, figure: Figure, words: CountWords) -> bool:
 
 
 def _spent(blank: Blank, words: CountWords) -> Found | None:
-    """What money went into: 2.5万元|添置|炉灶碗柜, 5万元|用于|修缮屋顶."""
+    """What money went into: 3.2万元|购置|健身器材, 5万元|用于|修缮屋顶."""
     if blank.figure.kind != "money":
         return None
     pieces = blank.tokens.ahead(blank.figure.end, 10)
@@ -192,7 +192,7 @@ def _spent(blank: Blank, words: CountWords) -> Found | None:
 
 
 def _described(blank: Blank, words: CountWords) -> Found | None:
-    """A noun behind a verb that describes it, where a thing is counted: 记下四本|走访日记."""
+    """A noun behind a verb that describes it, where a thing is counted: 写满六本|值班笔记."""
     if blank.figure.kind not in ("thing", "container") or blank.figure.unit in PEOPLE or blank.back.carried:
         return None
     pieces = blank.tokens.ahead(blank.figure.end, 3)

@@ -9,32 +9,21 @@ from collections.abc import Iterator
 
 from extract.lexicon import words as lexicon
 from extract.org_forms import ORDINAL, Head, OrganizationForms
+from extract.org_stems import CLOSING, OPENING, STOPS, Stems
 from extract.org_walk import Walk
 from extract.tokens import Words
 from schemas.annotations import Mention
 
-STOPS = frozenset("，。、；：！？…—～“‘《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n　的")
-NUMERALS = frozenset("一二三四五六七八九十百千万两几")
-COUNTING = frozenset("家个名位支所座间处条群批些种类项份大级次场届回年月日号人户")
-VAGUE = frozenset("数多几若许半全上好第近约逾超余诸各每0123456789０１２３４５６７８９")
-CLOSING = "”’"
-OPENING = {"”": "“", "’": "‘"}
 QUOTE = 14
 """A quoted name is at most this long: “小脚印”育儿服务队."""
 BEHIND_QUOTE = 4
 """So many characters of plain nouns may stand between a quotation and the ending: “邻里帮”|家电|服务队."""
 STEM_WORDS, STEM = 4, 9
-FUNCTION_TAGS = ("p", "c", "u", "r", "y", "e", "o", "q", "f", "t")
-NUMBER_TAGS = ("m", "r", "t")
 SHORTENED = {"city": 1, "district": 1, "street": 2, "community": 2}
 """Places whose names also stand without their suffix of so many characters (镇, 乡 and 村: one)."""
 FOUNDERS = frozenset(lexicon("founding_bodies"))
 """They stand before the place of their own local body: 共青团|南京市委, 国网|吉林省电力公司."""
 LONGEST_FOUNDER = max(map(len, FOUNDERS))
-INSIDE_NAMES = frozenset("里口门桥")
-"""Single words that end place names (和平|里, 牛市|口) although they are edges elsewhere."""
-VERB_NAMED = frozenset({"school", "university", "hospital", "care", "company"})
-WEAK_TAGS = ("v", "d", "a")
 
 
 class Edges:
@@ -47,6 +36,7 @@ class Edges:
         self._place_starts = sorted((m.start, m.end) for m in places)
         self._shorts = frozenset(short for m in places for short in _short_forms(m))
         self._heads = {h.end: h for h in heads if h.rule != "number"}
+        self._stems = Stems(words, forms, self._places, self._heads)
 
     def walk(self, head: Head) -> Walk:
         """The name that `head` ends, walked to its left edge."""
@@ -68,7 +58,7 @@ class Edges:
             return
         opening = self._text.rfind(OPENING[close], max(0, at.head.start - QUOTE), at.head.start)
         inside = self._text[opening + 1 : at.head.start]
-        if opening < 0 or not 1 < len(inside) or any(c in STOPS for c in inside):
+        if opening < 0 or len(inside) < 2 or any(c in STOPS for c in inside):
             return
         if all(self._forms.is_generic(w) or self._forms.is_modifier(w) for w in self._cut(opening + 1, at.head.start)):
             return
@@ -113,7 +103,7 @@ class Edges:
         """爱心|理发队, which the segmenter may have cut elsewhere."""
         for size in (4, 3, 2):
             stem = self._text[max(0, at.start - size) : at.start]
-            if len(stem) == size and self._forms.is_epithet(stem) and self.firm(at.start - size):
+            if len(stem) == size and self._forms.is_epithet(stem) and self._stems.firm(at.start - size):
                 at.start, at.stem, at.tags = at.start - size, [stem], ["nz"]
                 return
 
@@ -232,7 +222,7 @@ class Edges:
         if self._forms.crossed(self._text, start) and at.start > start + 2:
             start, tag = start + 2, "x"
         word = self._text[start : at.start]
-        if not self._may_name(word, tag, start, at):
+        if not self._stems.may_hold(word, tag, start, at):
             return False
         if len(at.stem) >= STEM_WORDS or len(at.proper) + len(word) > STEM:
             at.firm = False
@@ -241,48 +231,6 @@ class Edges:
         at.tags.insert(0, tag)
         at.start = start
         return True
-
-    def _may_name(self, word: str, tag: str, start: int, at: Walk) -> bool:
-        """Whether a word can belong to a proper name; the tags of short words are not to be trusted far."""
-        if word in INSIDE_NAMES and start and not at.stem:
-            return self._words.tags[self._words.at(start - 1)].startswith(("ns", "nr", "nz", "n", "m"))
-        if self._forms.is_edge(word) or (at.stem and self._forms.is_generic(word)):
-            return False
-        if word[0] in NUMERALS and word[-1] in COUNTING:  # 四大|服务团, 两家|医院
-            return False
-        if tag.startswith(NUMBER_TAGS) and not self._numbered(word, start, at):
-            return False
-        if tag.startswith(FUNCTION_TAGS) and len(word) < (3 if tag[0] in "pcur" else 2):
-            return False
-        if tag.startswith(WEAK_TAGS):
-            named = not at.stem and at.head.kind in VERB_NAMED and self.firm(start)
-            return named or self._place_in_reach(start) or self._text[start - 1 : start] in OPENING
-        return True
-
-    def _numbered(self, word: str, start: int, at: Walk) -> bool:
-        """Whether a numeral belongs to the name: 三里|庵, 二|道|桥; 三|名 and 两|家 count."""
-        if word[0] not in NUMERALS and len(word) == 2 and not word.isascii():
-            return word[0] not in VAGUE and word[1] not in COUNTING  # 众一|律师事务所
-        if word[0] not in NUMERALS:  # 道 of 二|道|桥, which the segmenter takes for a measure
-            return len(word) == 1 and word not in COUNTING and bool(at.stem) and self._text[start - 1] in NUMERALS
-        return len(word) == 2 or (len(word) == 1 and len(at.proper) > 1 and at.proper[0] not in COUNTING)
-
-    def _place_in_reach(self, start: int) -> bool:
-        """Whether a place or body ends a few words before, and nothing between ends a name: 长沙市|生活垃圾分类…"""
-        number = self._words.at(start - 1) if start else -1
-        for _ in range(3):
-            if number < 0:
-                return False
-            end = self._words.starts[number + 1]
-            if end in self._places or (end in self._heads and end - self._heads[end].start > 1):
-                return True
-            word, tag = self._words.words[number], self._words.tags[number]
-            if tag == "ns" and len(word) > 1:
-                return True
-            if word[-1] in STOPS or self._forms.is_edge(word) or tag.startswith(FUNCTION_TAGS):
-                return False
-            number -= 1
-        return False
 
     def _in_place(self, offset: int) -> bool:
         place = self._place_over(offset)
@@ -293,18 +241,6 @@ class Edges:
         if i >= 0 and self._place_starts[i][0] <= offset < self._place_starts[i][1]:
             return self._place_starts[i]
         return None
-
-    def firm(self, start: int) -> bool:
-        """Whether a name plainly can begin at `start`: after punctuation, a place, or a word that stands before one."""
-        if start == 0 or self._text[start - 1] in STOPS or self._text[start - 1] in CLOSING:
-            return True
-        if start in self._places or start in self._heads:
-            return True
-        number = self._words.at(start - 1)
-        if self._words.starts[number + 1] != start:
-            return False
-        word, tag = self._words.words[number], self._words.tags[number]
-        return self._forms.is_edge(word) or tag.startswith(FUNCTION_TAGS)
 
 
 def _short_forms(place: Mention) -> Iterator[str]:

@@ -25,12 +25,12 @@ NUMBERED = re.compile(
 
 QUOTED = re.compile(
     r"""
-    “(?P<whole>[^“”，。！？、；：\s]{2,10}(?:队|团|调解室|议事厅|工作室|会客厅|联盟|合作社|服务社|帮帮忙))”  # “桂花树下议事厅”
-    | ”(?P<kind>[\u4e00-\u9fff]{0,6}(?:队(?![伍员长友形])|团(?![结队圆])|服务社|联盟|综合体|调解室|工作室))        # “金剪刀”理发队
+    “(?P<whole>[^“”，。！？、；：\s]{2,10}(?:队|团|调解室|议事厅|工作室|会客厅|联盟|合作社|服务社|帮帮忙))”
+    | ”(?P<kind>[\u4e00-\u9fff]{0,6}(?:队(?![伍员长友形])|团(?![结队圆])|服务社|联盟|综合体|调解室|工作室))
     """,
     re.VERBOSE,
 )
-"""Teams and rooms that quotation marks name, whatever they end in."""
+"""Teams and rooms that quotation marks name, whatever they end in: “桂花树下议事厅”, “金剪刀”理发队."""
 
 DEPARTMENT = re.compile(r"(?<=大学|学院)[\u4e00-\u9fff]{2,9}?系(?![统列数])")
 """A university's department: 师范大学|历史文化系."""

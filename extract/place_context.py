@@ -105,8 +105,8 @@ def _tells(start: int, head: Head, edges: LeftEdges) -> bool:
     """Whether a verb stands inside what would be the name: 花灯|映|古城, 空坝|搭起|临时|市场."""
     words = edges.words
     inside = [i for i in words.between(start, head.start) if words.starts[i] > start]
-    least = 2 if head.strong else 1
-    return any(words.tags[i] == "v" and len(words.words[i]) >= least for i in inside)
+    verbs = [len(words.words[i]) for i in inside if words.tags[i] == "v"]
+    return max(verbs, default=0) > 1 or len(verbs) > (1 if head.strong else 0)
 
 
 def _everyday_word(head: Head, edges: LeftEdges) -> bool:

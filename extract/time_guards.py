@@ -108,7 +108,7 @@ def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
 
 
 def _glued(text: str, found: re.Match[str]) -> bool:
-    """Whether the words of a week or month are cut out of others: 绘本|星期天, 种下|月季."""
+    """Whether the words of a week or month are cut out of others: 课本|周一版, 栽下|月季."""
     start, end, first = found.start(), found.end(), found[0][:1]
     if start and text[start - 1] in GLUED_BEFORE.get(first, "") and (found["rel_week"] or found["rel_month"]):
         return True
@@ -178,7 +178,7 @@ def clock_only(said: Moment) -> bool:
 
 
 def closes(text: str, first: Moment, last: Moment, found: re.Match[str]) -> bool:
-    """Whether the second point can end a span that the first begins: 6月1日至7日, 周一到周五, 3月至5月."""
+    """Whether the second point can end a span that the first begins: 5月4日至9日, 周一到周五, 3月至5月."""
     if (last.festival and not first.festival) or found["year_part"] or (found["same_day"] and last.same_day == 0):
         return False
     if last.bare_day:
@@ -193,7 +193,7 @@ def closes(text: str, first: Moment, last: Moment, found: re.Match[str]) -> bool
 
 
 def completed(last: Moment, first: Moment) -> Moment:
-    """The second end of a span with what it leaves to the first: 6月1日至7日, 2022年3月至5月."""
+    """The second end of a span with what it leaves to the first: 5月4日至9日, 2022年3月至5月."""
     if last.weekday is not None and last.week_shift is None:
         return replace(last, week_shift=first.week_shift)
     if (

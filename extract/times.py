@@ -1,6 +1,6 @@
 """Expressions of time in news text, with EDTF values against the issue date.
 
-An expression is what the annotation guide would mark: 13日下午, 6月1日至7日, 元宵节前后, 今年3月以来, 截至2月底, 近日.
+An expression is what the annotation guide would mark: 13日下午, 5月4日至9日, 元宵节前后, 今年3月以来, 截至2月底, 近日.
 `PRECEDENCE` is the order in which its forms are tried at a place. Left out: recurring times (每月, 每周三: they have no
 one value), hours of the clock alone, lengths of time (三天), and dates inside names (五一广场, 八一小学, 《…》).
 

@@ -21,7 +21,8 @@ def test_an_example_has_the_role(role: str, text: str) -> None:
 @pytest.mark.parametrize(("role", "text"), COUNTER_EXAMPLES)
 def test_a_counter_example_has_another(role: str, text: str) -> None:
     found = counts(text)
-    assert found and found[0].role != role
+    assert found
+    assert found[0].role != role
 
 
 def test_the_lexicon_and_the_schema_know_the_same_roles() -> None:
@@ -33,7 +34,7 @@ def test_the_lexicon_and_the_schema_know_the_same_roles() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("漳州市受理诉求4253件，办结3853件，办结率90.59%。", Check("c1", "c2", True)),
+        ("漳州市受理诉求320件，办结282件，办结率88.13%。", Check("c1", "c2", True)),
         ("渭南市排查隐患40处，整改30处，整改率75%。", Check("c1", "c2", True)),
         ("渭南市排查隐患40处，整改30处，整改率85%。", Check("c1", "c2", False)),
         ("曲靖市小区共有住户800户，其中租户200户，占25%。", Check("c1", "c2", True)),
