@@ -28,7 +28,7 @@ $(READY): constraints.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "setting up .venv ($(PYTHON)) ..." >&2
 	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(PY) -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 clean:

@@ -1,8 +1,8 @@
 """Side by side with what a user would take instead, in one run on the annotated pages and our samples.
 
-Every tool reads the articles as an editor restored them, line by line, without a network (sockets are closed while it
-runs). `same`: F1 of what is named exactly as annotated; `near`: F1 where one string holds the other (平城 for 平城区), for
-tools that draw their borders elsewhere.
+Every tool reads the articles as an editor restored them, line by line, without a network (connections are refused
+while it runs). `same`: F1 of what is named exactly as annotated; `near`: F1 where one string holds the other (平城 for
+平城区), for tools that draw their borders elsewhere.
 
     pip install '.[peers]' && python -m bench.peers            print the table
     python -m bench.peers --write                              write docs/peers.md
@@ -43,13 +43,25 @@ MEASURES = {
     "dates": "expressions of time",
 }
 NUMBERS = ("numbers", "money")  # 3 is not near 30
+HEAD = """
+# Side by side with other tools
+
+Made by `python -m bench.peers --write` on {day}; do not edit. Installed from PyPI (`pip install '.[peers]'`) and run
+offline on the annotated articles of `../shared` and `corpus/samples`, each as its editor restored it. F1, exactly as
+annotated (`same`) and where one string holds the other (`near`: 平城 for 平城区). The tools were made for general text
+and we for this genre; what was learnt from these very pages is in our figures, so read them as an upper bound.
+
+| tool | version | characters a second |
+|---|---|---|
+""".strip()
 BEYOND = """
-- **jieba** knows the words of general language: outside community news its tags find names that our forms do not expect.
-- **cpca** and **jionlp** read postal addresses (street numbers, buildings), and jionlp much else that we leave alone: identity
-  and telephone numbers, licence plates, old and new names of divisions abroad.
-- **jionlp** and **Recognizers-Text** read hours of the clock, durations and recurring times with a start and an end to the minute;
-  our values are days, parts of days and intervals of days.
-- **Recognizers-Text** does the same in a dozen languages, also temperatures, ages and dimensions in metric and imperial units.
+- **jieba** knows the words of general language: outside community news its tags find names that our forms do not
+  expect.
+- **cpca** and **jionlp** read postal addresses (streets, numbers, buildings), and jionlp much else that we leave alone:
+  identity and telephone numbers, licence plates, places abroad.
+- **jionlp** and **Recognizers-Text** read hours of the clock, durations and recurring times with a start and an end to
+  the minute; our values are days, parts of days and intervals of days.
+- **Recognizers-Text** does the same in a dozen languages, also temperatures, ages and dimensions in many units.
 """.strip()
 
 
@@ -131,7 +143,7 @@ def offline() -> Iterator[None]:
     def refuse(*_: object) -> None:
         raise OSError("peers are compared offline")
 
-    socket.socket.connect = refuse  # type: ignore[method-assign, assignment]
+    socket.socket.connect = refuse  # type: ignore[method-assign]
     try:
         yield
     finally:
@@ -154,7 +166,7 @@ def articles() -> Corpus:
 
 
 def measure() -> tuple[dict[str, dict[str, Score]], dict[str, float], dict[str, str]]:
-    """Scores by measure and tool, characters a second by tool, and what each tool is (version, or why it is missing)."""
+    """Scores by measure and tool, characters a second by tool, and each tool's version or why it does not run."""
     scores: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     seconds: dict[str, float] = {}
     about: dict[str, str] = {}
@@ -193,20 +205,14 @@ def measure() -> tuple[dict[str, dict[str, Score]], dict[str, float], dict[str, 
 
 def report(scores: Mapping[str, Mapping[str, Score]], rates: Mapping[str, float], about: Mapping[str, str]) -> str:
     """The page for docs/."""
-    out = [
-        "# Side by side with other tools",
-        "",
-        f"Made by `python -m bench.peers --write` on {datetime.date.today()}; do not edit. Installed from PyPI and run",
-        "offline on the annotated articles of `../shared` and `corpus/samples`, each as its editor restored it. F1, exactly",
-        "as annotated (`same`) and where one string holds the other (`near`: 平城 for 平城区). The tools were made for general",
-        "text and we for this genre; what was learnt from these very pages is in our figures, so read them as an upper bound.",
-        "",
-        "| tool | version | characters a second |",
-        "|---|---|---|",
-    ]
+    out = [HEAD.format(day=datetime.date.today())]
     out += [f"| {name} | {about.get(name, 'this tree')} | {rates[name]:,.0f} |" for name in rates]
     out += [f"| {name} | {why} | – |" for name, why in about.items() if name not in rates]
-    out += ["", "Characters a second are for all that a row below asks of the tool; ours is everything a record holds.", ""]
+    out += [
+        "",
+        "Characters a second are for all that a row below asks of the tool; ours is everything a record holds.",
+        "",
+    ]
     out += ["| what | tool | same | near |", "|---|---|---|---|"]
     for name, title in MEASURES.items():
         for tool, score in scores[name].items():
@@ -226,7 +232,9 @@ def _better(scores: Mapping[str, Mapping[str, Score]], rates: Mapping[str, float
                 yield f"- {tool}: {title} (`same`)"
             if name not in NUMBERS and Score.f1(score.near) > Score.f1(us.near):
                 yield f"- {tool}: {title} (`near`)"
-    yield from (f"- {tool}: speed, {rate / rates[US]:.1f} times ours" for tool, rate in rates.items() if rate > rates[US])
+    yield from (
+        f"- {tool}: speed, {rate / rates[US]:.1f} times ours" for tool, rate in rates.items() if rate > rates[US]
+    )
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

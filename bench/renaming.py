@@ -1,13 +1,14 @@
 """Other names and numbers for a page, of equal length, so that its annotation still holds to the character.
 
 Every place, person, organization and counted number that the annotation names gets one replacement a page, wherever it
-stands: 平城区, 平城 in 平城公安分局 and the elided 永泰 in "永泰、开源街道" alike. What makes a name a name of its kind stays: suffix,
-direction, "第", titles. Places come from the divisions of another province, drawn anew for every page and seed.
+stands: 平城区, 平城 in 平城公安分局 and the elided 永泰 in "永泰、开源街道" alike. What makes a name one of its kind
+stays: suffix, direction, number, title. Places come from the divisions of another province, drawn anew for every page
+and seed.
 """
 
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -20,7 +21,9 @@ from extract.lexicon import table, words
 from schemas.annotations import EntityType
 
 LEVELS = ("province", "city", "district", "street", "community", "estate", "road", "venue", "organization")
-UPPER = {"province": r"省|自治区|市", "city": r"市|州|盟", "district": r"[区县市旗]"}
+DIVISIONS: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
+UPPER = DIVISIONS[:3]
+TRIES = 300
 LIST = "、和及与等两三四五六七八九十"
 COMMON = 50  # occurrences in jieba's corpus from which a word of the language is no mere name
 PROPER = ("nr", "ns", "nt", "nz")
@@ -88,8 +91,8 @@ def renaming(page: str, gold: Mapping[str, Any], seed: int) -> Renaming:
             continue
         new.tails.setdefault(stem, set()).add(name.partition(stem)[2][:1] or "\n")
         if stem not in new.stems:
-            taken = {*new.stems.values(), *new.stems}
-            new.stems[stem] = _draw(place["type"], name, stem, province, chance, lambda s: s in page or s in taken)
+            seen = "\n".join((page, *new.stems.values()))
+            new.stems[stem] = _draw(place["type"], name, stem, province, chance, seen)
     surnames: dict[str, str] = {}
     for name in sorted({e["name"] for e in entities if e["type"] == "person"} | set(credited), key=len, reverse=True):
         if "·" not in name and 2 <= len(name) <= 4:
@@ -170,31 +173,42 @@ def names() -> Names:
         end = re.search(r"(省|自治区|街道|社区|[市区县旗镇乡村])$", name)
         stem = name[: end.start()] if end else ""
         upper = end and end.group() in ("省", "自治区", *"市区县旗")
-        if not 1 <= len(stem) <= 4 or (not upper and plain(name) != stem) or not re.fullmatch(rf"[^\W{CHINESE}第\da-zA-Z_]+", stem):
+        if (
+            not 1 <= len(stem) <= 4
+            or (not upper and plain(name) != stem)
+            or not re.fullmatch(rf"[^\W{CHINESE}第\da-zA-Z_]+", stem)
+        ):
             continue
         if end and stem.endswith("新") and end.group() == "村":
             continue  # 光新村 may be a village or a compound
-        kinds: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
-        for kind, code in ((kind, code) for kind in kinds for code in divisions.codes_of(name, kind)):
-            found.setdefault(f"{kind} {len(stem)} {end.group() if end else ''}", {}).setdefault(code[:2], {})[stem] = None
+        for kind in DIVISIONS:
+            key = f"{kind} {len(stem)} {end.group() if end else ''}"
+            for code in divisions.codes_of(name, kind):
+                found.setdefault(key, {}).setdefault(code[:2], {})[stem] = None
     return {kind: {province: tuple(stems) for province, stems in by.items()} for kind, by in found.items()}
 
 
-def _draw(kind: str, name: str, stem: str, province: str, chance: random.Random, bad: Callable[[str], bool]) -> str:
+def _draw(kind: str, name: str, stem: str, province: str, chance: random.Random, seen: str) -> str:
     """A stem of the same length for the same kind of place, from `province` where it has one, else from elsewhere."""
     end = re.search(r"(省|自治区|街道|社区|[市区县旗镇乡村])$", name)
-    free = kind not in LEVELS[:5]  # whose stems no table has: they are like communities', if no words of the language
-    keys = (f"{kind} {len(stem)} {end.group() if end else ''}", f"community {len(stem)} 社区", f"community {len(stem)} 村")
+    free = kind not in DIVISIONS  # whose stems no table has: they are like communities', if no words of the language
+    keys = (
+        f"{kind} {len(stem)} {end.group() if end else ''}",
+        f"community {len(stem)} 社区",
+        f"community {len(stem)} 村",
+    )
     by = next(names()[key] for key in keys if key in names())
-    for pool in (by.get(province, ()), tuple(s for other in by.values() for s in other)):
-        fit = [s for s in pool if not bad(s) and not (free and common(s))]
-        if fit:
-            return chance.choice(fit)
+    elsewhere = chance.choice(sorted(by))
+    for pool in (by.get(province, ()), by[elsewhere], *by.values()):
+        for _ in range(TRIES if pool else 0):
+            other = chance.choice(pool)
+            if other not in seen and not (free and common(other)):
+                return other
     return stem
 
 
 def _person(name: str, surnames: dict[str, str], chance: random.Random) -> str:
-    """Another person: a surname that stands for the old one all over the page, other given characters, the same title."""
+    """Another person: one surname for the old one all over the page, other given characters, the same title."""
     rows = table("surnames")
     compound = {r["surname"] for r in rows if len(r["surname"]) > 1}
     fit = [r["surname"] for r in rows if len(r["surname"]) == 1 and r["strength"] != "rare" and r["word"] != "function"]
@@ -205,7 +219,11 @@ def _person(name: str, surnames: dict[str, str], chance: random.Random) -> str:
     old, rest = name[:size], name[size:]
     choices = sorted(compound - {old}) if size == 2 else fit
     surname = surnames.setdefault(old, chance.choice(choices))
-    titled = rest in words("courtesy_titles") or rest[0] in "老大二小" or (len(rest) == 1 and len(name) < 3 and rest in "嫂爹伯叔姐哥")
+    titled = (
+        rest in words("courtesy_titles")
+        or rest[0] in "老大二小"
+        or (len(rest) == 1 and len(name) < 3 and rest in "嫂爹伯叔姐哥")
+    )
     return surname + (rest if titled else "".join(chance.choice(given) for _ in rest))
 
 

@@ -96,7 +96,7 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     for report in (main, *others):
         starts = [o.sentence.start for o in (main, *others)]
         until = min((s for s in starts if s > report.sentence.start), default=len(seen.text))
-        told.append(_told(seen, report, lead, near, until))
+        told.append(_told(seen, report, lead, near, until, main=report is main))
         near = near or told[0].activity.places
     return told
 
@@ -122,14 +122,22 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
     return told
 
 
-def _told(seen: Story, report: Report, lead: TimeExpression | None, street: tuple[str, ...], until: int) -> Told:
+def _told(
+    seen: Story,
+    report: Report,
+    lead: TimeExpression | None,
+    street: tuple[str, ...],
+    until: int,
+    *,
+    main: bool = False,
+) -> Told:
     """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
     covered = merge.evidence(seen, report, until)
     within = [s for s in seen.sentences if covered.start <= s.start < covered.end and s is not report.sentence]
     ran, partners = organizers(seen, report, street, within)
     partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
     where = places(seen, report, ran, covered, street)
-    called = name(seen, report.sentence, report.judged, report.trigger, report.parts)
+    called = name(seen, report.sentence, report.judged, report.trigger, report.parts, main=main)
     people = audience(seen, covered)
     when = date(seen, report.sentence, report.trigger, lead)
     ranked = rank(

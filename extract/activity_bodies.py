@@ -6,6 +6,7 @@ Where no place is printed, an activity took place with the community or street t
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from extract.activity_phrases import NUMBER, either
 from extract.activity_reports import BODIES, Report
@@ -26,6 +27,15 @@ RANKS: dict[str, EntityType] = {
     "镇": "street",
     "乡里": "street",
     "乡": "street",
+    "全县": "district",
+    "全区": "district",
+    "县里": "district",
+    "区里": "district",
+    "我县": "district",
+    "我区": "district",
+    "全市": "city",
+    "市里": "city",
+    "我市": "city",
 }
 """A body without its name, and the rank of the one that is meant."""
 RANKED = "|".join(sorted(RANKS, key=len, reverse=True))
@@ -33,7 +43,7 @@ GENERIC = re.compile(rf"(?:^|[，,、。\s])(?:{either('opening')}|[，,])*?(?:�
 SCHOOL = re.compile(rf"(?:{either('ground_body')}|附属|{NUMBER}+[中校小])$")
 """Organizations that are also the ground they stand on."""
 BESIDE = re.compile(either("beside"))
-OWNED = re.compile(rf"{either('owned')}”?$")
+OWNED = re.compile(rf"(?<!合作){either('owned')}”?$")
 SMALL: frozenset[EntityType] = frozenset({"street", "community", "estate"})
 SUMMED = re.compile(r"([两三四五六七八九十])个(小区|院落|家属院|社区|村|街道)")
 SUM_TYPES: dict[str, EntityType] = {
@@ -60,6 +70,7 @@ def organizers(
     near = [p for p in ran if p.named.start < report.trigger.clause.end or p.role == "agent"]
     main = _lowest(story, near or ran)
     partners = [p.named.entity.id for p in report.joining if p.named.entity.id not in main]
+    partners += [p.named.entity.id for p in ran if p not in near and _serves(story, p)]
     if not main:
         hosts = [p for s in within for p in parts(story, s) if _hosts(story, p)]
         main = _lowest(story, hosts)[:1] or _owner(story, report) or _generic(story, report) or _where(report)
@@ -67,6 +78,14 @@ def organizers(
     if not main and report.trigger.kind == "award":
         main = [p.named.entity.id for p in report.parts if p.role == "recipient"][:1]
     return tuple(main), tuple(dict.fromkeys(p for p in partners if p not in main))
+
+
+def _serves(story: Story, part: Part) -> bool:
+    """…走进甲村，乙剧团|为村民献上好戏: a second body that does its share in the same sentence."""
+    named = part.named
+    return named.entity.type == "organization" and bool(
+        re.match(r"的?[^，]{0,6}[为给向]", story.text[named.tail : part.clause.end])
+    )
 
 
 def places(
@@ -171,7 +190,9 @@ def _where(report: Report) -> list[str]:
     if report.paragraph > 0 and report.sentence.role != "caption":
         return []
     ground = [
-        p.named.entity for p in report.parts if p.role in ("place", "other") and p.named.start < report.trigger.end
+        p.named.entity
+        for p in report.parts
+        if p.role in ("place", "other", "people", "owner") and p.named.start < report.trigger.end
     ]
     return [e.id for e in ground if e.type in ("community", "street")][:1]
 
@@ -187,7 +208,8 @@ def _first(story: Story) -> list[str]:
         for part in parts(story, sentence):
             if part.named.entity.type in ("community", "street") and part.role not in ("origin", "source"):
                 return [part.named.entity.id]
-    return []
+    homes = (n.entity.id for n in story.named if n.entity.type == "community")
+    return list(islice(homes, 1))
 
 
 def _body(story: Story, part: Part) -> str:

@@ -30,6 +30,7 @@ CLAUSAL = re.compile(either("clausal"))
 PLAIN_MODIFIER = re.compile(rf"{either('plain_modifier')}+")
 LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
 HOSTED = re.compile(rf"(?P<what>[^，。由]{{2,20}})由[^，。]{{2,60}}?(?P<verb>{either('hosting')})")
+KIND_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{either('scheme_noun')})(?![\u4e00-\u9fff]{{0,2}}由)")
 NEAR, FAR, KIND, LONGEST = 16, 18, 24, 40
 """How far a quotation may stand from its verb, an event from its predicate, its noun from it; and its length."""
 
@@ -64,6 +65,10 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
         start += 1
     if quote and quote not in story.said:
         tail = last_noun(text, quote.end, min(verb, quote.end + KIND))
+        if tail is None and (
+            text[quote.end - 2] in "节会赛宴展" or last_noun(text, quote.start, quote.end - 1) == quote.end - 1
+        ):
+            return quote
         if verb - (tail or quote.end) > FAR:
             return None
         return Span(quote.start, tail or min(verb + 2, clause.end))
@@ -85,6 +90,12 @@ def event_place(story: Story, clause: Clause) -> Span | None:
         quote = next((q for q in inside if q not in story.said), None)
         if quote:
             stop = last_noun(story.text, quote.end, found.start("end"))
+            if (
+                stop is None
+                and story.text[end] in "里中"
+                and last_noun(story.text, quote.start, quote.end - 1) != quote.end - 1
+            ):
+                return None  # in a room that is called so
             if end in (stop, quote.end):
                 return Span(quote.start, stop or quote.end)
     return None
@@ -97,7 +108,33 @@ def event_held(story: Story, clause: Clause) -> tuple[Span, Span] | None:
         return None
     first, last = found.span("what")
     quoted = next((q for q in story.quotes if first <= q.start and q.end <= last), None)
-    return quoted or Span(clause.start, found.end("verb")), Span(*found.span("verb"))
+    told = fullest(story, quoted) if quoted else _told_before(story, first, last)
+    return told or Span(clause.start, found.end("verb")), Span(*found.span("verb"))
+
+
+def fullest(story: Story, quote: Span) -> Span:
+    """The quotation with its kind, where the text prints it so anywhere: “暖巷”由… after “暖巷”互助食堂."""
+    printed = story.text[quote.start : quote.end]
+    at = story.text.find(printed)
+    while at >= 0:
+        end = at + len(printed)
+        if kind := KIND_BEHIND.match(story.text, end):
+            return Span(at, kind.end())
+        at = story.text.find(printed, end)
+    return quote
+
+
+def _told_before(story: Story, start: int, end: int) -> Span | None:
+    """The quoted name that ends like the bare noun [start, end) of a later sentence: 课堂由… after “四点钟课堂”."""
+    noun = story.text[start:end]
+    if len(noun) > 6:
+        return None
+    for quote in reversed(story.quotes):
+        if quote.end <= start and quote not in story.said and story.text.endswith(noun, quote.start, quote.end - 1):
+            return quote
+        if quote.end <= start and story.text.startswith(noun, quote.end):
+            return Span(quote.start, quote.end + len(noun))
+    return None
 
 
 def last_noun(text: str, start: int, end: int) -> int | None:
@@ -134,6 +171,8 @@ def _tells(phrase: str) -> bool:
     """Whether a noun phrase names one event rather than a kind: 换书市集, not 宣传活动 or 免费体检."""
     if phrase in _generic() or len(phrase) < 4:
         return False
+    if _nouns().fullmatch(phrase):
+        return True
     nouns = (i for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i))
     modifier = phrase[: next(nouns, 0)]
     return len(modifier) >= 2 and not PLAIN_MODIFIER.fullmatch(modifier)

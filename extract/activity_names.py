@@ -5,7 +5,7 @@ Every name is a stretch of the article's text in which quotation marks and brack
 
 import re
 
-from extract.activity_events import SCHEME_NOUN
+from extract.activity_events import KIND_BEHIND, SCHEME_NOUN, last_noun
 from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
@@ -14,7 +14,7 @@ from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
 
-LEAST, MOST = 10, 44
+LEAST, MOST = 8, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
 FAR = 18
 SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
@@ -22,16 +22,34 @@ SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
 """Words before the doing that a name does not need."""
 GROUND = re.compile(either("ground"))
+HOLDS = re.compile(r"(?:[举开承主合联]?办|开设|推出|开展|办起|开起)了?(?:的|起)?$")
+WITH_TOPIC = 8
+"""A headline's event with the topic before its quotation: 燃气安全|“敲门行动”."""
+GIVEN = re.compile(r"(?:更名|改名|取名|名为|命名|名叫|叫做|获|评为|授予|当上|成为)[为了“]?$")
+NAMED_SO = re.compile(rf"(?:{either('scheme_noun')}|[站点岗队组室屋角亭墙栏廊库园厅坊铺集])$")
+MUTUAL = re.compile(either("mutual"))
+"""What two do to each other is told with both: 甲与乙|签订共建协议."""
+TO_DATE = re.compile(rf"(?:{either('adverb')}|[自从于在至截到，、,\s])*")
+SELF_STANDING = re.compile(r"[会节赛宴展]$")
+"""An event that its noun alone calls by its name: 集体生日会; a lesson or a talk needs more: 音乐陪伴课."""
 
 
 def name(
-    story: Story, sentence: Sentence, judged: tuple[Verdict, ...], trigger: Trigger, names: tuple[Part, ...]
+    story: Story,
+    sentence: Sentence,
+    judged: tuple[Verdict, ...],
+    trigger: Trigger,
+    names: tuple[Part, ...],
+    *,
+    main: bool = False,
 ) -> Span:
-    """The name of the activity that `trigger` carries, as a span of the text."""
+    """The name of the activity that `trigger` carries, as a span of the text; `main` if the article is about it."""
     if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
         return printed
     if trigger.event and trigger.named and not (trigger.kind == "light" and _terse(story, trigger.event)):
         return balanced(story, trigger.event)
+    if main and not trigger.named and (printed := _headlined(story) or _by_name(story, sentence)):
+        return printed
     clause = trigger.clause
     index = sentence.clauses.index(clause)
     if trigger.kind == "award":
@@ -61,6 +79,8 @@ def name(
             break
     if trigger.event and not trigger.named and end - start <= 8:  # 开展志愿服务活动 alone tells nothing: whose, then
         start = _with_subject(start, trigger, names)
+    if trigger.kind in ("direct", "plain") and MUTUAL.match(story.text, start):
+        start = _with_subject(start, trigger, names)
     if trigger.kind == "scheme" and end - start > MOST:
         start = _last_phrase(story, trigger, end)
     return balanced(story, Span(start, max(end, start + 1)))
@@ -69,7 +89,51 @@ def name(
 def _terse(story: Story, event: Span) -> bool:
     """Whether the printed name alone tells too little: 音乐课, “旧书漂流” without its kind."""
     printed = story.text[event.start : event.end]
-    return len(printed) < (8 if printed.endswith("”") else 6)
+    if printed.endswith("”"):
+        return len(printed) < 8
+    return len(printed) < (5 if SELF_STANDING.search(printed) else 6)
+
+
+def _headlined(story: Story) -> Span | None:
+    """The event that a headline says was held: 甲街道开展燃气安全“敲门行动”, where the body only tells what was done."""
+    for sentence in story.sentences:
+        if sentence.role in ("kicker", "main", "subtitle"):
+            for clause in sentence.clauses:
+                for trigger in triggers(story, clause):
+                    if trigger.kind == "light" and trigger.event and trigger.named:
+                        near = trigger.event.start - trigger.end <= WITH_TOPIC
+                        event = Span(trigger.end, trigger.event.end) if near else trigger.event
+                        return None if _terse(story, event) else balanced(story, event)
+    return None
+
+
+def _by_name(story: Story, sentence: Sentence) -> Span | None:
+    """The printed name of what the article is about: quoted in the body with its kind, and in the headline.
+
+    “石榴茶话角” with a headline 石榴茶话角里解心结. A name only given then (更名“…”) or won is none.
+    """
+    heads = "\n".join(story.article.quote(b) for b in story.article.blocks if b.role in ("kicker", "main", "subtitle"))
+    for quote in story.quotes:
+        inner = story.text[quote.start + 1 : quote.end - 1]
+        if (
+            len(inner) < 3
+            or inner not in heads
+            or quote in story.said
+            or story.text.find(inner) == quote.start + 1
+            or GIVEN.search(story.text, max(0, quote.start - 4), quote.start)
+            or not (_beside(story, quote, sentence) or HOLDS.search(story.text, quote.start - 4, quote.start))
+        ):
+            continue
+        kind = KIND_BEHIND.match(story.text, quote.end)
+        if kind or last_noun(story.text, quote.start, quote.end - 1) == quote.end - 1 or NAMED_SO.search(inner):
+            return Span(quote.start, kind.end() if kind else quote.end)
+    return None
+
+
+def _beside(story: Story, quote: Span, sentence: Sentence) -> bool:
+    """Whether the quotation stands in the sentence's paragraph."""
+    block = story.article.blocks[sentence.block]
+    return block.start <= quote.start < block.end
 
 
 def _in_headline(story: Story, trigger: Trigger) -> Span | None:
@@ -102,6 +166,8 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
     """Where the doing begins in the trigger's clause: after date, those who act, and adverbs."""
     clause = trigger.clause
     start = clause.start
+    if story.text.startswith("这是", clause.start) and story.text.startswith("的", trigger.end):
+        return clause.start + 2  # 这是甲联合乙推出的新招: who ran it belongs to what it was
     for part in names:
         if (
             part.clause == clause
@@ -110,7 +176,7 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
         ):
             start = max(start, part.named.tail)
     for date in story.dates_in(clause.start, trigger.start):
-        if date.start <= start + 4:
+        if date.start <= start + 4 and TO_DATE.fullmatch(story.text, start, max(start, date.start)):
             start = max(start, date.end)
     if opening := OPENING.match(story.text, start, trigger.start):
         start = opening.end()

@@ -5,7 +5,7 @@ acts and a date say that something took place, the lead says that the article is
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.activity_dates import SINCE, firm
 from extract.activity_phrases import either
@@ -31,6 +31,12 @@ ABOUT_IT = re.compile(
 )
 """Openings of a sentence that goes on about an activity told before."""
 STAFF = re.compile(rf"{either('staff_of')}[\u4e00-\u9fff]{{0,6}}?{either('staff')}")
+GENERIC_ACTS = re.compile(
+    rf"""(?:{either("opening")}|[，,、\s])*+(?:该|本)?(?:社区|街道|居委会|村委会|村里|镇里|乡里|村党支部|社区党委)
+         (?:还|也|又|则|便|就)?(?:联合|会同|携手|请|邀|把|将|为|给|向|组织|与|和|在|对|开展|举办|推行|建|成立|组建|拿出|投入)""",
+    re.VERBOSE,
+)
+"""A body without its name that acts: 社区联合…, 村委会请来…."""
 SAYS = re.compile(rf"{either('says')}[。，：！？]*$")
 """A sentence that ends so only says who spoke."""
 SUMMING = re.compile(rf"{either('sums')}|[^，。]*?[已共][^，。]{{0,12}}\d")
@@ -132,7 +138,8 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
     ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
     speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
-    dated = any(firm(d) for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end))
+    dates = [d for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end) if firm(d)]
+    dated = bool(dates)
     first, begun, prepared = True, False, False
     for verdict in judged:
         clause = verdict.clause
@@ -145,21 +152,31 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
             and not begun
             and not speaks
             and (ran or dated)
-            and clause.end > acting
+            and clause.end > (acting if ran else dates[0].start)
             and not any(t.weight >= STRONG for t in found)
         ):
             doing = plain(story, clause, max(clause.start, acting))
             if doing and not story.is_said(doing.start, doing.end):
                 found.append(doing)
-        elif prepared and not found and ON_FOR.match(story.text, clause.start) and (doing := plain(story, clause, clause.start)):
-            found.append(doing)
+        elif (
+            prepared
+            and not found
+            and ON_FOR.match(story.text, clause.start)
+            and (doing := plain(story, clause, clause.start))
+        ):
+            found.append(replace(doing, weight=PLAIN + FOR))
         for trigger in found:
             weight = trigger.weight - cost
             leads = prepares(story, max(clause.start, acting), clause.end)
             prepared = prepared or leads
-            if first and acting <= trigger.start and trigger.weight >= PLAIN and not (leads and trigger.kind == "plain"):
+            if (
+                first
+                and acting <= trigger.start
+                and trigger.weight >= PLAIN
+                and not (leads and trigger.kind == "plain")
+            ):
                 weight += FIRST
-            if trigger.kind in ("direct", "plain") and FOR_WHOM.search(story.text, clause.start, trigger.start):
+            if trigger.kind == "direct" and FOR_WHOM.search(story.text, clause.start, trigger.start):
                 weight += FOR
             if best is None or weight > best[0]:
                 best = weight, -trigger.start, trigger
@@ -199,6 +216,8 @@ def _weighed(story: Story, report: Report) -> Report:
     before = [p for p in report.acting if p.named.start < report.trigger.clause.end]
     if before:
         score += 2.0
+    elif GENERIC_ACTS.match(story.text, report.sentence.start, report.trigger.start):
+        score += 1.5
     elif STAFF.search(story.text, report.sentence.start, report.trigger.start):
         score += 0.5
     dates = story.dates_in(report.sentence.start, report.trigger.end)
@@ -210,6 +229,8 @@ def _weighed(story: Story, report: Report) -> Report:
         story.text, report.trigger.clause.start, report.trigger.clause.end
     ):
         score -= SUM_COST
+    if report.trigger.kind == "plain" and prepares(story, report.trigger.start, report.trigger.end):
+        score -= 0.5
     if report.about and report.trigger.weight != HOST:
         score -= 3.0
     if report.sentence.role == "paragraph":

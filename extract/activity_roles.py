@@ -48,9 +48,14 @@ ADVERB = re.compile(
     re.VERBOSE,
 )
 """What may stand between the start of a clause and its subject."""
+SHARE = re.compile(r"(?:则)?(?:负责|给予|提供|承担|出资|出|予以|配备|派出|资助|补贴|参与)")
+PRESENTED = re.compile(
+    r"[^。“”]{0,40}?(?:推出|举办|开展|组织|打造|发起|办|设立|组建|探索|实施|推行|开设|创办)[^，。]{0,12}?的"
+)
+"""这是X推出的…: X ran what the sentence before told."""
 HELD = re.compile(r"(?:组织|联合)?(?:开展|举办|举行|组织|召开|主办)的")
 """在X举办的活动中: X holds it rather than lends the ground."""
-WITH_GENERIC = re.compile(rf"{either('body_noun')}(?:还|也|则|又)?[与和同]$")
+WITH_GENERIC = re.compile(rf"{either('body_noun')}(?:党委|党总支|党支部|居委会|“两委”)?(?:还|也|则|又)?[与和同]$")
 SUMMED = re.compile(rf"等?{NUMBER}+[个家所](?:街道|社区|村|镇|单位|部门|学校|企业|小区)?")
 OWNS = re.compile(rf"(?:{NUMBER}{{1,3}}(?:组|社|队|号楼|栋|单元|期))?[^，。的]{{0,3}}?的")
 """What follows is its own: X村三组的|院坝."""
@@ -100,6 +105,8 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
     cue = _cue_before(text, floor, named.first)
     if cue:
         role, span = cue
+        if text[span.start - 1 : span.end] == "这是" and PRESENTED.match(text, named.tail, clause.end):
+            return ("subject" if named.acts else "people"), None
         if role == "place" and (held := HELD.match(text, named.tail, clause.end)):
             return "agent", Span(held.start(), held.end())
         if role == "place" and not named.acts and text[span.start : span.end] == "到":
@@ -110,7 +117,7 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
     gap = text[floor : named.first]
     if before and before.clause == clause and floor < named.first and JOIN.fullmatch(gap):
         return _joined(named, before, gap)
-    if before and before.clause == clause and before.role == "agent" and gap.endswith("、"):
+    if before and before.role == "agent" and _shares(story, clause, named, before, gap):
         return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
     if after and after[0] == "place":
         return after
@@ -136,6 +143,14 @@ def _joined(named: Named, before: Part, gap: str) -> tuple[Role, Span | None]:
     if before.role == "people" and named.acts:
         return "subject", None
     return before.role, before.cue
+
+
+def _shares(story: Story, clause: Clause, named: Named, before: Part, gap: str) -> bool:
+    """Whether a name goes on from 由甲出场地: 、乙给补贴, or in a clause of its own ，丙负责运营."""
+    if before.clause == clause:
+        return gap.endswith("、")
+    own = named.first == clause.start and SHARE.match(story.text, named.tail, clause.end)
+    return bool(own) and 0 <= clause.start - before.clause.end <= 2
 
 
 def _after_date(story: Story, start: int, end: int) -> bool:

@@ -30,7 +30,9 @@ SCENE = re.compile(rf"[^在，]{{0,34}}?[里内下旁前上][又也早就已正�
 FRONTED = re.compile(r"[把将](?!近)")
 ASPECT = re.compile(r"(?<![为除到])了(?![解结])|[起出下上]了|起来|开来")
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
-PREPARING = re.compile(rf"{either('prepares')}|[把将][^，。]{{1,20}}?{either('brings')}")
+PREPARING = re.compile(
+    rf"[^，。“”的]{{0,8}}?{either('prepares')}|[^，。“”的]{{0,4}}?[把将][^，。]{{1,20}}?{either('brings')}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ def prepares(story: Story, start: int, end: int) -> bool:
 
     Then 给学生上了一堂课 after it says what took place.
     """
-    opening = OPENING.match(story.text, start, end)
-    return bool(PREPARING.match(story.text, opening.end() if opening else start, end))
+    return bool(PREPARING.match(story.text, start, end))
 
 
 def _read(story: Story, clause: Clause, verb: Verb, start: int, end: int) -> Trigger | None:

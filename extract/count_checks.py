@@ -1,8 +1,8 @@
 """Arithmetic that the text states: a percentage that two other counts of the article imply (280 of 320 is 87.5%).
 
 A percentage is checked where the text makes plain what it is a share of: two counts of one unit near it whose
-quotient it is, or, by the words, the whole and the part that a rate or 占 speaks of. Growth (同比增长12%) is not checked: what it
-was before is not printed. Where nothing decides it the check is None, never a guess.
+quotient it is, or, by the words, the whole and the part that a rate or 占 speaks of. Growth (同比增长12%) is not
+checked: what it was before is not printed. Where nothing decides it the check is None, never a guess.
 """
 
 import re

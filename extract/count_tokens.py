@@ -87,12 +87,16 @@ class Tokens:
                 self._starts.append(end)  # what is left of a word that the name ends in
                 self._tags.append(words.tags[behind - 1])
             at, last = behind, end
+        self._made: dict[int, Piece] = {}
         self._starts += words.starts[at:]
         self._tags += words.tags[at:]
 
     def _piece(self, at: int) -> Piece:
-        start, end = self._starts[at], self._starts[at + 1]
-        return Piece(start, end, self.text[start:end], self._tags[at])
+        piece = self._made.get(at)
+        if piece is None:
+            start, end = self._starts[at], self._starts[at + 1]
+            piece = self._made[at] = Piece(start, end, self.text[start:end], self._tags[at])
+        return piece
 
     def ahead(self, start: int, limit: int = 14) -> list[Piece]:
         """The pieces from `start` on."""

@@ -75,7 +75,7 @@ def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | 
         previous is not None
         and previous.end == start
         and previous.object
-        and not previous.text.endswith(previous.object)
+        and (previous.unit == "岁" or not previous.text.endswith(previous.object))
     ):
         return _made(figure, start, figure.end, text, previous.object)  # 牧民37户|112人
     back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=_is_thing(figure))

@@ -27,9 +27,9 @@ PARTS = {
 """How many of a smaller unit make one of a larger: 3元5角 is 3.5 元, 一斤二两 is 1.2 斤."""
 SIGN = re.compile(r"(?:HK|US|NT|[ACS])?[$＄]|[¥￥€£]|(?<![A-Z])(?:RMB|CNY|USD|EUR|HKD)\s?")
 SIGNS = {
-    "HK$": "港元", "HKD": "港元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元", "NT$": "新台币", "A$": "澳元",
-    "C$": "加元", "S$": "新加坡元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "EUR": "欧元", "€": "欧元",
-    "£": "英镑",
+    "HK$": "港元", "HKD": "港元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元", "NT$": "新台币",
+    "A$": "澳元", "C$": "加元", "S$": "新加坡元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元",
+    "EUR": "欧元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 """Currency signs before the number."""
 DECIMALS = re.compile(

@@ -21,6 +21,7 @@ NAME_LIKE = ("ns", "nr", "nz", "nt", "zg", "ng", "g", "j", "x", "nrt", "nrfg")
 
 MEMORIALS = ("故居", "旧居", "故里", "纪念馆", "纪念堂", "纪念园")
 """They bear a person's name, which the segmenter may cut into everyday words."""
+SITES = ("旧址", "遗址")
 OFFICES = frozenset("局厅署委会司")
 UNITS = frozenset(("社区", "街道", "小区"))
 SHORT_SUFFIXES = frozenset("乡镇村街路巷里园城湾")
@@ -249,7 +250,7 @@ class LeftEdges:
             if entry is not None:
                 opens_short_name = end - start == 2 and words.starts[i] == start and word in JOINS
                 score += HOLDS_MAY if opens_short_name or not entry[1] else HOLDS_SURE
-            elif len(word) > 2 and word[-1] in OFFICES:
+            elif len(word) > 2 and word[-1] in OFFICES and head.suffix not in SITES:
                 score += HOLDS_SURE
             elif tag.startswith(FUNCTION):
                 verb = tag == "v" and len(word) > 1 and head.type in ("venue", "road", "estate")

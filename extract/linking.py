@@ -61,7 +61,7 @@ def link(
     it plain; `code` the official one where text, page and `context` leave one division, else None.
     """
     ordered = sorted(mentions, key=lambda m: (m.start, m.end))
-    ordered = _one_name(ordered)
+    ordered = _one_name(_outside_persons(ordered))
     groups: dict[Key, list[Mention]] = {}
     for mention in ordered:
         groups.setdefault(key(mention), []).append(mention)
@@ -69,6 +69,12 @@ def link(
     codes = decide_codes(groups.keys(), parents, context or Context(), gaz or gazetteer())
     ids = {k: f"e{n}" for n, k in enumerate(groups, 1)}
     return tuple(_entity(k, group, ids, parents, codes) for k, group in groups.items())
+
+
+def _outside_persons(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions without the places that are only a part of a person's name: 冯|资阳."""
+    within = {i for m in mentions if m.type == "person" for i in range(m.start, m.end)}
+    return [m for m in mentions if m.type in ("person", "organization") or not within.issuperset(range(m.start, m.end))]
 
 
 def _one_name(mentions: Sequence[Mention]) -> list[Mention]:

@@ -67,6 +67,8 @@ def before(tokens: Tokens, end: int, floor: int, trend: bool = False, thing: boo
     if not taken:
         return Before(verb=Span(verb.start, verb.end) if verb else None, gap=gap)
     span = _coordinated(tokens, without_verb(text, Span(taken[-1].start, taken[0].end)), floor)
+    if len(taken) > 1 and len(taken[0].text) >= 4 and words.plain_verb(taken[0].text[:2]):
+        span = Span(taken[0].start + 2, taken[0].end)  # 商户|挽回损失 in one word
     if words.plain_verb(text[span.start : span.end]):
         return Before(verb=span, gap=gap)
     return Before(span, gap=gap)

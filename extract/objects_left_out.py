@@ -73,6 +73,11 @@ def _aged(blank: Blank, words: CountWords) -> Found | None:
             break
         if piece.tag == PERSON:
             return Found(piece.text, blank.start, blank.figure.end)
+    for piece in blank.tokens.back(blank.start, 6):
+        if piece.start < blank.sentence or piece.stop:
+            break
+        if piece.noun and piece.text.endswith(words.people_endings):
+            return Found(piece.text, piece.start, blank.figure.end)
     return Found("", blank.start, blank.figure.end)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.components import language
 from extract.linking import Context, link
 from extract.places import PlaceReader
 from schemas.annotations import Entity, Mention, Span
@@ -138,3 +139,24 @@ def test_ids_parents_and_spans_hold(drawn: list[tuple[int, tuple[str, str]]]) ->
     assert ids == [f"e{n}" for n in range(1, len(ids) + 1)]
     assert all(e.parent is None or (e.parent in ids and e.parent != e.id) for e in entities)
     assert sorted({s for e in entities for s in e.mentions}) == sorted({Span(m.start, m.end) for m in mentions})
+
+
+def test_a_place_inside_a_name_is_none() -> None:
+    text = "书记冯资阳说，资阳市的经验好。"  # Secretary Feng Ziyang praises the city of Ziyang
+    mentions = (Mention(2, 5, "person", "冯资阳"), Mention(3, 5, "city", "资阳市", "inferred"))
+    article = Article("0" * 16, "article", text, (Block("paragraph", 0, len(text), ((0, len(text)),)),))
+    assert [e.name for e in link(article, mentions)] == ["冯资阳"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "owner"),
+    [
+        ("长清区崮云湖街道文昌社区。社区组建了“布谷鸟”送餐队。", "“布谷鸟”送餐队", "文昌社区"),
+        ("保定市莲池区税务局到莲池区办讲座。", "保定市莲池区税务局", "莲池区"),
+        ("桥东区三十中（育英中学）放假了，桥东区的孩子们高兴。", "育英中学", "桥东区"),
+    ],
+)
+def test_whose_a_body_is(text: str, name: str, owner: str) -> None:
+    doc = language()(text)
+    above = {e.id: e.name for e in doc._.entities}
+    assert {e.name: above.get(e.parent or "") for e in doc._.entities}[name] == owner

@@ -13,7 +13,7 @@ from corpus import records, tally
 from corpus.atomic import AtomicFile
 from corpus.output import Output, OutputError
 from corpus.rejects import Reject
-from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
+from schemas.annotations import Activity, Check, Count, Entity, Span, TimeExpression
 from schemas.layout import Article, Block, Byline, Leftover, Page, Source
 from schemas.record import ArticleRecord
 
@@ -39,12 +39,20 @@ RECORD = ArticleRecord(
 )
 """Suzhou: a street plants trees."""
 
+COUNTS = (
+    Count("c1", "种树40棵", 0, 4, 40, None, "棵", "树", "exact", "built"),
+    Count("c2", "活了30棵", 5, 9, 30, None, "棵", "树", "exact"),
+    Count("c3", "成活率75%", 10, 15, 75, None, "%", "成活率", "exact", "rate", Check("c1", "c2", True)),
+)
+FULL = replace(RECORD, counts=COUNTS, activities=(replace(RECORD.activities[0], status="under_way"),))
+"""The same with every optional field filled: of 40 trees 30 live, which is the printed 75%."""
+
 
 def test_a_record_is_one_line_and_comes_back_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
-    path.write_bytes(records.article_lines([RECORD, RECORD]))
+    path.write_bytes(records.article_lines([RECORD, FULL]))
     assert path.read_bytes().count(b"\n") == 2
-    assert list(records.read(path)) == [RECORD, RECORD]
+    assert list(records.read(path)) == [RECORD, FULL]
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))

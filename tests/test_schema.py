@@ -11,13 +11,13 @@ from typing import Any, get_args
 import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
-from test_records import RECORD
+from test_records import FULL, RECORD
 
 from corpus import records
 from corpus.rejects import REMEDIES, Reject
 from schemas import annotations, layout, published
 from schemas.layout import Leftover, Page
-from schemas.record import to_dict
+from schemas.record import ArticleRecord, to_dict
 
 VALIDATORS = {
     name: Draft202012Validator(published.load(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -54,8 +54,9 @@ def test_offsets_say_what_they_count() -> None:
                 assert "ffset" in field["description"], path
 
 
-def test_a_record_validates_and_has_every_field() -> None:
-    values = to_dict(RECORD)
+@pytest.mark.parametrize("record", [RECORD, FULL])
+def test_a_record_validates_and_has_every_field(record: ArticleRecord) -> None:
+    values = to_dict(record)
     VALIDATORS["article"].validate(values)
     assert list(values) == published.load("article")["required"]
 
@@ -72,6 +73,8 @@ def test_the_schema_knows_the_same_words_as_the_code() -> None:
     assert fields["entities"]["items"]["properties"]["type"]["enum"] == list(get_args(annotations.EntityType))
     assert fields["entities"]["items"]["properties"]["basis"]["enum"] == list(get_args(annotations.Basis))
     assert fields["counts"]["items"]["properties"]["mod"]["enum"] == list(get_args(annotations.Mod))
+    assert fields["counts"]["items"]["properties"]["role"]["enum"] == [*get_args(annotations.CountRole), None]
+    assert fields["activities"]["items"]["properties"]["status"]["enum"] == list(get_args(annotations.Status))
     assert fields["blocks"]["items"]["properties"]["role"]["enum"] == list(get_args(layout.BlockRole))
     assert fields["headlines"]["items"]["properties"]["role"]["enum"] == list(get_args(layout.HeadlineRole))
     assert fields["kind"]["enum"] == list(get_args(layout.ArticleKind))
@@ -107,6 +110,9 @@ def test_the_schema_knows_the_same_words_as_the_code() -> None:
         ("counts.0.value", "20"),
         ("counts.0.mod", "余"),
         ("counts.0.unit", None),
+        ("counts.0.role", "bystanders"),
+        ("counts.0.check", {"of": "c1", "part": "c2"}),
+        ("activities.0.status", "planned"),
         ("dates.0.text", ""),
         ("activities.0.type", "party time"),
         ("activities.0.organizers", ["双塔街道"]),

@@ -1,4 +1,4 @@
-"""The guards of times: each section of the lexicon keeps its examples as times and its counter-examples from being one."""
+"""The guards of times: a section of the lexicon has its examples read as times, its counter-examples not."""
 
 import datetime
 
