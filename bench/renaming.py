@@ -116,7 +116,7 @@ def _stem(kind: str, name: str, known: Mapping[str, str]) -> str:
         return "" if "族" in name else short_name(name)
     for stem in known:
         if stem in name:
-            return stem  # 青年路社区 after 青年路北社区, and bodies of both
+            return stem  # 青年路社区 after 民主路北社区, and bodies of both
     stem = plain(name)
     if kind in ("venue", "organization"):
         return "" if any(common(stem[i : i + 2]) for i in range(max(1, len(stem) - 1))) or len(stem) > 4 else stem
@@ -131,7 +131,7 @@ def _tails() -> frozenset[str]:
 
 
 def plain(name: str) -> str:
-    """A place's name without what says its kind: 青年路北社区 (a community north of Youth Road) is 青年."""
+    """A place's name without what says its kind: 民主路北社区 (a community north of Youth Road) is 青年."""
     least = min(2, len(name) - 1)
     while len(name) > least:
         cut = next((at for at in range(least, len(name)) if name[at:] in _tails()), len(name))

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from corpus.rejects import Rejected
 
@@ -94,7 +95,7 @@ def _tar(path: str, limit: int) -> Iterator[Member]:
         packed = file.seek(0, 2)
         file.seek(0)
         unpacked = 0
-        with tarfile.open(fileobj=file, mode="r|*", encoding="utf-8", errors="surrogateescape") as archive:
+        with _opened_tar(file) as archive:
             for info in archive:
                 unpacked += info.size
                 if unpacked > max(FREE_BYTES, MOST_RATIO * packed):
@@ -104,6 +105,13 @@ def _tar(path: str, limit: int) -> Iterator[Member]:
                 if not info.isdir():
                     name = readable(info.name.encode("utf-8", "surrogateescape"))
                     yield Member(name, _tar_content(archive, info, limit))
+
+
+def _opened_tar(file: BinaryIO) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=file, mode="r|*", encoding="utf-8", errors="surrogateescape")
+    except TypeError as error:  # what tarfile makes of a gzip header that breaks off
+        raise tarfile.ReadError("cut off") from error
 
 
 def _tar_content(archive: tarfile.TarFile, info: tarfile.TarInfo, limit: int) -> bytes | Rejected:

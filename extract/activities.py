@@ -86,8 +86,8 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     if arrangements:
         return [_told(seen, r, lead, ran, r.sentence.end) for r in arrangements]
     apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
-    others: list[Report] = []
-    for report in apart:
+    others: list[Report] = merge.chapters(seen, main, found)
+    for report in (r for r in apart if r not in others):
         bodies = set(merge.own_bodies(report))
         if not any(bodies & set(merge.own_bodies(o)) for o in others):
             others.append(report)
@@ -96,7 +96,8 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     for report in (main, *others):
         starts = [o.sentence.start for o in (main, *others)]
         until = min((s for s in starts if s > report.sentence.start), default=len(seen.text))
-        told.append(_told(seen, report, lead, near, until, main=report is main))
+        parted = report is not main and report not in apart  # another part of the article has dates of its own
+        told.append(_told(seen, report, None if parted else lead, near, until, main=report is main))
         near = near or told[0].activity.places
     return told
 

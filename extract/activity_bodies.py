@@ -99,7 +99,7 @@ def places(
         held = [p.named.entity.id for p in report.parts if p.role == "recipient"]
         if held or near:
             return tuple(dict.fromkeys(held)) or tuple(near)
-    found = _grounds(story, report.parts, ran) or _summed(story, report)
+    found = _grounds(story, report.parts, ran) or _summed(story, report) or _touched(story, report, ran)
     if not found:
         for sentence, judged in zip(story.sentences, story.verdicts, strict=True):
             if evidence.start <= sentence.start < evidence.end and sentence is not report.sentence:
@@ -114,10 +114,68 @@ def places(
                 found = _grounds(story, later, ran)
                 if found:
                     break
+    found = found or _set_before(story, report, ran)
     if found:
         return tuple(dict.fromkeys(found))
+    nearer = _nearer_partner(story, report, ran)
+    if nearer:
+        return tuple(nearer)
     homes = (_home(story, i) for i in _local(story, ran))
     return tuple(dict.fromkeys(h for h in homes if h)) or tuple(near) or tuple(ran)
+
+
+def _touched(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
+    """Small grounds that the report names in another part than its place: 让甲小区的两家握手言和, 去乙公园看梅花.
+
+    Where those who ran it stand for a whole district, a street or a village of the sentence is nearer.
+    """
+    wide = all(
+        _home(story, i) is None or story.entities[_home(story, i) or i].type in ("district", "city") for i in ran
+    )
+    nearer: tuple[EntityType, ...] = ("estate", "venue", "road", *(("street", "community") if wide else ()))
+    return [
+        p.named.entity.id
+        for p in report.parts
+        if p.named.entity.type in nearer
+        and p.named.entity.id not in ran
+        and p.role in ("other", "part", "recipient", "target", "people")
+        and not (p.role == "people" and p.clause != report.trigger.clause)
+        and not BESIDE.match(story.text, p.named.end)
+    ]
+
+
+def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
+    """The ground that earlier sentences of the paragraph set: an estate of the community that ran it, else a place.
+
+    甲社区乙家属院的楼道堆满杂物。社区对楼道进行清理. A place only where nobody who ran it has a ground of its own.
+    """
+    grounded = any(story.entities[i].type in ("community", "estate", "venue") for i in _homes(story, ran))
+    for sentence in reversed(story.sentences[: report.index]):
+        if sentence.block != report.sentence.block:
+            break
+        found: list[str] = []
+        for part in parts(story, sentence):
+            entity = part.named.entity
+            if entity.id in ran or part.role in ("origin", "part"):
+                continue
+            inside = entity.type in ("estate", "venue") and entity.parent in ran
+            if inside or (not grounded and part.role == "place" and entity.type in ("community", "estate", "venue")):
+                found.append(entity.id)
+        if found:
+            return found
+    return []
+
+
+def _nearer_partner(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
+    """The communities that ran it with a street's or a district's office: its ground is theirs."""
+    if any(story.entities[i].type in ("community", "estate") for i in _homes(story, ran)):
+        return []
+    joining = (p.named.entity for p in report.joining)
+    return list(dict.fromkeys(e.id for e in joining if e.type == "community" and e.id not in ran))
+
+
+def _homes(story: Story, ran: Sequence[str]) -> list[str]:
+    return [h for h in (_home(story, i) for i in ran) if h]
 
 
 def _grounds(story: Story, names: Iterable[Part], ran: Sequence[str]) -> list[str]:

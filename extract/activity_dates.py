@@ -15,6 +15,8 @@ CLOCK = re.compile(
     r"(?:一大早|清晨|凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜晚|当晚|[时点半钟分刻\d一二三四五六七八九十：:两])+"
 )
 LENGTH = re.compile(r".*(?:年间|年来|月来|天来|年前|年后|天里|天内|首周|期间|小时|分钟|个月|多年|年多)")
+HEARD = re.compile(r"[，,]?(?:本报)?记者(?:在|从|了解到|获悉|看到|来到|走进|采访)")
+"""After a date: it says when a reporter heard of it."""
 YEAR = re.compile(r"(?:[\d〇一二三四五六七八九零]{2,4}年|今年|去年|前年)")
 """Times of day, lengths of time and bare years: they date an activity only where nothing better does."""
 
@@ -25,6 +27,8 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     Before the trigger counts before after it; a date inside the event's own name is none; 目前 and 每月 are none.
     """
     dates = [d for d in story.dates_in(sentence.start, sentence.end) if usable(story, d, trigger)]
+    heard = [d for d in dates if HEARD.match(story.text, d.end)]
+    dates = [d for d in dates if d not in heard] if len(heard) < len(dates) else dates
     own = _best([d for d in dates if d.start < trigger.start])
     if own:
         clause = [d for d in own if trigger.clause.start <= d.start]
@@ -62,7 +66,7 @@ def lead_date(story: Story, blocks: Iterable[int]) -> TimeExpression | None:
         for sentence in story.sentences:
             if sentence.block == block:
                 for d in story.dates_in(sentence.start, sentence.end):
-                    if _vague(d) or story.quote_at(d.start):
+                    if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end):
                         continue
                     if not d.text.endswith(SINCE) and _best([d]):
                         return d

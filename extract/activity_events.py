@@ -30,6 +30,7 @@ CLAUSAL = re.compile(either("clausal"))
 PLAIN_MODIFIER = re.compile(rf"{either('plain_modifier')}+")
 LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
 HOSTED = re.compile(rf"(?P<what>[^，。由]{{2,20}})由[^，。]{{2,60}}?(?P<verb>{either('hosting')})")
+BARE = re.compile(r"(?:这|该|此|本)?[场堂个项次]?[\u4e00-\u9fff]{1,2}")
 KIND_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{either('scheme_noun')})(?![\u4e00-\u9fff]{{0,2}}由)")
 NEAR, FAR, KIND, LONGEST = 16, 18, 24, 40
 """How far a quotation may stand from its verb, an event from its predicate, its noun from it; and its length."""
@@ -109,6 +110,8 @@ def event_held(story: Story, clause: Clause) -> tuple[Span, Span] | None:
     first, last = found.span("what")
     quoted = next((q for q in story.quotes if first <= q.start and q.end <= last), None)
     told = fullest(story, quoted) if quoted else _told_before(story, first, last)
+    if told is None and BARE.fullmatch(story.text, first, last):
+        return None
     return told or Span(clause.start, found.end("verb")), Span(*found.span("verb"))
 
 

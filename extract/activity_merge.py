@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.activity_phrases import either
-from extract.activity_reports import Report
+from extract.activity_reports import Report, is_heading, names_body
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, triggers
 from extract.activity_verbs import is_a
 from schemas.annotations import Span
 
+NAMED = 3.5
+"""The least weight of a trigger that brings something with a printed name."""
 COLLECTIVE = re.compile(rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈")
 """A subject that sums up what the items tell one by one."""
 
@@ -31,11 +33,42 @@ def round_up(story: Story, found: Sequence[Report]) -> bool:
     bodies = [own_bodies(r) for r in openings]
     distinct = {b for b in bodies if b}
     if sum(b.role == "crosshead" for b in story.article.blocks) >= 2:
-        return len(distinct) >= 2
+        return len(distinct) >= 2 or sum(names_body(story, b) for b in story.article.blocks) >= 2
     first = set(bodies[0]) if bodies else set()
     own = [b for b in distinct if not set(b) & first]
     paragraphs = sum(b.role == "paragraph" for b in story.article.blocks)
     return len(own) >= 2 and len(distinct) >= 3 and len(distinct) >= 0.5 * paragraphs
+
+
+def chapter_of(story: Story, offset: int) -> int:
+    """The number of crossheads, or of short lines that head paragraphs, before `offset`."""
+    return sum(story.sentences[i].start <= offset for i in headings(story))
+
+
+def headings(story: Story) -> list[int]:
+    """Indexes of the sentences that head a part of the article."""
+    return [
+        i
+        for i, s in enumerate(story.sentences)
+        if s.role == "crosshead" or (s.role == "paragraph" and is_heading(story, s))
+    ]
+
+
+def chapters(story: Story, main: Report, found: Sequence[Report]) -> list[Report]:
+    """In an article in parts, what its other parts set up: each part's best arrangement or event with a printed name."""
+    if len(headings(story)) < 2:
+        return []
+    best: dict[int, Report] = {}
+    for report in found:
+        trigger = report.trigger
+        quoted = "“" in story.text[trigger.start : trigger.clause.end]
+        named = trigger.kind in ("scheme", "light", "event") and quoted and not trigger.weight < NAMED
+        part = chapter_of(story, report.sentence.start)
+        if named and report.verdict.happened and not report.about and report.sentence.role == "paragraph":
+            if part not in best or report.score > best[part].score:
+                best[part] = report
+    best.pop(chapter_of(story, main.sentence.start), None)
+    return list(best.values())
 
 
 def _openings(found: Sequence[Report]) -> list[Report]:
@@ -57,8 +90,10 @@ def items(story: Story, found: Sequence[Report]) -> list[list[Report]]:
         bodies = own_bodies(report)
         new_block = not groups or groups[-1][-1].sentence.block != report.sentence.block
         under = first_crosshead is not None and report.sentence.start > first_crosshead
+        chapter = chapter_of(story, report.sentence.start)
         if new_block and (bodies or under):
-            if not bodies and (report.about or report.score < 2.5) and groups:
+            same = groups and chapter == chapter_of(story, groups[-1][-1].sentence.start)
+            if not bodies and (report.about or report.score < 2.5) and same:
                 groups[-1].append(report)
             else:
                 groups.append([report])

@@ -14,7 +14,7 @@ from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
 
-LEAST, MOST = 8, 44
+LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
 FAR = 18
 SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
@@ -23,6 +23,8 @@ OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
 """Words before the doing that a name does not need."""
 GROUND = re.compile(either("ground"))
 HOLDS = re.compile(r"(?:[举开承主合联]?办|开设|推出|开展|办起|开起)了?(?:的|起)?$")
+STRONG = 4.5
+"""A verb that holds events (举办), with a named one; one of taking part or of means weighs less."""
 WITH_TOPIC = 8
 """A headline's event with the topic before its quotation: 燃气安全|“敲门行动”."""
 GIVEN = re.compile(r"(?:更名|改名|取名|名为|命名|名叫|叫做|获|评为|授予|当上|成为)[为了“]?$")
@@ -48,7 +50,7 @@ def name(
         return printed
     if trigger.event and trigger.named and not (trigger.kind == "light" and _terse(story, trigger.event)):
         return balanced(story, trigger.event)
-    if main and not trigger.named and (printed := _headlined(story) or _by_name(story, sentence)):
+    if main and not trigger.named and (printed := _headlined(story) or _by_name(story, sentence, trigger)):
         return printed
     clause = trigger.clause
     index = sentence.clauses.index(clause)
@@ -64,7 +66,7 @@ def name(
             start, end = min(start, trigger.event.start), max(end, trigger.end)
         if end < clause.end and clause.end - end <= 16:
             end = clause.end
-        if start < trigger.start and not GROUND.match(story.text, start):
+        if start < trigger.start and not GROUND.match(story.text, start) and not _presented(story, trigger):
             start = trigger.start
     following = index + 1
     while end - start < LEAST and not (trigger.event and trigger.named) and following < len(sentence.clauses):
@@ -72,7 +74,7 @@ def name(
         if not verdict.happened or verdict.clause.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
             break
         short = end - start < LEAST // 2
-        if short or GROUND.match(story.text, verdict.clause.start) or any(triggers(story, verdict.clause)):
+        if short or GROUND.match(story.text, verdict.clause.start) or _goes_on(story, verdict):
             end = verdict.clause.end
             following += 1
         else:
@@ -84,6 +86,11 @@ def name(
     if trigger.kind == "scheme" and end - start > MOST:
         start = _last_phrase(story, trigger, end)
     return balanced(story, Span(start, max(end, start + 1)))
+
+
+def _goes_on(story: Story, verdict: Verdict) -> bool:
+    """Whether a clause goes straight on with a doing: 送给环卫工人, not 剪纸、刺绣、泥塑一字排开."""
+    return any(t.start - verdict.clause.start <= 6 for t in triggers(story, verdict.clause))
 
 
 def _terse(story: Story, event: Span) -> bool:
@@ -100,14 +107,14 @@ def _headlined(story: Story) -> Span | None:
         if sentence.role in ("kicker", "main", "subtitle"):
             for clause in sentence.clauses:
                 for trigger in triggers(story, clause):
-                    if trigger.kind == "light" and trigger.event and trigger.named:
+                    if trigger.kind == "light" and trigger.event and trigger.weight > STRONG:
                         near = trigger.event.start - trigger.end <= WITH_TOPIC
                         event = Span(trigger.end, trigger.event.end) if near else trigger.event
-                        return None if _terse(story, event) else balanced(story, event)
+                        return balanced(story, Span(trigger.start, event.end) if _terse(story, event) else event)
     return None
 
 
-def _by_name(story: Story, sentence: Sentence) -> Span | None:
+def _by_name(story: Story, sentence: Sentence, trigger: Trigger) -> Span | None:
     """The printed name of what the article is about: quoted in the body with its kind, and in the headline.
 
     “石榴茶话角” with a headline 石榴茶话角里解心结. A name only given then (更名“…”) or won is none.
@@ -121,7 +128,7 @@ def _by_name(story: Story, sentence: Sentence) -> Span | None:
             or quote in story.said
             or story.text.find(inner) == quote.start + 1
             or GIVEN.search(story.text, max(0, quote.start - 4), quote.start)
-            or not (_beside(story, quote, sentence) or HOLDS.search(story.text, quote.start - 4, quote.start))
+            or not (_before(story, quote, sentence, trigger) or HOLDS.search(story.text, quote.start - 4, quote.start))
         ):
             continue
         kind = KIND_BEHIND.match(story.text, quote.end)
@@ -130,10 +137,10 @@ def _by_name(story: Story, sentence: Sentence) -> Span | None:
     return None
 
 
-def _beside(story: Story, quote: Span, sentence: Sentence) -> bool:
-    """Whether the quotation stands in the sentence's paragraph."""
-    block = story.article.blocks[sentence.block]
-    return block.start <= quote.start < block.end
+def _before(story: Story, quote: Span, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether the paragraph has named it when it tells the doing, or names it in the same sentence."""
+    first = story.article.blocks[sentence.block].start
+    return first <= quote.start < (sentence.end if trigger.kind == "plain" else trigger.start)
 
 
 def _in_headline(story: Story, trigger: Trigger) -> Span | None:
@@ -166,8 +173,8 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
     """Where the doing begins in the trigger's clause: after date, those who act, and adverbs."""
     clause = trigger.clause
     start = clause.start
-    if story.text.startswith("这是", clause.start) and story.text.startswith("的", trigger.end):
-        return clause.start + 2  # 这是甲联合乙推出的新招: who ran it belongs to what it was
+    if _presented(story, trigger):
+        return clause.start + 2
     for part in names:
         if (
             part.clause == clause
@@ -181,6 +188,11 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
     if opening := OPENING.match(story.text, start, trigger.start):
         start = opening.end()
     return min(start, trigger.start)
+
+
+def _presented(story: Story, trigger: Trigger) -> bool:
+    """这是|甲联合乙推出的新招: who ran it belongs to what it was."""
+    return story.text.startswith("这是", trigger.clause.start) and story.text.startswith("的", trigger.end)
 
 
 def balanced(story: Story, span: Span) -> Span:

@@ -15,6 +15,7 @@ from extract.activity_triggers import HOST, PLAIN, Trigger, plain, prepares, tri
 from extract.clauses import Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType
+from schemas.layout import Block
 
 BODIES: frozenset[EntityType] = frozenset(
     {"province", "city", "district", "street", "community", "estate", "venue", "organization"}
@@ -44,10 +45,14 @@ SUM_COST = 1.5
 """A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 BACKGROUND_COST = 3.0
 FOR_WHOM = re.compile(r"[为向给替帮教]")
-ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*[为向给替帮教沿]")
+ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*(?:在[^，]{1,12}?)?[为向给替帮教沿]")
 FOR = 1.0
 """What a doing for somebody (向居民讲解) counts more than one that only prepares it (摆开展板)."""
-STRONG = 2.5
+PERSON_COST = 2.0
+"""What one person does (72岁的廖爹做完检查) shows an activity more often than it is one."""
+WEAK, STRONG = 1.5, 2.5
+LATER_AWARD = 1.0
+"""What a distinction counts less that comes after the doing it rewards: 成立理事会，评出示范户."""
 FIRST = 1.2
 """What the first doing after its subject counts more than the doings that follow."""
 
@@ -94,13 +99,15 @@ def reports(story: Story) -> tuple[Report, ...]:
     found: list[Report] = []
     paragraph, block = -1, -1
     for index, sentence in enumerate(story.sentences):
-        if sentence.role not in ("paragraph", "caption") or _heading(story, sentence):
+        if sentence.role not in ("paragraph", "caption") or is_heading(story, sentence):
             continue
         if sentence.block != block:
             paragraph, block = paragraph + 1, sentence.block
         judged = story.verdicts[index]
         names = parts(story, sentence)
         best = _best(story, judged, names) or _bare(story, sentence, judged, names, paragraph)
+        if best is None and under_body(story, sentence):
+            best = _implied(story, judged)
         if best is None:
             continue
         about = bool(ABOUT_IT.match(story.text, sentence.start, sentence.end))
@@ -109,7 +116,7 @@ def reports(story: Story) -> tuple[Report, ...]:
     return tuple(found)
 
 
-def _heading(story: Story, sentence: Sentence) -> bool:
+def is_heading(story: Story, sentence: Sentence) -> bool:
     """A short paragraph without an end mark is a crosshead that was filed as a paragraph."""
     block = story.article.blocks[sentence.block]
     text = story.article.quote(block).strip()
@@ -140,6 +147,7 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
     speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
     dates = [d for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end) if firm(d)]
     dated = bool(dates)
+    acts = bool(GENERIC_ACTS.match(story.text, judged[0].clause.start, judged[-1].clause.end))
     first, begun, prepared = True, False, False
     for verdict in judged:
         clause = verdict.clause
@@ -151,16 +159,17 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
             first
             and not begun
             and not speaks
-            and (ran or dated)
-            and clause.end > (acting if ran else dates[0].start)
+            and (ran or dated or acts)
+            and clause.end > (acting if ran else dates[0].start if dated else 0)
             and not any(t.weight >= STRONG for t in found)
         ):
-            doing = plain(story, clause, max(clause.start, acting))
+            after = [d.end for d in dates if not ran and clause.start <= d.start < clause.end]
+            doing = plain(story, clause, max(clause.start, acting, *after))
             if doing and not story.is_said(doing.start, doing.end):
                 found.append(doing)
         elif (
             prepared
-            and not found
+            and not any(t.weight >= STRONG for t in found)
             and ON_FOR.match(story.text, clause.start)
             and (doing := plain(story, clause, clause.start))
         ):
@@ -176,6 +185,8 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
                 and not (leads and trigger.kind == "plain")
             ):
                 weight += FIRST
+            if trigger.kind == "award" and not first:
+                weight -= LATER_AWARD
             if trigger.kind == "direct" and FOR_WHOM.search(story.text, clause.start, trigger.start):
                 weight += FOR
             if best is None or weight > best[0]:
@@ -192,6 +203,10 @@ def _bare(
     """Where a picture story, or a lead with a date, has a body act in words unknown here: the rest of its clause."""
     ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     dated = any(firm(d) for d in story.dates_in(sentence.start, sentence.end))
+    if dated and not ran:  # 双语普法员…给村民讲借贷
+        for verdict in judged:
+            if told(story, verdict) and ON_FOR.match(story.text, verdict.clause.start):
+                return plain(story, verdict.clause, verdict.clause.start)
     if paragraph > 0 or not ran or not (story.article.kind == "photo" or dated):
         return None
     if SAYS.search(story.text, sentence.start, sentence.end):
@@ -207,6 +222,26 @@ def _bare(
         ):
             return Trigger("plain", start, verdict.clause.end, PLAIN, verdict.clause, None, False)
     return None
+
+
+def under_body(story: Story, sentence: Sentence) -> bool:
+    """Whether a crosshead that names a body stands over the sentence, so that its doings need no subject."""
+    above = [b for b in story.article.blocks if b.role == "crosshead" and b.start < sentence.start]
+    return sentence.role == "paragraph" and bool(above) and names_body(story, above[-1])
+
+
+def names_body(story: Story, block: Block) -> bool:
+    """Whether a crosshead is but the name of a body: 甲街道, not 议事：茶桌就是会议桌."""
+    named = story.names_in(block.start, block.end) if block.role == "crosshead" else ()
+    return any(n.end - n.first >= block.end - block.start - 2 for n in named)
+
+
+def _implied(story: Story, judged: tuple[Verdict, ...]) -> Trigger | None:
+    """The first doing of a sentence whose subject is understood, and that nobody says."""
+    if SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end):
+        return None
+    plains = (plain(story, v.clause, v.clause.start) for v in judged if told(story, v))
+    return next((p for p in plains if p and not story.is_said(p.start, p.end)), None)
 
 
 def _weighed(story: Story, report: Report) -> Report:
@@ -229,8 +264,14 @@ def _weighed(story: Story, report: Report) -> Report:
         story.text, report.trigger.clause.start, report.trigger.clause.end
     ):
         score -= SUM_COST
-    if report.trigger.kind == "plain" and prepares(story, report.trigger.start, report.trigger.end):
-        score -= 0.5
+    if prepares(story, report.trigger.start, report.trigger.clause.end):
+        score -= {PLAIN: 0.5, WEAK: 2.5}.get(report.trigger.weight, 0.0)
+    if not before and any(
+        p.named.entity.type == "person" and p.role in ("subject", "other") and p.clause == report.trigger.clause
+        for p in report.parts
+        if p.named.end <= report.trigger.start
+    ):
+        score -= PERSON_COST
     if report.about and report.trigger.weight != HOST:
         score -= 3.0
     if report.sentence.role == "paragraph":

@@ -31,7 +31,11 @@ FRONTED = re.compile(r"[把将](?!近)")
 ASPECT = re.compile(r"(?<![为除到])了(?![解结])|[起出下上]了|起来|开来")
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
 PREPARING = re.compile(
-    rf"[^，。“”的]{{0,8}}?{either('prepares')}|[^，。“”的]{{0,4}}?[把将][^，。]{{1,20}}?{either('brings')}"
+    rf"""[^，。“”的]{{0,8}}?{either("prepares")}
+       | [^，。“”的]{{0,4}}?[把将][^，。]{{1,20}}?{either("brings")}
+       | [^，。在]{{2,20}}[下里内旁][又也]?(?:支起|摆开|摆起|架起|搭起)   # 黄葛树下支起竹桌: a scene
+    """,
+    re.VERBOSE,
 )
 
 

@@ -164,7 +164,7 @@ def _is_name(run: str) -> bool:
 
 
 def _may_follow(rest: str, words: Roles) -> bool:
-    """Whether what is glued to a role word may be a name (记者陈刺桐) or another role, and no headline (记者走基层)."""
+    """Whether what is glued to a role word may be a name (记者陈江月) or another role, and no headline (记者走基层)."""
     name = words.after.sub("", rest) or rest
     return bool(words.before.match(rest)) or name.startswith(lexicon.words("surnames")) or not _is_name(name)
 

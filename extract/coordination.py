@@ -1,4 +1,4 @@
-"""Lists whose members share one suffix: 东升、水门巷两个社区; 新旺、水泊寺、清远等街道; 文博苑和向阳东街社区.
+"""Lists whose members share one suffix: 东升、水井巷两个社区; 新旺、水泊寺、清远等街道; 文瀚苑和建国东街社区.
 
 The members stand left of the suffix, or left of the numeral or 等 before it. Each is opened with the shared suffix.
 """
@@ -22,11 +22,12 @@ SUMMED = re.compile(
     r"(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})余?[个家座处条大]?|[多数几][个家座处条]?|(?<=等)地?)$"
 )
 OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
+COMPOUND_ENDINGS = frozenset("苑园里院巷街路")  # what residential compounds and lanes end in and given names hardly do
 UPPER_SUM = re.compile(r"(?P<number>[两二三四五六七八九十])(?P<measure>个)?(?P<suffix>[区县市省州旗])(?:区)?")
 
 
 def summed(text: str, head: Head) -> re.Match[str] | None:
-    """The numeral or 等 between a list and its shared suffix, if there is one: 、水门巷|两个|社区."""
+    """The numeral or 等 between a list and its shared suffix, if there is one: 、水井巷|两个|社区."""
     match = SUMMED.search(text, max(0, head.start - 7), head.start)
     if match is None or not match.group():
         return None
@@ -117,12 +118,13 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
     if core in suffixes() and not listed:
         return False
     if head.type == "estate" and any(core.endswith(s) and suffixes()[s].strong for s in suffixes() if len(s) > 1):
-        return False  # 电力家属院和沁园小区: a name by itself
+        return False  # 粮库家属院和芳园小区: a name by itself
     words = edges.words
     inside = words.between(start, end)
     tags = [words.tags[i] for i in inside]
-    if not (summed or listed) and len(core) < 4 and "nr" in tags and core[0] in surnames():
-        return False  # 周敬和竹西社区的网格员: a person
+    called = len(core) < 4 and "nr" in tags and core[0] in surnames() and core[-1] not in COMPOUND_ENDINGS
+    if called and not (summed or listed):
+        return False  # 周敬和竹西社区的网格员: a person, which 文瀚苑 is not
     if any(edge_words().get(words.words[i], ("", False))[1] and len(words.words[i]) > 1 for i in inside):
         return False
     if any(words.words[i] in roles() for i in inside if len(words.words[i]) > 1):

@@ -1,4 +1,4 @@
-"""People called by surname and a courtesy, kin or office word: 郭大爷, 何先生, 小赵, 老李, 王医生."""
+"""People called by surname and a courtesy, kin or office word: 邱大爷, 何先生, 小赵, 老李, 王医生."""
 
 import re
 from collections.abc import Callable, Iterator

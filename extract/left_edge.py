@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extract.gazetteer import Gazetteer, inside, stem
 from extract.name_words import CIVIC, FUNCTION, STOPS, edge_words, never_names, surnames
 from extract.place_forms import Head, ends_generic, is_slogan
-from extract.tokens import Words
+from extract.tokens import Words, dictionary
 
 Ends = Mapping[int, int]
 """Where divisions of a higher level end, each with its start."""
@@ -63,6 +63,8 @@ class LeftEdges:
         self.region = tuple(stem(code) for code in region)
         self.known: set[str] = set()
         self.siblings: set[int] = set()  # ends of communities and villages found so far
+        self.ended: set[int] = set()  # ends of all places found so far below the streets
+        self._knows = dictionary().knows
         self.upper_short: frozenset[str] = frozenset()
         self._short_name_at: frozenset[int] = frozenset()
 
@@ -130,9 +132,19 @@ class LeftEdges:
             ):
                 found.append(start + 1)
         found.extend(at for at in range(floor + 2, end - 1) if self._cut_behind(at) and at not in found)
+        found.extend(at + 1 for at in self._joined(floor, end) if at + 1 not in found)
         if self._in_list(floor):
             found.extend(at + 1 for at in range(floor + 1, end - 2) if text[at] in JOINS and at + 1 not in found)
         return found
+
+    def _joined(self, start: int, end: int) -> list[int]:
+        """Where a 和 joins a second place to one that ends before it: 粮库家属院和|芳园小区; not 幸福里和|平小区."""
+        text = self.words.text
+        return [
+            at
+            for at in range(start + 1, end - 1)
+            if text[at] in JOINS and at in self.ended and not self._knows(text[at : at + 2])
+        ]
 
     def _cut_behind(self, at: int) -> bool:
         """Whether a verb or preposition ends at `at` that the segmenter did not see: 家|住勤|兴社区."""
@@ -151,6 +163,8 @@ class LeftEdges:
 
     def _weigh(self, start: int, head: Head, floor: int, chained: bool, closes_generic: bool) -> Edge | None:
         core = self.words.text[start : head.start]
+        if self._joined(start, head.start):
+            return None
         name = core + head.suffix
         in_region = self.has_in_region(name) and (len(core) > 1 or start == floor)
         known = name in self.known
@@ -206,6 +220,8 @@ class LeftEdges:
         if start == 0 or words.text[start - 1] in STOPS:
             return FIRM, True
         if self._in_list(floor) and words.text[start - 1] in JOINS:
+            return SURE_WORD, True
+        if start - 1 in self._joined(start - 2, start + 1):
             return SURE_WORD, True
         at = words.at(start - 1)
         word, tag = words.words[at], words.tags[at]

@@ -35,10 +35,10 @@ class PersonReader:
 
         >>> import spacy
         >>> from extract.tokens import NewsTokenizer, segmenter
-        >>> text = "社区书记王宁来了，王宁说，郭大爷是志愿者。"  # Wang Ning came, she said, Grandpa Guo …
+        >>> text = "社区书记王宁来了，王宁说，邱大爷是志愿者。"  # Wang Ning came, she said, Grandpa Guo …
         >>> doc = NewsTokenizer(spacy.blank("zh").vocab, segmenter(), lambda _: ())(text)
         >>> [(m.start, m.name) for m in PersonReader().read(doc, Article("0" * 16, "article", text, ()))]
-        [(4, '王宁'), (9, '王宁'), (13, '郭大爷')]
+        [(4, '王宁'), (9, '王宁'), (13, '邱大爷')]
         """
         text, words = article.text, Segmentation.of(doc)
         credits = credit_spans(article)

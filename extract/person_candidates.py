@@ -57,7 +57,7 @@ class Candidates:
         self._roles = AhoCorasick(list(self._role_words))
 
     def find(self, text: str, words: Segmentation, places: Sequence[Mention]) -> list[Candidate]:
-        """All candidates with points, in no order; `places` are not names unless a role says so (冯资阳, 王家庄)."""
+        """All candidates with points, in no order; `places` are not names unless a role says so (冯简阳, 王家庄)."""
         place_ends = frozenset(m.end for m in places)
         place_starts = frozenset(m.start for m in places)
         place_over = {i: m.end for m in places for i in range(m.start, m.end)}

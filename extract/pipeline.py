@@ -44,9 +44,7 @@ class Extractor:
     ['粽香满楼']
     """
 
-    def __init__(
-        self, segmenter: SegmenterName = "rjieba", home: Sequence[str] = (), model: str | None = None
-    ) -> None:
+    def __init__(self, segmenter: SegmenterName = "rjieba", home: Sequence[str] = (), model: str | None = None) -> None:
         """Load what reading needs.
 
         `home`: names of the divisions that the papers are from, for places that the text alone leaves open.
@@ -85,5 +83,5 @@ class Extractor:
     def _context(self, docs: Sequence[Doc]) -> Context:
         """The divisions that the page as a whole is about."""
         divisions = gazetteer()
-        named = [mention for doc in docs for mention in upper_divisions(Words(doc), divisions)]
+        named = [mention for doc in docs for mention in upper_divisions(Words.of(doc), divisions)]
         return Context.of(self._home, named, divisions)

@@ -1,4 +1,4 @@
-"""Whether a weak suffix names a place here: 在文苑 says little, 家住江南新村 and 锦绣苑居民 say all."""
+"""Whether a weak suffix names a place here: 在文苑 says little, 家住江滨新村 and 锦绣苑居民 say all."""
 
 import re
 

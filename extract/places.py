@@ -42,7 +42,7 @@ class PlaceReader:
         """Mentions of places, in order, none inside another; `doc` is the article's text in words.
 
         `region`: codes of divisions that the page or the paper is about, for articles that name none themselves.
-        A mention of a body (迎宾街道办事处) spans what is printed and bears the place's name.
+        A mention of a body (友好街道办事处) spans what is printed and bears the place's name.
         """
         words = Words.of(doc)
         upper = upper_divisions(words, self.gaz)
@@ -91,6 +91,8 @@ class PlaceReader:
                 found.append(mention)
                 if mention.type == "community":
                     edges.siblings.add(mention.end)
+                if RANK[mention.type] >= RANK["community"]:
+                    edges.ended.add(mention.end)
                 for rank, below in ends.items():
                     if RANK[mention.type] < rank:
                         below[mention.end] = mention.start

@@ -7,6 +7,7 @@ and only the text between is segmented. This is the only module that imports a s
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import rjieba
@@ -30,6 +31,7 @@ class Dictionary:
     knows: Callable[[str], bool]
 
 
+@cache
 def dictionary(name: SegmenterName = "rjieba") -> Dictionary:
     """The dictionary and algorithm of a segmenter: one of one's own, no process-wide one is touched, nothing is logged.
 

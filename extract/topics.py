@@ -38,7 +38,7 @@ class Topics:
 
         The longer the other stretch, the less a bigram found in it by chance counts.
 
-        >>> lanterns, drains, children = "通政社区扎花灯", "聚宝社区清理积水", "孩子们提着花灯走过社区"
+        >>> lanterns, drains, children = "文昌社区扎花灯", "百福社区清理积水", "孩子们提着花灯走过社区"
         >>> topics = Topics([lanterns, drains, children])
         >>> topics.shared(children, lanterns), topics.shared(drains, lanterns)
         (1.18, 0.34)

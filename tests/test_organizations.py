@@ -37,7 +37,7 @@ def test_known_failures(sentence: str, expected: list[str]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="平城区文慧小学派出所联合公安局与“”、。第二十中队社区服务站公司国务院 \n我46校", max_size=40))
+@given(st.text(alphabet="平城区文博小学派出所联合公安局与“”、。第二十中队社区服务站公司国务院 \n我46校", max_size=40))
 def test_any_text(text: str) -> None:
     prepared_text = prepared(text)
     found = reader().read(*prepared_text)
