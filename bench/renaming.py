@@ -94,12 +94,12 @@ def renaming(page: str, gold: Mapping[str, Any], seed: int) -> Renaming:
             seen = "\n".join((page, *new.stems.values()))
             new.stems[stem] = _draw(place["type"], name, stem, province, chance, seen)
     surnames: dict[str, str] = {}
-    for name in sorted({e["name"] for e in entities if e["type"] == "person"} | set(credited), key=len, reverse=True):
+    for name in sorted({e["name"] for e in entities if e["type"] == "person"} | set(credited)):
         if "·" not in name and 2 <= len(name) <= 4:
             new.people[name] = _person(name, surnames, chance)
     # who was named in full is called by surname and title later
-    titled = {old + title for old in surnames for title in words("courtesy_titles")}
-    new.people |= {name: surnames[name[0]] + name[1:] for name in titled - set(new.people) if name in page}
+    later = {old + t: other + t for old, other in surnames.items() for t in words("courtesy_titles")}
+    new.people |= {name: other for name, other in later.items() if name in page and name not in new.people}
     new.numbers = _numbers(gold, chance)
     new.seal()
     return new
@@ -116,7 +116,7 @@ def _stem(kind: str, name: str, known: Mapping[str, str]) -> str:
         return "" if "族" in name else short_name(name)
     for stem in known:
         if stem in name:
-            return stem  # 青年路社区 after 民主路北社区, and bodies of both
+            return stem  # 民主路社区 after 民主路北社区, and bodies of both
     stem = plain(name)
     if kind in ("venue", "organization"):
         return "" if any(common(stem[i : i + 2]) for i in range(max(1, len(stem) - 1))) or len(stem) > 4 else stem
@@ -131,7 +131,7 @@ def _tails() -> frozenset[str]:
 
 
 def plain(name: str) -> str:
-    """A place's name without what says its kind: 民主路北社区 (a community north of Youth Road) is 青年."""
+    """A place's name without what says its kind: 民主路北社区 (a community north of Democracy Road) is 民主."""
     least = min(2, len(name) - 1)
     while len(name) > least:
         cut = next((at for at in range(least, len(name)) if name[at:] in _tails()), len(name))
@@ -210,7 +210,7 @@ def _draw(kind: str, name: str, stem: str, province: str, chance: random.Random,
 def _person(name: str, surnames: dict[str, str], chance: random.Random) -> str:
     """Another person: one surname for the old one all over the page, other given characters, the same title."""
     rows = table("surnames")
-    compound = {r["surname"] for r in rows if len(r["surname"]) > 1}
+    compound = {r["surname"] for r in rows if len(r["surname"]) == 2}
     fit = [r["surname"] for r in rows if len(r["surname"]) == 1 and r["strength"] != "rare" and r["word"] != "function"]
     given = [r["character"] for r in table("given_characters") if r["grade"] == "typical"]
     if name[0] in "小老" and len(name) == 2:

@@ -97,7 +97,10 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
         starts = [o.sentence.start for o in (main, *others)]
         until = min((s for s in starts if s > report.sentence.start), default=len(seen.text))
         parted = report is not main and report not in apart  # another part of the article has dates of its own
-        told.append(_told(seen, report, None if parted else lead, near, until, main=report is main))
+        if parted:
+            told.append(_told(seen, report, None, (), until))
+        else:
+            told.append(_told(seen, report, lead, near, until, main=report is main))
         near = near or told[0].activity.places
     return told
 

@@ -150,8 +150,9 @@ def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
     甲社区乙家属院的楼道堆满杂物。社区对楼道进行清理. A place only where nobody who ran it has a ground of its own.
     """
     grounded = any(story.entities[i].type in ("community", "estate", "venue") for i in _homes(story, ran))
+    goes_on = story.text.startswith(("这是", "这场", "这次", "该活动", "此次"), report.sentence.start)
     for sentence in reversed(story.sentences[: report.index]):
-        if sentence.block != report.sentence.block:
+        if sentence.block != report.sentence.block and not (goes_on and sentence.block == report.sentence.block - 1):
             break
         found: list[str] = []
         for part in parts(story, sentence):

@@ -249,7 +249,7 @@ def _weighed(story: Story, report: Report) -> Report:
     if not told(story, report.verdict):
         score -= BACKGROUND_COST
     before = [p for p in report.acting if p.named.start < report.trigger.clause.end]
-    if before:
+    if any(p.named.entity.type != "estate" for p in before):
         score += 2.0
     elif GENERIC_ACTS.match(story.text, report.sentence.start, report.trigger.start):
         score += 1.5
@@ -265,11 +265,11 @@ def _weighed(story: Story, report: Report) -> Report:
     ):
         score -= SUM_COST
     if prepares(story, report.trigger.start, report.trigger.clause.end):
-        score -= {PLAIN: 0.5, WEAK: 2.5}.get(report.trigger.weight, 0.0)
+        score -= {PLAIN: 1.0, WEAK: 2.5}.get(report.trigger.weight, 0.0)
     if not before and any(
         p.named.entity.type == "person" and p.role in ("subject", "other") and p.clause == report.trigger.clause
         for p in report.parts
-        if p.named.end <= report.trigger.start
+        if p.named.end <= (report.trigger.clause.end if report.trigger.kind == "plain" else report.trigger.start)
     ):
         score -= PERSON_COST
     if report.about and report.trigger.weight != HOST:

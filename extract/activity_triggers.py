@@ -27,6 +27,7 @@ AFTERWARDS = re.compile(rf"{either('afterwards')}|的(?!“)|中(?![国华小学
 """After a verb: it only says when, or which."""
 COMPOUND = re.compile(rf"(?!{either('no_compound')}){either('compound')}|点$")
 SCENE = re.compile(rf"[^在，]{{0,34}}?[里内下旁前上][又也早就已正都全还]{{0,2}}{either('scene')}")
+ASKED = re.compile(either("asked"))
 FRONTED = re.compile(r"[把将](?!近)")
 ASPECT = re.compile(r"(?<![为除到])了(?![解结])|[起出下上]了|起来|开来")
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
@@ -85,7 +86,7 @@ def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
         start = opening.end()
     if clause.end - start < SHORT or story.quote_at(start) or idle(text, start, clause.end):
         return None
-    if SCENE.match(text, start, clause.end):
+    if SCENE.match(text, start, clause.end) or ASKED.search(text, start, clause.end):
         return None
     own = any(
         not story.quote_at(v.start)
