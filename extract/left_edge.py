@@ -26,6 +26,7 @@ OFFICES = frozenset("局厅署委会司")
 UNITS = frozenset(("社区", "街道", "小区"))
 SHORT_SUFFIXES = frozenset("乡镇村街路巷里园城湾")
 JOINS = frozenset("和与及")
+TOGETHER = frozenset(("联合", "合作", "协作", "协同"))  # verbs that a body does with another, also right behind a stop
 DOTS = frozenset("·•")
 LISTING = frozenset("、和与及")
 
@@ -231,7 +232,11 @@ class LeftEdges:
                 return FUNCTION_WORD + CUT_BEHIND_FUNCTION, True
             return (CUT_BEHIND_FUNCTION if self._opens(words.text[start - 1]) else CUT_WORD), False
         if word in edge_words():
-            sure = edge_words()[word][1]
+            kind, sure = edge_words()[word]
+            opens = words.starts[at]
+            at_once = opens in (0, floor) or words.text[opens - 1] in STOPS or words.text[opens - 1] in JOINS
+            if kind == "verb" and not sure and at_once and word not in TOGETHER:
+                return 0.0, False  # 、|革新|东街社区: right behind a stop the verb rather opens the name
             if tag == "p" and not sure:
                 return FUNCTION_WORD, False
             return (SURE_WORD if sure else MAY_WORD if len(word) > 1 else MAY_CHARACTER), sure

@@ -12,6 +12,7 @@ from schemas.annotations import EntityType, Mention
 LONGEST, SHORTEST = 15, 2
 END = re.compile(r"特别行政区|自治区|地区|新区|[省市区县旗州盟岛]")
 UNIT = re.compile("社区(?!工作|党)|小区|街道|家属院|村(?!民)")
+LOWER = ("路", "街", "巷", "镇", "乡", "村")
 GOES_ON = frozenset("民容场值井面貌间域块划别花长")
 """After 市, 区, 县 they make another word, unless the segmenter says that a word begins there: 市|民政局."""
 GENERIC = frozenset(rules("zones")["everyday_districts"])
@@ -35,6 +36,7 @@ def upper_divisions(words: Words, gaz: Gazetteer) -> tuple[Mention, ...]:
 
 def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
     text, last, names = words.text, -1, gaz.upper_names
+    above: EntityType | None = None  # what ends at `last`
     for match in END.finditer(text):
         end = match.end()
         if end < len(text) and text[end] in GOES_ON and not words.begins(end):
@@ -48,7 +50,10 @@ def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
                 continue
             if name in GENERIC and start != last:
                 continue
-            yield Mention(start, end, _type(codes, name), name)
+            if above == "district" and start == last and (UNIT.match(text, end) or text[end : end + 1] in LOWER):
+                continue  # 平湖区矿区|街道: a street behind a district is no second district
+            above = _type(codes, name)
+            yield Mention(start, end, above, name)
             last = end
             break
 
