@@ -14,28 +14,16 @@ from extract import activity_merge as merge
 from extract.activity_audience import audience
 from extract.activity_bodies import joined_later, organizers, places
 from extract.activity_dates import date, lead_date
+from extract.activity_grounds import Ground, grounds
 from extract.activity_names import name
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
-from extract.activity_types import TypeScore, rank
-from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
-from schemas.layout import Article
+from extract.activity_types import rank
+from schemas.annotations import Activity, Count, Entity, TimeExpression
+from schemas.layout import Article, Block
 
 LEAST = 3.3
 """The score under which no sentence of an article counts as reporting an activity."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """Why an activity reads as it does: the words each slot rests on, as spans of the text."""
-
-    trigger: Span
-    claim: str
-    claim_cue: Span | None
-    score: float
-    cues: tuple[tuple[str, Span], ...]  # role of a name, the word that gives it
-    audience: tuple[Span, ...]
-    types: tuple[TypeScore, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +31,7 @@ class Told:
     """An activity with its grounds."""
 
     activity: Activity
-    grounds: Grounds
+    grounds: tuple[Ground, ...]
 
 
 class ActivityReader:
@@ -146,14 +134,12 @@ def _told(
     when = date(seen, report.sentence, report.trigger, lead)
     ranked = rank(
         [
-            (seen.text[called.start : called.end], 3.0),
-            (_headline(seen), 1.2),
-            (_undated(seen, report.sentence.start, report.sentence.end), 0.8),
-            (_undated(seen, covered.start, covered.end), 0.25),
+            (seen.about_in(called.start, called.end), 3.0),
+            (tuple(w for b in _heads(seen) for w in seen.about_in(b.start, b.end)), 1.2),
+            (seen.about_in(report.sentence.start, report.sentence.end, dated=False), 0.8),
+            (seen.about_in(covered.start, covered.end, dated=False), 0.25),
         ]
     )
-    verdict = report.verdict
-    cues = tuple((p.role, p.cue) for p in report.parts if p.cue)
     activity = Activity(
         id="",
         name=seen.text[called.start : called.end],
@@ -165,25 +151,13 @@ def _told(
         audience=tuple(seen.text[s.start : s.end] for s in people),
         counts=tuple(c.id for c in seen.counts if covered.start <= c.start and c.end <= covered.end),
         evidence=covered,
-        status="under_way" if verdict.claim == "under_way" else "done",
+        status="under_way" if report.verdict.claim == "under_way" else "done",
     )
-    grounds = Grounds(
-        Span(report.trigger.start, report.trigger.end), verdict.claim, verdict.cue, report.score, cues, people, ranked
-    )
-    return Told(activity, grounds)
+    return Told(activity, tuple(grounds(seen, report, activity, people, ranked)))
 
 
-def _undated(seen: Story, start: int, end: int) -> str:
-    """text[start:end] without its dates: 春节前 dates a clean-up, it makes no festival of it."""
-    kept, at = [], start
-    for found in seen.dates_in(start, end):
-        kept.append(seen.text[at : found.start])
-        at = max(at, min(found.end, end))
-    return "".join([*kept, seen.text[at:end]])
-
-
-def _headline(seen: Story) -> str:
-    return "\n".join(seen.article.quote(b) for b in seen.article.blocks if b.role in ("kicker", "main", "subtitle"))
+def _heads(seen: Story) -> list[Block]:
+    return [b for b in seen.article.blocks if b.role in ("kicker", "main", "subtitle")]
 
 
 def _paragraphs(seen: Story) -> list[int]:

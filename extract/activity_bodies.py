@@ -169,7 +169,7 @@ def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
 
 def _nearer_partner(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
     """The communities that ran it with a street's or a district's office: its ground is theirs."""
-    if any(story.entities[i].type in ("community", "estate") for i in _homes(story, ran)):
+    if any(story.entities[i].type in ("community", "estate", "organization") for i in _homes(story, ran)):
         return []
     joining = (p.named.entity for p in report.joining)
     return list(dict.fromkeys(e.id for e in joining if e.type == "community" and e.id not in ran))

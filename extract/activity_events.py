@@ -66,9 +66,7 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
         start += 1
     if quote and quote not in story.said:
         tail = last_noun(text, quote.end, min(verb, quote.end + KIND))
-        if tail is None and (
-            text[quote.end - 2] in "节会赛宴展" or last_noun(text, quote.start, quote.end - 1) == quote.end - 1
-        ):
+        if tail is None and text[quote.end] != "第" and _ends_in_event(text, quote):
             return quote
         if verb - (tail or quote.end) > FAR:
             return None
@@ -91,11 +89,7 @@ def event_place(story: Story, clause: Clause) -> Span | None:
         quote = next((q for q in inside if q not in story.said), None)
         if quote:
             stop = last_noun(story.text, quote.end, found.start("end"))
-            if (
-                stop is None
-                and story.text[end] in "里中"
-                and last_noun(story.text, quote.start, quote.end - 1) != quote.end - 1
-            ):
+            if stop is None and story.text[end] in "里中" and not _ends_in_event(story.text, quote):
                 return None  # in a room that is called so
             if end in (stop, quote.end):
                 return Span(quote.start, stop or quote.end)
@@ -160,6 +154,11 @@ def _quoted(text: str, quote: Span, start: int, end: int) -> tuple[Span | None, 
         tail = end
     first = start if before.startswith(("以", "“")) or before.endswith(("“", "届", "季", "度")) else quote.start
     return Span(first, tail or quote.end), True
+
+
+def _ends_in_event(text: str, quote: Span) -> bool:
+    """Whether a quotation names its kind itself: “邻里歌会”."""
+    return text[quote.end - 2] in "节会赛宴展" or last_noun(text, quote.start, quote.end - 1) == quote.end - 1
 
 
 def _scheme_subject(text: str, clause: Clause, start: int, verb: int) -> Span | None:

@@ -55,18 +55,18 @@ def headings(story: Story) -> list[int]:
 
 
 def chapters(story: Story, main: Report, found: Sequence[Report]) -> list[Report]:
-    """In an article in parts, what its other parts set up: each part's best arrangement or event with a printed name."""
+    """In an article in parts, what its other parts set up: each part's best arrangement or event with a name."""
     if len(headings(story)) < 2:
         return []
     best: dict[int, Report] = {}
     for report in found:
         trigger = report.trigger
         quoted = "“" in story.text[trigger.start : trigger.clause.end]
-        named = trigger.kind in ("scheme", "light", "event") and quoted and not trigger.weight < NAMED
+        named = trigger.kind in ("scheme", "light", "event") and quoted and trigger.weight >= NAMED
+        plainly = report.verdict.happened and not report.about and report.sentence.role == "paragraph"
         part = chapter_of(story, report.sentence.start)
-        if named and report.verdict.happened and not report.about and report.sentence.role == "paragraph":
-            if part not in best or report.score > best[part].score:
-                best[part] = report
+        if named and plainly and (part not in best or report.score > best[part].score):
+            best[part] = report
     best.pop(chapter_of(story, main.sentence.start), None)
     return list(best.values())
 

@@ -17,6 +17,7 @@ from schemas.annotations import Span
 LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
 FAR = 18
+BRACKET = re.compile("[" + re.escape("".join({*OPENERS, *OPENERS.values()})) + "]")
 SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
 """A long setting between subject and doing (在…的一处大院里|教居民) is left out of a name."""
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
@@ -102,7 +103,7 @@ def _terse(story: Story, event: Span) -> bool:
 
 
 def _headlined(story: Story) -> Span | None:
-    """The event that a headline says was held: 甲街道开展燃气安全“敲门行动”, where the body only tells what was done."""
+    """The event that a headline says was held: 甲街道开展燃气安全“敲门行动”, over a body that tells what was done."""
     for sentence in story.sentences:
         if sentence.role in ("kicker", "main", "subtitle"):
             for clause in sentence.clauses:
@@ -205,6 +206,8 @@ def balanced(story: Story, span: Span) -> Span:
     text = story.text
     while end > start + 1 and text[end - 1] in "，。；、,;：:！？!? \n…":
         end -= 1
+    if not BRACKET.search(text, start, end):
+        return Span(start, end)
     for opener, closer in OPENERS.items():
         if text.count(opener, start, end) > text.count(closer, start, end):
             close = text.find(closer, end, end + 40)

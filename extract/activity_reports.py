@@ -51,7 +51,7 @@ FOR = 1.0
 PERSON_COST = 2.0
 """What one person does (72岁的廖爹做完检查) shows an activity more often than it is one."""
 WEAK, STRONG = 1.5, 2.5
-LATER_AWARD = 1.0
+LATER_AWARD = 0.6
 """What a distinction counts less that comes after the doing it rewards: 成立理事会，评出示范户."""
 FIRST = 1.2
 """What the first doing after its subject counts more than the doings that follow."""
@@ -139,12 +139,18 @@ def told(story: Story, verdict: Verdict) -> bool:
     )
 
 
+def _speaks(story: Story, judged: tuple[Verdict, ...]) -> bool:
+    """Whether the sentence only says who spoke: it ends in a verb of saying."""
+    last = judged[-1].clause
+    return bool(SAYS.search(story.text, max(last.start, last.end - 4), last.end))
+
+
 def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     best: tuple[float, int, Trigger] | None = None
     ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
-    speaks = bool(SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end))
+    speaks = _speaks(story, judged)
     dates = [d for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end) if firm(d)]
     dated = bool(dates)
     acts = bool(GENERIC_ACTS.match(story.text, judged[0].clause.start, judged[-1].clause.end))
@@ -174,10 +180,10 @@ def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) ->
             and (doing := plain(story, clause, clause.start))
         ):
             found.append(replace(doing, weight=PLAIN + FOR))
+        leads = bool(found) and prepares(story, max(clause.start, acting), clause.end)
+        prepared = prepared or leads
         for trigger in found:
             weight = trigger.weight - cost
-            leads = prepares(story, max(clause.start, acting), clause.end)
-            prepared = prepared or leads
             if (
                 first
                 and acting <= trigger.start
@@ -209,7 +215,7 @@ def _bare(
                 return plain(story, verdict.clause, verdict.clause.start)
     if paragraph > 0 or not ran or not (story.article.kind == "photo" or dated):
         return None
-    if SAYS.search(story.text, sentence.start, sentence.end):
+    if _speaks(story, judged):
         return None
     tail = max(p.named.tail for p in ran)
     for verdict in judged:
@@ -238,7 +244,7 @@ def names_body(story: Story, block: Block) -> bool:
 
 def _implied(story: Story, judged: tuple[Verdict, ...]) -> Trigger | None:
     """The first doing of a sentence whose subject is understood, and that nobody says."""
-    if SAYS.search(story.text, judged[0].clause.start, judged[-1].clause.end):
+    if _speaks(story, judged):
         return None
     plains = (plain(story, v.clause, v.clause.start) for v in judged if told(story, v))
     return next((p for p in plains if p and not story.is_said(p.start, p.end)), None)

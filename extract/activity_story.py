@@ -9,10 +9,12 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract.activity_phrases import NUMBER
+from extract.activity_types import TypeWord, type_words
 from extract.any_word import any_word
 from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
+from extract.tokens import Words
 from schemas.annotations import Count, Entity, EntityType, Span, TimeExpression
 from schemas.layout import Article
 
@@ -39,6 +41,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Starts:
+    """Where the parts of a story begin, each list in order, to find those of a stretch without a look at the rest."""
+
+    quotes: list[int]
+    named: list[int]
+    dates: list[int]
+    verbs: list[int]
+    about: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Everything the activity steps read; all offsets over `article.text`."""
 
@@ -54,6 +67,8 @@ class Story:
     words: frozenset[int]  # where words begin
     verb_ends: frozenset[int]  # where words that are verbs end: 逐步形成
     verbs: tuple[Span, ...]  # plain verbs, in order
+    about: tuple[TypeWord, ...]  # words that lead to types of activities, in order
+    starts: Starts
 
     @property
     def text(self) -> str:
@@ -62,21 +77,35 @@ class Story:
 
     def names_in(self, start: int, end: int) -> tuple[Named, ...]:
         """The names that lie in [start, end)."""
-        low = bisect_left(self.named, start, key=lambda n: n.start)
-        high = bisect_left(self.named, end, key=lambda n: n.start)
+        low = bisect_left(self.starts.named, start)
+        high = bisect_left(self.starts.named, end)
         return self.named[low:high]
 
     def dates_in(self, start: int, end: int) -> tuple[TimeExpression, ...]:
         """The dates that begin in [start, end)."""
-        low = bisect_left(self.dates, start, key=lambda d: d.start)
-        high = bisect_left(self.dates, end, key=lambda d: d.start)
+        low = bisect_left(self.starts.dates, start)
+        high = bisect_left(self.starts.dates, end)
         return self.dates[low:high]
 
     def verbs_in(self, start: int, end: int) -> tuple[Span, ...]:
         """The plain verbs that begin in [start, end)."""
-        low = bisect_left(self.verbs, start, key=lambda v: v.start)
-        high = bisect_left(self.verbs, end, key=lambda v: v.start)
+        low = bisect_left(self.starts.verbs, start)
+        high = bisect_left(self.starts.verbs, end)
         return self.verbs[low:high]
+
+    def about_in(self, start: int, end: int, *, dated: bool = True) -> tuple[TypeWord, ...]:
+        """The words of [start, end) that lead to types; without `dated`, none of a date's.
+
+        春节前 dates a clean-up, it makes no festival of it.
+        """
+        low = bisect_left(self.starts.about, start)
+        high = bisect_left(self.starts.about, end)
+        dates = () if dated else self.dates_in(start, end)
+        return tuple(
+            w
+            for w in self.about[low:high]
+            if w.end <= end and not any(d.start <= w.start and w.end <= d.end for d in dates)
+        )
 
     def is_said(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in somebody's words."""
@@ -84,7 +113,7 @@ class Story:
 
     def quote_at(self, offset: int) -> Span | None:
         """The quotation that holds `offset`."""
-        index = bisect_right(self.quotes, offset, key=lambda q: q.start) - 1
+        index = bisect_right(self.starts.quotes, offset) - 1
         if index >= 0 and offset < self.quotes[index].end:
             return self.quotes[index]
         return None
@@ -100,20 +129,29 @@ def story(
     """The article with everything found in it so far."""
     cut = sentences(article)
     quotes = quotations(article.text)
-    tokens = [(t.idx, t.idx + len(t), t.tag_) for t in doc]
+    named = outermost(article.text, entities)
+    dated = tuple(sorted(dates, key=lambda d: d.start))
+    about = type_words(article.text)
+    seen = Words.of(doc)
+    tokens = [
+        (start, start + len(word), tag) for start, word, tag in zip(seen.starts, seen.words, seen.tags, strict=False)
+    ]
+    verbs = tuple(Span(start, end) for start, end, tag in tokens if tag == "v")
     return Story(
         article=article,
         sentences=cut,
         verdicts=tuple(verdicts(article.text, s, quotes) for s in cut),
         quotes=quotes,
         said=speech(article.text, quotes),
-        named=outermost(article.text, entities),
+        named=named,
         entities={e.id: e for e in entities},
-        dates=tuple(sorted(dates, key=lambda d: d.start)),
+        dates=dated,
         counts=tuple(sorted(counts, key=lambda c: c.start)),
-        words=frozenset(start for start, _, _ in tokens),
-        verbs=tuple(Span(start, end) for start, end, tag in tokens if tag == "v"),
+        words=frozenset(seen.starts[:-1]),
         verb_ends=frozenset(end for _, end, tag in tokens if tag[:1] in _VERBAL),
+        verbs=verbs,
+        about=about,
+        starts=Starts(*([item.start for item in items] for items in (quotes, named, dated, verbs, about))),
     )
 
 

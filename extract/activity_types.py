@@ -6,13 +6,12 @@ none is, the type is `other`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from extract.any_word import any_word
 from extract.lexicon import rules
-from schemas.annotations import Span
 
 OTHER = "other"
 HINT = 1 / 3
@@ -45,25 +44,60 @@ class _Taxonomy:
     order: tuple[str, ...]
 
 
-def rank(regions: Sequence[tuple[str, float]]) -> tuple[TypeScore, ...]:
-    """Types by support from texts, each with the weight of where it stands; best first.
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A word of the lexicon at [start, end) of a text, with the kinds it leads to and how much it says for each."""
 
-    >>> [s.type for s in rank([("为居民免费义诊", 3.0)])][0]  # free clinic for residents
-    'health'
-    >>> rank([("一二三四", 1.0)])
-    ()
+    start: int
+    end: int
+    word: str
+    leads: tuple[tuple[Kind, float], ...]
+
+
+def type_words(text: str) -> tuple[TypeWord, ...]:
+    """Every word of `text` that leads to some type, in order; not where a longer word around it means something else.
+
+    >>> [(w.word, w.leads[0][0].type) for w in type_words("社区开展垃圾分类宣传")]  # publicity for sorting waste
+    [('垃圾分类', 'recycling'), ('宣传', 'civility')]
     """
     taxonomy = _taxonomy()
+    hidden = [(m.start(), m.end(), taxonomy.masked[m.group()]) for m in taxonomy.masks.finditer(text)]
+    found: list[TypeWord] = []
+    for match in taxonomy.pattern.finditer(text):
+        start, end = match.span()
+        leads = taxonomy.leads[match.group()]
+        for first, last, types in hidden:
+            if first <= start and end <= last:
+                leads = tuple(lead for lead in leads if lead[0].type not in types)
+        if leads:
+            found.append(TypeWord(start, end, match.group(), leads))
+    return tuple(found)
+
+
+def rank(regions: Sequence[tuple[Sequence[TypeWord], float]]) -> tuple[TypeScore, ...]:
+    """Types by support from the words of regions, each with the weight of where it stands; best first.
+
+    >>> [s.type for s in rank([(type_words("为居民免费义诊"), 3.0)])][0]  # free clinic for residents
+    'health'
+    >>> rank([(type_words("一二三四"), 1.0)])
+    ()
+    """
+    order = _taxonomy().order
     totals: dict[str, float] = {}
     kinds: dict[Kind, float] = {}
     words: dict[str, list[str]] = {}
-    for text, weight in regions:
-        for word, kind, lead in _found(taxonomy, text):
-            gain = lead * weight * (1.0 + 0.1 * (len(word) - 2))
-            totals[kind.type] = totals.get(kind.type, 0.0) + gain
-            kinds[kind] = kinds.get(kind, 0.0) + gain
-            words.setdefault(kind.type, []).append(word)
-    ranked = sorted(totals, key=lambda t: (-totals[t], taxonomy.order.index(t)))
+    for found, weight in regions:
+        seen: set[tuple[str, str]] = set()
+        for one in found:
+            for kind, lead in one.leads:
+                if (one.word, kind.type) in seen:
+                    continue
+                seen.add((one.word, kind.type))
+                gain = lead * weight * (1.0 + 0.1 * (len(one.word) - 2))
+                totals[kind.type] = totals.get(kind.type, 0.0) + gain
+                kinds[kind] = kinds.get(kind, 0.0) + gain
+                words.setdefault(kind.type, []).append(one.word)
+    ranked = sorted(totals, key=lambda t: (-totals[t], order.index(t)))
     return tuple(
         TypeScore(t, max((k for k in kinds if k.type == t), key=lambda k: kinds[k]).id, totals[t], tuple(words[t]))
         for t in ranked
@@ -76,35 +110,14 @@ def classify(name: str, sentence: str = "", headline: str = "", rest: str = "") 
     >>> classify("“童心向党”诗歌朗诵会"), classify("拆除楼顶违建")  # a poetry recital; demolition
     ('culture', 'enforcement')
     """
-    ranked = rank([(name, 3.0), (headline, 1.2), (sentence, 0.8), (rest, 0.25)])
+    texts = ((name, 3.0), (headline, 1.2), (sentence, 0.8), (rest, 0.25))
+    ranked = rank([(type_words(text), weight) for text, weight in texts])
     return ranked[0].type if ranked else OTHER
 
 
 def type_ids() -> tuple[str, ...]:
     """Every published type, in the order that breaks ties."""
     return _taxonomy().order
-
-
-def type_words(text: str) -> tuple[Span, ...]:
-    """Where `text` has words that lead to some type, in order: what activities are about.
-
-    >>> [(s.start, s.end) for s in type_words("社区开展垃圾分类宣传")]  # publicity for sorting waste
-    [(4, 8), (8, 10)]
-    """
-    return tuple(Span(m.start(), m.end()) for m in _taxonomy().pattern.finditer(text))
-
-
-def _found(taxonomy: _Taxonomy, text: str) -> Iterator[tuple[str, Kind, float]]:
-    """Every word with what it leads to, once a text, unless a longer word around it means something else."""
-    hidden = [(m.start(), m.end(), taxonomy.masked[m.group()]) for m in taxonomy.masks.finditer(text)]
-    seen: set[tuple[str, str]] = set()
-    for match in taxonomy.pattern.finditer(text):
-        word = match.group()
-        for kind, lead in taxonomy.leads[word]:
-            inside = any(s <= match.start() and match.end() <= e and kind.type in types for s, e, types in hidden)
-            if not inside and (word, kind.type) not in seen:
-                seen.add((word, kind.type))
-                yield word, kind, lead
 
 
 @cache

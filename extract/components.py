@@ -12,7 +12,7 @@ dataclasses with offsets over the text. Here is registration only; the logic is 
 | news_second_witness (only when asked for) | more `mentions` | an installed spaCy pipeline |
 | news_entities | `entities` | `mentions`, `context` |
 | news_counts | `counts` | `numerals`, `dates`, `mentions` |
-| news_activities | `activities` | `entities`, `dates`, `counts` |
+| news_activities | `activities`, and in `told` what they rest on | `entities`, `dates`, `counts` |
 | news_keywords | `keywords` | `entities` |
 """
 
@@ -84,7 +84,7 @@ def language(segment: Segmenter | None = None, model: str | None = None) -> Lang
 
 def _extend() -> None:
     """Declare what the components keep on a Doc. Asking twice is allowed."""
-    for name in ("numerals", "dates", "mentions", "entities", "counts", "activities", "keywords"):
+    for name in ("numerals", "dates", "mentions", "entities", "counts", "told", "activities", "keywords"):
         Doc.set_extension(name, default=(), force=True)
     Doc.set_extension("article", default=None, force=True)
     Doc.set_extension("context", default=Context(), force=True)
@@ -195,7 +195,8 @@ def _activities(nlp: Language, name: str) -> Component:
 
     def step(doc: Doc) -> Doc:
         known = doc._
-        known.activities = activities.read(doc, article_of(doc), known.entities, known.dates, known.counts)
+        known.told = activities.explain(doc, article_of(doc), known.entities, known.dates, known.counts)
+        known.activities = tuple(told.activity for told in known.told)
         return doc
 
     return step

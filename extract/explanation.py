@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from extract.activities import Told
+from extract.activity_grounds import Ground
 from extract.articles import Assembly
 from extract.blocks import Reading
 from schemas.record import ArticleRecord
@@ -17,6 +20,7 @@ class Explanation:
     readings: tuple[Reading, ...]
     assembly: Assembly
     records: tuple[ArticleRecord, ...]
+    told: tuple[tuple[Told, ...], ...] = ()  # for each record what its activities rest on
 
     def lines(self, article_id: str | None = None) -> Iterator[str]:
         """The chain of reasons as printable lines; of one article where its id is given.
@@ -38,10 +42,10 @@ class Explanation:
             for (second, _), link in joined.items():
                 if second == index:
                     yield from reasons(f"goes on from [{link.first[0]}]", link.evidence)
-        for record in self.records:
-            if article_id in (None, record.article.id):
+        for record, told in zip_longest(self.records, self.told, fillvalue=()):
+            if isinstance(record, ArticleRecord) and article_id in (None, record.article.id):
                 yield ""
-                yield from findings(record)
+                yield from findings(record, told)
 
     def _pieces_of(self, article_id: str) -> set[int]:
         record = {r.article.id: r for r in self.records}[article_id]
@@ -53,8 +57,8 @@ class Explanation:
         }
 
 
-def findings(record: ArticleRecord) -> Iterator[str]:
-    """What was read from an article, with the words that it rests on."""
+def findings(record: ArticleRecord, told: Sequence[Told] = ()) -> Iterator[str]:
+    """What was read from an article, with the words that it rests on; `told` has those of its activities."""
     text = record.article.text
     names = {e.id: e.name for e in record.entities}
     yield f"article {record.article.id}  {record.title or quote(text)}"
@@ -69,7 +73,7 @@ def findings(record: ArticleRecord) -> Iterator[str]:
         top = f" to {c.max}" if c.max is not None else ""
         yield f"  count {c.text} = {c.value}{top} {c.unit} of {c.object or '?'} ({c.mod})"
     for a in record.activities:
-        yield f"  activity [{a.type}] {a.name}"
+        yield f"  activity [{a.type}, {a.status}] {a.name}"
         slots = (("organizers", a.organizers), ("partners", a.partners), ("places", a.places))
         for label, ids in slots:
             if ids:
@@ -77,6 +81,16 @@ def findings(record: ArticleRecord) -> Iterator[str]:
         if a.audience:
             yield "      audience: " + "、".join(a.audience)
         yield f"      evidence: {quote(text[a.evidence.start : a.evidence.end])}"
+        yield from (because(g, record) for t in told if t.activity.id == a.id for g in t.grounds)
+
+
+def because(ground: Ground, record: ArticleRecord) -> str:
+    """One line for a slot of an activity: what fills it, why, and the words that say so."""
+    names = {e.id: e.name for e in record.entities} | {d.id: d.text for d in record.dates}
+    words = ground.words and record.article.text[ground.words.start : ground.words.end]
+    filler = names.get(ground.filler, ground.filler)
+    by = f", by {quote(words)}" if words and words != filler else ""
+    return f"      {ground.slot} {quote(filler)}: {ground.reason}{by}"
 
 
 def quote(text: str) -> str:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from extract.activity_types import type_words
 from extract.lexicon import table, words
+from extract.tokens import Words
 from schemas.annotations import Entity, EntityType, Span
 
 MOST = 10
@@ -70,15 +71,11 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
     covered = {i for span in taken for i in range(span.start, span.end)}
     found: dict[str, list[Span]] = {}
     tags: dict[str, str] = {}
-    for token in doc:
-        if (
-            token.tag_ in TAGS
-            and token.idx not in covered
-            and WORD.fullmatch(token.text)
-            and token.text not in _common()
-        ):
-            found.setdefault(token.text, []).append(Span(token.idx, token.idx + len(token)))
-            tags.setdefault(token.text, token.tag_)
+    seen = Words.of(doc)
+    for start, word, tag in zip(seen.starts, seen.words, seen.tags, strict=False):
+        if tag in TAGS and start not in covered and WORD.fullmatch(word) and word not in _common():
+            found.setdefault(word, []).append(Span(start, start + len(word)))
+            tags.setdefault(word, tag)
     for word, places in found.items():
         weight = TAG_WEIGHT[tags[word]] * (0.6 + 0.2 * min(len(word), 4)) * (1.5 if word in _events() else 1.0)
         scores[word] = scores.get(word, 0.0) + weight * _frequency(places, head)
@@ -90,10 +87,10 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
 def _topics(text: str) -> dict[str, list[Span]]:
     """What activities are about, in words that the segmenter may cut: 垃圾|分类, 非法|集资."""
     found: dict[str, list[Span]] = {}
-    for span in type_words(text):
-        word = text[span.start : span.end]
+    for one in type_words(text):
+        word = one.word
         if len(word) > 2 and word[0] not in "被为" and word not in _common():
-            found.setdefault(word, []).append(span)
+            found.setdefault(word, []).append(Span(one.start, one.end))
     return found
 
 

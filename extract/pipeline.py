@@ -61,27 +61,35 @@ class Extractor:
         readings = read_blocks(pieces, furniture(pieces), self._words)
         assembly = assemble(readings, self._words)
         articles = restore(assembly, page.text)
-        records = self.annotate(page.source, articles)
-        return PageResult(records, leftovers(page.text, readings, articles), Explanation(readings, assembly, records))
+        docs = self._read(page.source, articles)
+        records = tuple(_record(doc, page.source) for doc in docs)
+        why = Explanation(readings, assembly, records, tuple(doc._.told for doc in docs))
+        return PageResult(records, leftovers(page.text, readings, articles), why)
 
     def annotate(self, source: Source, articles: Sequence[Article]) -> tuple[ArticleRecord, ...]:
         """Read the articles of one page, which tell each other where the page is about; their text is not touched."""
+        return tuple(_record(doc, source) for doc in self._read(source, articles))
+
+    def _read(self, source: Source, articles: Sequence[Article]) -> list[Doc]:
+        """The articles of one page as Docs that hold everything that was read."""
         docs = [self._language.make_doc(article.text) for article in articles]
         context = self._context(docs)
         issue = datetime.date.fromisoformat(source.issue_date) if source.issue_date else None
-        records = []
         for article, doc in zip(articles, docs, strict=True):
             doc._.article, doc._.context, doc._.issue_date = article, context, issue
-            found = self._language(doc)._
-            records.append(
-                ArticleRecord(
-                    article, source, found.entities, found.counts, found.dates, found.activities, found.keywords
-                )
-            )
-        return tuple(records)
+            self._language(doc)
+        return docs
 
     def _context(self, docs: Sequence[Doc]) -> Context:
         """The divisions that the page as a whole is about."""
         divisions = gazetteer()
         named = [mention for doc in docs for mention in upper_divisions(Words.of(doc), divisions)]
         return Context.of(self._home, named, divisions)
+
+
+def _record(doc: Doc, source: Source) -> ArticleRecord:
+    """What was read from an article, without the words."""
+    found = doc._
+    return ArticleRecord(
+        found.article, source, found.entities, found.counts, found.dates, found.activities, found.keywords
+    )
