@@ -1,7 +1,7 @@
 """Other names and numbers for a page, of equal length, so that its annotation still holds to the character.
 
 Every place, person, organization and counted number that the annotation names gets one replacement a page, wherever it
-stands: 平城区, 平城 in 平城公安分局 and the elided 永泰 in "永泰、开源街道" alike. What makes a name one of its kind
+stands: 平城区, 平城 in 新华公安分局 and the elided 永泰 in "永泰、开明街道" alike. What makes a name one of its kind
 stays: suffix, direction, number, title. Places come from the divisions of another province, drawn anew for every page
 and seed.
 """

@@ -1,7 +1,7 @@
 """Whom an activity was for or who was visited, as printed: 为|辖区独居老人, 走访|困难家庭, 组织|青少年.
 
 A word that turns to people (为, 向, 慰问, 组织), then a short phrase that a word of `lexicons/audience.tsv` ends, with
-whatever is coordinated to it. A named person next to it belongs to it: 独居老人尚秀英.
+whatever is coordinated to it. A named person next to it belongs to it: 独居老人钱秀珍.
 """
 
 import re

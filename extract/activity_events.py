@@ -31,7 +31,7 @@ PLAIN_MODIFIER = re.compile(rf"{either('plain_modifier')}+")
 LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
 HOSTED = re.compile(rf"(?P<what>[^，。由]{{2,20}})由[^，。]{{2,60}}?(?P<verb>{either('hosting')})")
 BARE = re.compile(r"(?:这|该|此|本)?[场堂个项次]?[\u4e00-\u9fff]{1,2}")
-KIND_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{either('scheme_noun')})(?![\u4e00-\u9fff]{{0,2}}由)")
+KIND_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either('scheme_noun')}|[站馆厅铺坊](?=[，。、由在的]))")
 NEAR, FAR, KIND, LONGEST = 16, 18, 24, 40
 """How far a quotation may stand from its verb, an event from its predicate, its noun from it; and its length."""
 
@@ -61,7 +61,8 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
     quote = next((q for q in reversed(story.quotes) if clause.start <= q.start and q.end <= verb), None)
     before = quote.start if quote else verb
     ends = [n.tail for n in story.names_in(clause.start, verb)] + [d.end for d in story.dates_in(clause.start, verb)]
-    start = max((e for e in ends if e <= before), default=clause.start)
+    noun = before if quote else last_noun(text, clause.start, verb) or before
+    start = max((e for e in ends if e < noun), default=clause.start)
     while start < verb and text[start] in "的在，":
         start += 1
     if quote and quote not in story.said:
@@ -176,8 +177,9 @@ def _tells(phrase: str) -> bool:
     if _nouns().fullmatch(phrase):
         return True
     nouns = (i for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i))
-    modifier = phrase[: next(nouns, 0)]
-    return len(modifier) >= 2 and not PLAIN_MODIFIER.fullmatch(modifier)
+    first = next(nouns, 0)
+    modifier = phrase[:first]
+    return len(modifier) >= 2 and not (phrase[first:] in _generic() and PLAIN_MODIFIER.fullmatch(modifier))
 
 
 @cache

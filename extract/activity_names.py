@@ -33,8 +33,12 @@ NAMED_SO = re.compile(rf"(?:{either('scheme_noun')}|[站点岗队组室屋角亭
 MUTUAL = re.compile(either("mutual"))
 """What two do to each other is told with both: 甲与乙|签订共建协议."""
 TO_DATE = re.compile(rf"(?:{either('adverb')}|[自从于在至截到，、,\s])*")
-SELF_STANDING = re.compile(r"[会节赛宴展]$")
-"""An event that its noun alone calls by its name: 集体生日会; a lesson or a talk needs more: 音乐陪伴课."""
+SHORT = 6
+"""No clause is cut to fewer characters."""
+HOUSE = re.compile(r"(?:[馆铺站间店屋坊吧栏墙角]|超市|厨房|食堂|饭堂)”$")
+"""A quoted place that is set up is told with its verb: 办起“老物件馆”; an event is called by its name."""
+CLASS = re.compile(r"[课堂务动]$")
+"""A lesson or a service needs more than its noun: 音乐陪伴课; others are called by it: 集体生日会, 换书市集."""
 
 
 def name(
@@ -49,7 +53,7 @@ def name(
     """The name of the activity that `trigger` carries, as a span of the text; `main` if the article is about it."""
     if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
         return printed
-    if trigger.event and trigger.named and not (trigger.kind == "light" and _terse(story, trigger.event)):
+    if trigger.event and trigger.named and not (trigger.kind == "light" and _needs_verb(story, trigger.event)):
         return balanced(story, trigger.event)
     if main and not trigger.named and (printed := _headlined(story) or _by_name(story, sentence, trigger)):
         return printed
@@ -94,12 +98,16 @@ def _goes_on(story: Story, verdict: Verdict) -> bool:
     return any(t.start - verdict.clause.start <= 6 for t in triggers(story, verdict.clause))
 
 
+def _needs_verb(story: Story, event: Span) -> bool:
+    return _terse(story, event) or bool(HOUSE.search(story.text, event.start, event.end))
+
+
 def _terse(story: Story, event: Span) -> bool:
     """Whether the printed name alone tells too little: 音乐课, “旧书漂流” without its kind."""
     printed = story.text[event.start : event.end]
     if printed.endswith("”"):
         return len(printed) < 8
-    return len(printed) < (5 if SELF_STANDING.search(printed) else 6)
+    return len(printed) < (6 if CLASS.search(printed) else 4)
 
 
 def _headlined(story: Story) -> Span | None:
@@ -179,16 +187,32 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
     for part in names:
         if (
             part.clause == clause
-            and part.named.end <= trigger.start
+            and (part.named.end <= trigger.start or _opens(trigger, part))
             and part.role in ("subject", "agent", "partner", "people", "owner")
         ):
-            start = max(start, part.named.tail)
+            start = max(start, _after(story, part))
     for date in story.dates_in(clause.start, trigger.start):
         if date.start <= start + 4 and TO_DATE.fullmatch(story.text, start, max(start, date.start)):
             start = max(start, date.end)
     if opening := OPENING.match(story.text, start, trigger.start):
         start = opening.end()
-    return min(start, trigger.start)
+    return start if trigger.kind == "plain" and start + SHORT <= trigger.end else min(start, trigger.start)
+
+
+def _opens(trigger: Trigger, part: Part) -> bool:
+    """Whether a plain doing begins with those who do it: 南湖社区的孩子们在书房听故事."""
+    return trigger.kind == "plain" and part.role == "people" and part.named.first == trigger.start
+
+
+def _after(story: Story, part: Part) -> int:
+    """Where the doing of a part begins: after the body and its staff, but with those of its people who do it.
+
+    南湖社区的|孩子们在书房听故事: the children did it, not the community.
+    """
+    named = part.named
+    if part.role == "people" and named.tail > named.end and story.text[named.end] == "的":
+        return named.end + 1
+    return named.tail
 
 
 def _presented(story: Story, trigger: Trigger) -> bool:
@@ -218,7 +242,7 @@ def balanced(story: Story, span: Span) -> Span:
 
 
 def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
-    held = [p.named.first for p in names if p.clause == trigger.clause and p.named.end <= trigger.start]
+    held = [p.named.start for p in names if p.clause == trigger.clause and p.named.end <= trigger.start]
     return min(held, default=doing(story, trigger, names))
 
 

@@ -33,7 +33,7 @@ ABOUT_IT = re.compile(
 """Openings of a sentence that goes on about an activity told before."""
 STAFF = re.compile(rf"{either('staff_of')}[\u4e00-\u9fff]{{0,6}}?{either('staff')}")
 GENERIC_ACTS = re.compile(
-    rf"""(?:{either("opening")}|[，,、\s])*+(?:该|本)?(?:社区|街道|居委会|村委会|村里|镇里|乡里|村党支部|社区党委)
+    rf"""(?:{either("opening")}|[，,、\s])*(?:该|本)?(?:社区|街道|居委会|村委会|村里|镇里|乡里|村党支部|社区党委)
          (?:还|也|又|则|便|就)?(?:联合|会同|携手|请|邀|把|将|为|给|向|组织|与|和|在|对|开展|举办|推行|建|成立|组建|拿出|投入)""",
     re.VERBOSE,
 )
@@ -45,7 +45,7 @@ SUM_COST = 1.5
 """A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 BACKGROUND_COST = 3.0
 FOR_WHOM = re.compile(r"[为向给替帮教]")
-ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*(?:在[^，]{1,12}?)?[为向给替帮教沿]")
+ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*(?:在[^，]{1,12}?)?[为向给替帮教沿与]")
 FOR = 1.0
 """What a doing for somebody (向居民讲解) counts more than one that only prepares it (摆开展板)."""
 PERSON_COST = 2.0

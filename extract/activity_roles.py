@@ -181,7 +181,7 @@ def _match(cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int,
 
 
 def _quote_begins(story: Story, named: Named) -> bool:
-    """A name may itself begin with a quotation: “红管家”党员服务队."""
+    """A name may itself begin with a quotation: “红石榴”党员服务队."""
     quote = story.quote_at(named.start)
     return quote is not None and (quote.start == named.start or quote.end <= named.end)
 

@@ -1,4 +1,4 @@
-"""Where a name begins. The suffix says where it ends; nothing says where it starts: 在|恒大社区, 组织|永安社区.
+"""Where a name begins. The suffix says where it ends; nothing says where it starts: 在|锦绣社区, 组织|永宁社区.
 
 Every word boundary before the suffix is a candidate; evidence from both of its sides is weighed and kept: what stands
 before (a verb, a preposition, a role noun, the end of the division above), what the name would hold, how long it would

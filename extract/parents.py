@@ -2,7 +2,7 @@
 
 Witnesses in order of precedence; the first that speaks decides:
 1. for bodies, the place that opens their name (恒大社区党支部);
-2. the chain in print (平城区水泊寺街道恒大社区), also for a list behind it (海滨街道东兴、水井巷两个社区);
+2. the chain in print (平城区水泊寺街道恒大社区), also for a list behind it (滨海街道东兴、水井巷两个社区);
 3. the crosshead above it in a round-up, whose scope runs to the next one;
 4. the nearest thing of the level above in its sentence, its paragraph, then the article's only or leading one.
 """

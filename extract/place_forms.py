@@ -85,7 +85,7 @@ PEOPLES_TOWN = re.compile(PEOPLES)
 def heads(text: str) -> Iterator[Head]:
     """Every suffix in the text, the longest at a place, in order; whether it ends a name is for the readers to say.
 
-    >>> [(h.start, h.end, h.type, h.suffix) for h in heads("友好街道办事处永安社区")]
+    >>> [(h.start, h.end, h.type, h.suffix) for h in heads("友好街道办事处永宁社区")]
     [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
     """
     known, at = suffixes(), 0

@@ -4,8 +4,8 @@
 
 `{type:name}` is a mention, `{type:name=printed}` one whose suffix the text elides, `{d:近日}` a date. A division right
 after another lies in it; an organization whose name begins with a place's belongs to it. Expected: name, types (any of,
-by /), organizers and partners (+), places (+), date, audience (one of which must be read; /), with - for none, + for
-several bodies; `无` where no activity is reported.
+by /), organizers and partners (+), places (+), date, audience (one of which must be read; /; - for any, 无 for nobody),
+with - for none, + for several bodies; `无` where no activity is reported.
 """
 
 import re

@@ -1,6 +1,5 @@
 """What the tests of people and organizations share: tables of `输入 => 名 | 名` and a way to read one sentence."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,16 +28,18 @@ def place_reader() -> PlaceReader:
     return PlaceReader()
 
 
-def examples(subject: str, origin: str) -> Iterator[ParameterSet]:
+def examples(subject: str, origin: str) -> list[ParameterSet]:
     """The cases of one table as pytest parameters: the sentence and the names it should give."""
     path = EXAMPLES / subject / f"{origin}.txt"
+    cases = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         sentence, arrow, expected = line.partition(" => ")
         assert arrow, f"{path}:{number}: no ' => '"
         names = [] if expected.strip() == "-" else [name.strip() for name in expected.split("|")]
-        yield pytest.param(sentence, names, id=f"{origin}-{number}")
+        cases.append(pytest.param(sentence, names, id=f"{origin}-{number}"))
+    return cases
 
 
 def prepared(text: str) -> tuple[Doc, Article, tuple[Mention, ...]]:

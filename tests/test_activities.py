@@ -62,7 +62,10 @@ def check(line: str, wanted: str) -> None:
         assert made.names(activity.organizers + activity.partners) == bodies(organizers)
         assert made.names(activity.places) == bodies(places)
         assert next((d.text for d in made.dates if d.id == activity.date), "-") == date
-        assert audience == "-" or set(audience.split("/")) & set(activity.audience)
+        if audience == NOTHING:
+            assert activity.audience == ()
+        else:
+            assert audience == "-" or set(audience.split("/")) & set(activity.audience)
 
 
 def bodies(field: str) -> set[str]:
@@ -186,3 +189,25 @@ def test_sentences_cover_what_they_cut(text: str) -> None:
     covered = "".join(text[c.start : c.end] for s in cut(text, 0, len(text)) for c in s)
     kept = [c for c in text if not c.isspace() and c not in "，。！"]
     assert [c for c in covered if not c.isspace() and c not in "，。！"] == kept
+
+
+def test_every_slot_says_what_it_rests_on() -> None:
+    line = "{d:5月6日}，{community:柳荫社区}联合{organization:启明小学}，在{venue:人民广场}为老年人量血压。"
+    made, _ = read(line)
+    told = READER.explain(made.doc(), made.article, made.entities, made.dates, ())
+    shown = {(g.slot, g.words and made.article.text[g.words.start : g.words.end]) for t in told for g in t.grounds}
+    assert {
+        ("told by", "量血压"),
+        ("organizer", "柳荫社区"),
+        ("partner", "联合"),
+        ("place", "在"),
+        ("date", "5月6日"),
+        ("audience", "老年人"),
+    } <= shown
+
+
+def test_what_goes_on_is_under_way() -> None:
+    _, found = read("{d:连日来}，{community:锦绣社区}的老旧管网改造正在进行。")
+    assert [a.status for a in found] == ["under_way"]
+    _, found = read("{d:昨日}，{community:锦绣社区}举办换书市集。")
+    assert [a.status for a in found] == ["done"]
