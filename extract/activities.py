@@ -1,8 +1,9 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
 Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped (`activity_merge`); then each slot
-is read from the activity's own sentences (`activity_bodies`, `activity_dates`, `activity_audience`, `activity_names`,
-`activity_types`). Plans, wishes, negation and background make no activity.
+is read from the activity's own sentences (`activity_bodies`, `activity_places`, `activity_dates`, `activity_audience`,
+`activity_names`, `activity_types`), and what it rests on is kept (`activity_grounds`).
+Plans, wishes, negation and background make no activity.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,11 @@ from spacy.tokens import Doc
 
 from extract import activity_merge as merge
 from extract.activity_audience import audience
-from extract.activity_bodies import joined_later, organizers, places
+from extract.activity_bodies import joined_later, organizers
 from extract.activity_dates import date, lead_date
 from extract.activity_grounds import Ground, grounds
 from extract.activity_names import name
+from extract.activity_places import places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
 from extract.activity_types import rank

@@ -238,6 +238,10 @@ def balanced(story: Story, span: Span) -> Span:
             end = close + 1 if close >= 0 else max(start + 1, text.rfind(opener, start, end))
         elif text.count(closer, start, end) > text.count(opener, start, end):
             start = min(end - 1, text.find(closer, start, end) + 1)
+    for _ in OPENERS:  # a bracket cut off may have taken a closing mark with it: 清理“（”
+        for opener, closer in OPENERS.items():
+            if text.count(opener, start, end) > text.count(closer, start, end):
+                end = max(start + 1, text.rfind(opener, start, end))
     return Span(start, end)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract.activity_phrases import NUMBER
-from extract.activity_types import TypeWord, type_words
+from extract.activity_types import TypeWord, type_words_of
 from extract.any_word import any_word
 from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
@@ -131,7 +131,7 @@ def story(
     quotes = quotations(article.text)
     named = outermost(article.text, entities)
     dated = tuple(sorted(dates, key=lambda d: d.start))
-    about = type_words(article.text)
+    about = type_words_of(doc)
     seen = Words.of(doc)
     tokens = [
         (start, start + len(word), tag) for start, word, tag in zip(seen.starts, seen.words, seen.tags, strict=False)

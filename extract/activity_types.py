@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Doc
+
 from extract.any_word import any_word
 from extract.lexicon import rules
 
 OTHER = "other"
+USER_DATA = "news_type_words"
 HINT = 1 / 3
 
 
@@ -72,6 +75,14 @@ def type_words(text: str) -> tuple[TypeWord, ...]:
         if leads:
             found.append(TypeWord(start, end, match.group(), leads))
     return tuple(found)
+
+
+def type_words_of(doc: Doc) -> tuple[TypeWord, ...]:
+    """The words of a whole article, read once and kept with its Doc for all who ask."""
+    found: tuple[TypeWord, ...] | None = doc.user_data.get(USER_DATA)
+    if found is None:
+        found = doc.user_data[USER_DATA] = type_words(doc.text)
+    return found
 
 
 def rank(regions: Sequence[tuple[Sequence[TypeWord], float]]) -> tuple[TypeScore, ...]:

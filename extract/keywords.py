@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract.activity_types import type_words
+from extract.activity_types import type_words_of
 from extract.lexicon import table, words
 from extract.tokens import Words
 from schemas.annotations import Entity, EntityType, Span
@@ -63,7 +63,7 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
         scores[name] = scores.get(name, 0.0) + 1.2 * _place(match.start(), head)
         first.setdefault(name, match.start())
         taken.append(Span(match.start(), match.end()))
-    for word, places in _topics(text).items():
+    for word, places in _topics(doc).items():
         taken += places
         scores[word] = scores.get(word, 0.0) + TOPIC * _frequency(places, head)
         first.setdefault(word, places[0].start)
@@ -84,10 +84,10 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
     return tuple(_without_parts(ranked, scores))[:MOST]
 
 
-def _topics(text: str) -> dict[str, list[Span]]:
+def _topics(doc: Doc) -> dict[str, list[Span]]:
     """What activities are about, in words that the segmenter may cut: 垃圾|分类, 非法|集资."""
     found: dict[str, list[Span]] = {}
-    for one in type_words(text):
+    for one in type_words_of(doc):
         word = one.word
         if len(word) > 2 and word[0] not in "被为" and word not in _common():
             found.setdefault(word, []).append(Span(one.start, one.end))
