@@ -160,6 +160,7 @@ def extract(
                     bar.write(report.reject(reject, verbose), file=sys.stderr)
                 if outcome.tally:
                     total.add(outcome.tally)
+                if outcome.records:
                     example = example or outcome.path
                 if (verbose or outcome.notes) and outcome.tally and not quiet:
                     bar.write(report.page(outcome.path, outcome.tally, outcome.notes), file=sys.stderr)

@@ -55,6 +55,7 @@ def test_extract_writes_valid_records_in_order(run: Run, pages: Path, tmp_path: 
 
 
 def test_the_summary_s_next_command_works(run: Run, pages: Path, tmp_path: Path) -> None:
+    (pages / "0.txt").write_bytes(b"")  # comes first, is rejected, and so explains nothing
     summary = run("extract", pages, "-o", tmp_path / "r.jsonl").stderr
     (following,) = [line for line in summary.splitlines() if line.startswith("next")]
     assert run(*following[following.index("explain") :].split()).exit_code == 0
