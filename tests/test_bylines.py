@@ -1,8 +1,5 @@
 """Bylines and credits: the example tables, and what must hold for any line."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +7,8 @@ from hypothesis import strategies as st
 from extract import lexicon
 from extract.bylines import closing_credit, lead_credit, parse_credit
 from schemas.layout import Byline
+from tests.tables import cases, table
 
-FOLDER = Path(__file__).with_name("examples") / "bylines"
 HOLDS = ("in_the_wild", "made_up", "must_stay_untouched")
 NOBODY, DATELINE, NAME_FOLLOWS = "-", "讯", "…"
 PARTS = st.lists(
@@ -23,21 +20,6 @@ PARTS = st.lists(
     ),
     max_size=14,
 ).map("".join)  # fmt: skip
-
-
-def table(origin: str) -> Iterator[tuple[int, str, str]]:
-    """Line number, printed line and expected credits of a table."""
-    path = FOLDER / f"{origin}.txt"
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip() and not line.startswith("# "):
-            text, arrow, expected = line.rpartition(" => ")
-            assert arrow, f"{path}:{number}: no ' => '"
-            yield number, text, expected
-
-
-def cases(*origins: str) -> list[object]:
-    """The cases of the tables as pytest parameters."""
-    return [pytest.param(t, e, id=f"{origin}-{n}") for origin in origins for n, t, e in table(origin)]
 
 
 def credited(line: str) -> str:
@@ -54,19 +36,19 @@ def shown(bylines: tuple[Byline, ...]) -> str:
     return " ".join(f"{b.role}:{b.name}" for b in bylines)
 
 
-@pytest.mark.parametrize(("line", "expected"), cases(*HOLDS))
+@pytest.mark.parametrize(("line", "expected"), cases("bylines", *HOLDS))
 def test_examples(line: str, expected: str) -> None:
     assert credited(line) == expected
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize(("line", "expected"), cases("known_failures"))
+@pytest.mark.parametrize(("line", "expected"), cases("bylines", "known_failures"))
 def test_known_failures(line: str, expected: str) -> None:
     assert credited(line) == expected
 
 
 def test_tables_are_large_and_a_third_is_negative() -> None:
-    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table(origin)]
+    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table("bylines", origin)]
     assert len(expected) >= 120
     assert expected.count(NOBODY) * 3 >= len(expected)
 

@@ -1,8 +1,6 @@
 """Cut edges: the example tables of cuts, beginnings and ends, and what must hold for any text."""
 
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +11,8 @@ from extract.evidence import total
 from extract.joins import TORN
 from extract.stitching import SURE, edge_fit
 from extract.tokens import Dictionary, dictionary
+from tests.tables import cases, table
 
-FOLDER = Path(__file__).with_name("examples") / "edges"
 HOLDS = ("in_the_wild", "made_up", "must_stay_untouched")
 NEGATIVE = {"-", "whole", "no number"}
 PARTS = [
@@ -51,21 +49,6 @@ def words() -> Dictionary:
     return dictionary()
 
 
-def table(origin: str) -> Iterator[tuple[int, str, str]]:
-    """Line number, input and expected judgement of a table."""
-    path = FOLDER / f"{origin}.txt"
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip() and not line.startswith("# "):
-            text, arrow, expected = line.rpartition(" => ")
-            assert arrow, f"{path}:{number}: no ' => '"
-            yield number, text, expected
-
-
-def cases(*origins: str) -> list[object]:
-    """The cases of the tables as pytest parameters."""
-    return [pytest.param(t, e, id=f"{origin}-{n}") for origin in origins for n, t, e in table(origin)]
-
-
 def judged(line: str) -> str:
     """What the edges say, as the tables write it."""
     kind, colon, text = line.partition(": ")
@@ -81,19 +64,19 @@ def judged(line: str) -> str:
     return cut.word or ("name" if cut.name else "-")
 
 
-@pytest.mark.parametrize(("line", "expected"), cases(*HOLDS))
+@pytest.mark.parametrize(("line", "expected"), cases("edges", *HOLDS))
 def test_examples(line: str, expected: str) -> None:
     assert judged(line) == expected
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize(("line", "expected"), cases("known_failures"))
+@pytest.mark.parametrize(("line", "expected"), cases("edges", "known_failures"))
 def test_known_failures(line: str, expected: str) -> None:
     assert judged(line) == expected
 
 
 def test_tables_are_large_and_a_third_is_negative() -> None:
-    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table(origin)]
+    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table("edges", origin)]
     assert len(expected) >= 150
     assert sum(e in NEGATIVE for e in expected) * 3 >= len(expected)
 

@@ -1,8 +1,5 @@
 """Page furniture: the example tables, what depends on the line below, and what must hold for any page."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +7,8 @@ from hypothesis import strategies as st
 from extract import lexicon
 from extract.furniture import LONGEST, furniture, reason_of
 from extract.lines import read_pieces
+from tests.tables import cases, table
 
-FOLDER = Path(__file__).with_name("examples") / "furniture"
 HOLDS = ("in_the_wild", "made_up", "must_stay_untouched")
 REASONS = {"hotline", "mailbox", "imprint", "header", "label", "notice", "jump", "ornament"}
 COMPANY = {"hotline": "某", "mailbox": "某", "imprint": "：何苗", "notice": " 关注更多二维码", "jump": "第4版"}
@@ -26,35 +23,19 @@ PAGES = st.lists(
 ).map("\n".join)  # fmt: skip
 
 
-def table(origin: str) -> Iterator[tuple[int, str, str]]:
-    """Line number, printed line and expected reason of a table."""
-    path = FOLDER / f"{origin}.txt"
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip() and not line.startswith("# "):
-            text, arrow, expected = line.rpartition(" => ")
-            assert arrow, f"{path}:{number}: no ' => '"
-            assert expected == "-" or expected in REASONS, f"{path}:{number}: {expected} is no reason"
-            yield number, text, expected
-
-
-def cases(*origins: str) -> list[object]:
-    """The cases of the tables as pytest parameters."""
-    return [pytest.param(t, e, id=f"{origin}-{n}") for origin in origins for n, t, e in table(origin)]
-
-
-@pytest.mark.parametrize(("line", "expected"), cases(*HOLDS))
+@pytest.mark.parametrize(("line", "expected"), cases("furniture", *HOLDS))
 def test_examples(line: str, expected: str) -> None:
     assert (reason_of(line) or "-") == expected
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize(("line", "expected"), cases("known_failures"))
+@pytest.mark.parametrize(("line", "expected"), cases("furniture", "known_failures"))
 def test_known_failures(line: str, expected: str) -> None:
     assert (reason_of(line) or "-") == expected
 
 
 def test_tables_are_large_and_a_third_is_negative() -> None:
-    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table(origin)]
+    expected = [e for origin in (*HOLDS, "known_failures") for _, _, e in table("furniture", origin)]
     assert len(expected) >= 120
     assert expected.count("-") * 3 >= len(expected)
     assert {e for e in expected if e != "-"} == REASONS
