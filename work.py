@@ -4,7 +4,6 @@ With cli.py the only place where the two halves of the program meet: `corpus`, w
 where records go, and `extract`, which knows what is made of it. Prints nothing.
 """
 
-import datetime
 import difflib
 import functools
 import os
@@ -37,7 +36,7 @@ class Settings:
     """What a worker needs to know."""
 
     segmenter: "SegmenterName" = "rjieba"
-    issue_date: datetime.date | None = None
+    reading: readers.Options = readers.Options()  # noqa: RUF009 - immutable
     regions: tuple[str, ...] = ()
     model: str | None = None
 
@@ -78,7 +77,7 @@ def process(settings: Settings, file: PageFile | Reject) -> Outcome:
     reader, found = extractor(settings), Tally()
     outcome = Outcome(file.path, tally=found)
     try:
-        reading = readers.read(file, settings.issue_date)
+        reading = readers.read(file, settings.reading)
         outcome.notes.extend(reading.notes)
         for page in reading.pages:
             result = reader.extract(page)

@@ -19,10 +19,17 @@ DEFAULT_LIMIT = 8 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """One file as found: `path` as the user would name it (`archive.zip!member` inside an archive)."""
+    """One file as found: `path` as the user would name it (`archive.zip!member` inside an archive, `table.csv!12` for
+    the twelfth row of a table).
+
+    `part`: only this one of its pages is wanted, from 1; None: all. `format`: what is known of the bytes from where
+    they were found ("row": one row of a table as a JSON object); None: the bytes and the name decide.
+    """
 
     path: str
     data: bytes
+    part: int | None = None
+    format: str | None = None
 
 
 def page_files(

@@ -12,8 +12,13 @@ ArticleKind = Literal["article", "photo"]
 HeadlineRole = Literal["kicker", "main", "subtitle"]
 BlockRole = Literal["kicker", "main", "subtitle", "crosshead", "paragraph", "caption", "credit"]
 
+MarkRole = Literal["kicker", "main", "subtitle", "byline", "crosshead", "paragraph", "caption", "credit", "furniture"]
+
 Range = tuple[int, int]
 """Half-open [start, end) in characters."""
+
+SETTLED = 5.0
+"""Points at which a mark decides a role by itself; about two decide an ordinary case (extract/evidence.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,59 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What markup or geometry says of one printed block, the characters [start, end) of the page's text.
+
+    `role` is None where only the block's extent is known. `points` is how much the role counts among other evidence:
+    SETTLED decides it. `whole`: the block begins and ends where the mark does, nothing of it stands elsewhere. `reason`
+    is for people: "<h1>", "type 2.1 times the body's", "column title".
+    """
+
+    start: int
+    end: int
+    role: MarkRole | None
+    reason: str
+    points: float = SETTLED
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of the page's text that nothing outside belongs to: a ruled box, an <article>, the row of a table.
+
+    `single`: it holds exactly one article, whatever its parts look like.
+    """
+
+    start: int
+    end: int
+    reason: str
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The decoded text of one page in the order of its dump."""
+    """The text of one page as it was read, in the order of its dump, with what its format says of its parts.
+
+    `marks` and `regions` are in order and do not overlap among themselves; a mark never crosses the edge of a region.
+    Plain text has none. ValueError where they are not so, or lie outside the text.
+    """
 
     source: Source
     text: str
+    marks: tuple[Mark, ...] = ()
+    regions: tuple[Region, ...] = ()
+
+    def __post_init__(self) -> None:
+        for kind, stretches in (("mark", self.marks), ("region", self.regions)):
+            at = 0
+            for each in stretches:
+                if not at <= each.start < each.end <= len(self.text):
+                    raise ValueError(f"{kind} [{each.start}, {each.end}) overlaps, is empty or leaves the page's text")
+                at = each.end
+        edges = [edge for region in self.regions for edge in (region.start, region.end)]
+        for mark in self.marks:
+            if any(mark.start < edge < mark.end for edge in edges):
+                raise ValueError(f"mark [{mark.start}, {mark.end}) crosses the edge of a region")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from click.testing import Result
 from test_schema import VALIDATORS
 from test_second_witness import taught
 
-import cli
 import work
+from commands import terminal
 from corpus.rejects import Reject
 from corpus.sources import PageFile
 from extract.pipeline import Extractor
@@ -63,7 +63,7 @@ def test_the_summary_s_next_command_works(run: Run, pages: Path, tmp_path: Path)
 
 def test_standard_output_has_records_only(run: Run, pages: Path) -> None:
     result = run("extract", pages / "a.txt", pages / "missing.txt", "-o", "-")
-    assert result.exit_code == cli.REJECTED
+    assert result.exit_code == terminal.REJECTED
     assert result.stdout
     for line in result.stdout.splitlines():
         VALIDATORS["article"].validate(json.loads(line))
@@ -76,7 +76,7 @@ def test_the_same_bytes_whatever_the_jobs(run: Run, pages: Path, page_text: str,
         (pages / f"{number:02}.txt").write_text(text, "utf-8")
     (pages / "05.txt").write_bytes(b"")
     for jobs in (1, 3):
-        assert run("extract", pages, "-o", tmp_path / f"{jobs}.jsonl", "--jobs", jobs).exit_code == cli.REJECTED
+        assert run("extract", pages, "-o", tmp_path / f"{jobs}.jsonl", "--jobs", jobs).exit_code == terminal.REJECTED
     for suffix in ("", ".leftovers.jsonl", ".rejects.jsonl"):
         one, three = (Path(f"{tmp_path / str(jobs)}.jsonl{suffix}").read_bytes() for jobs in (1, 3))
         assert one == three
@@ -103,7 +103,7 @@ def test_bad_input_is_named_and_the_rest_is_written(run: Run, pages: Path, tmp_p
     (tmp_path / "nothing").mkdir()
     out = tmp_path / "r.jsonl"
     result = run("extract", pages, tmp_path / "nothing", "-o", out, "--page-limit", "0.1")
-    assert result.exit_code == cli.REJECTED
+    assert result.exit_code == terminal.REJECTED
     rejects = lines(Path(f"{out}.rejects.jsonl"))
     assert [(Path(str(r["path"])).name, r["reason"]) for r in rejects] == [
         ("binary.txt", "binary"),
@@ -137,7 +137,7 @@ def test_a_page_that_makes_extraction_raise_is_a_reject(monkeypatch: pytest.Monk
 def test_what_runs_too_long_is_a_reject(run: Run, pages: Path, page_text: str, tmp_path: Path) -> None:
     (pages / "z.txt").write_text(page_text * 4000, "utf-8")
     result = run("extract", pages / "z.txt", "-o", tmp_path / "r.jsonl", "--time-limit", "0.1")
-    assert result.exit_code == cli.REJECTED
+    assert result.exit_code == terminal.REJECTED
     assert "time_limit" in result.stderr
 
 
@@ -200,7 +200,7 @@ def test_explain_tells_why(run: Run, pages: Path) -> None:
     assert 0 < len(one.stdout) <= len(whole.stdout)
     none = run("explain", pages / "a.txt", "--article", "0" * 16)
     assert (none.exit_code, "no article 0000" in none.stderr) == (2, True)
-    assert run("explain", pages / "missing.txt").exit_code == cli.REJECTED
+    assert run("explain", pages / "missing.txt").exit_code == terminal.REJECTED
 
 
 def test_explain_takes_a_member_of_an_archive(run: Run, pages: Path, tmp_path: Path) -> None:

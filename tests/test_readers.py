@@ -146,7 +146,7 @@ def test_a_page_says_where_it_came_from() -> None:
 
 
 def test_an_issue_date_that_is_given_wins() -> None:
-    reading = readers.read(PageFile("2024-03-12.txt", SIMPLIFIED.encode()), datetime.date(2023, 1, 2))
+    reading = readers.read(PageFile("2024-03-12.txt", SIMPLIFIED.encode()), readers.Options(datetime.date(2023, 1, 2)))
     assert reading.pages[0].source.issue_date == "2023-01-02"
 
 

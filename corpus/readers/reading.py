@@ -1,8 +1,25 @@
-"""What a reader gives."""
+"""What a reader is told and what it gives."""
 
+import datetime
 from dataclasses import dataclass
 
+from corpus.name_pattern import NamePattern
 from schemas.layout import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says about the inputs; it wins over what the inputs say themselves.
+
+    `columns`: pairs of a field (text, title, kicker, subtitle, author, date, paper, page) and the column of a table
+    that holds it; fields that are not named are looked for under their usual names. `ocr`: read pictures of pages
+    where the extra is installed.
+    """
+
+    issue_date: datetime.date | None = None
+    name_pattern: NamePattern | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

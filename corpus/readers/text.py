@@ -4,7 +4,7 @@ import hashlib
 
 from corpus.readers import signatures
 from corpus.readers.encoding import decode
-from corpus.readers.reading import Reading
+from corpus.readers.reading import Options, Reading
 from corpus.sources import PageFile
 from schemas.layout import Page, Source
 
@@ -16,7 +16,7 @@ def takes(file: PageFile) -> bool:
     return signatures.format_of(file.data, file.path) is None
 
 
-def read(file: PageFile) -> Reading:
+def read(file: PageFile, options: Options) -> Reading:
     """The one page of a text file; Rejected where its bytes are no text."""
     decoded = decode(file.data)
     source = Source(file.path, hashlib.sha256(file.data).hexdigest(), decoded.encoding, FORMAT)
