@@ -14,13 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench.gold import pages
-from extract.articles import assemble
-from extract.blocks import read_blocks
-from extract.furniture import furniture
-from extract.lines import read_pieces
-from extract.restored import restore
+from extract.restoration import restore_page
 from extract.tokens import Dictionary, dictionary
-from schemas.layout import Article
+from schemas.layout import Article, Page, Source
 
 HALF_WIDTH = str.maketrans("，：；？！（）", ",:;?!()")
 LONG = 24  # characters from which a line is body text for the layouts that treat body and headlines differently
@@ -70,8 +66,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 
 def restored(text: str, words: Dictionary) -> tuple[Article, ...]:
     """The articles of a page, without reading what they say."""
-    pieces = read_pieces(text)
-    return restore(assemble(read_blocks(pieces, furniture(pieces), words), words), text)
+    return restore_page(Page(Source("page.txt", "", "utf-8", "text"), text), words).articles
 
 
 def items(articles: Sequence[Article]) -> Iterator[Item]:

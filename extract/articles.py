@@ -5,16 +5,18 @@ to the article under way unless a link, or its topic, says that it goes on with 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.block_context import Role
 from extract.blocks import Reading
 from extract.captions import Picture, place_captions
 from extract.evidence import Evidence
-from extract.joins import Link, Part, PartKey, read_joins
+from extract.joins import BODY, Link, Part, PartKey, read_joins
 from extract.lines import Piece
+from extract.marked import settled
 from extract.tokens import Dictionary
 from extract.topics import Topics
+from schemas.layout import SETTLED
 
 LEAST_LEAD = 1.5  # points by which the interrupted article must fit a paragraph better than the one under way
 
@@ -29,10 +31,10 @@ class Draft:
     pictures: tuple[Picture, ...] = ()
 
     @property
-    def first(self) -> int:
-        """The index of the first piece."""
-        found = [p.index for p in (*self.headlines, *self.credits)] + [p.piece.index for p in self.body]
-        return min(found or [picture.caption.index for picture in self.pictures])
+    def start(self) -> int:
+        """Where on the page the first of its text stands; captions do not count where there is other text."""
+        found = [p.ranges[0][0] for p in (*self.headlines, *self.credits)] + [p.piece.ranges[0][0] for p in self.body]
+        return min(found or [picture.caption.ranges[0][0] for picture in self.pictures])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ class _Placed:
     evidence: tuple[Evidence, ...]
 
 
-def assemble(readings: Sequence[Reading], words: Dictionary) -> Assembly:
-    """Put a page's pieces together.
+def assemble(readings: Sequence[Reading], words: Dictionary, single: bool = False) -> Assembly:
+    """Put the pieces of a page, or of a region of it, together. `single`: they are known to be one article.
 
     >>> from extract.blocks import read_blocks
     >>> from extract.lines import read_pieces
@@ -89,7 +91,11 @@ def assemble(readings: Sequence[Reading], words: Dictionary) -> Assembly:
     ['子，大家围坐一起，说说笑笑。', '本报讯（记者 罗一）近日，物业为车库换上新灯。']
     """
     topics = Topics(r.piece.text for r in readings)
+    if single:
+        readings = as_one_article(readings)
     parts, links = read_joins(readings, topics, words)
+    if single:
+        return _one_article(readings, parts, links, topics)
     filled, placements = _fill(readings, parts, links, topics)
     stories = [(o.headlines, o.body, o.text) for o in filled]
     pictures = place_captions(readings, stories, topics)
@@ -100,6 +106,36 @@ def assemble(readings: Sequence[Reading], words: Dictionary) -> Assembly:
     photos = tuple(Draft(pictures=(p,)) for p in pictures if p.story is None)
     placements.extend(Placement(p.caption.index, p.story, p.evidence) for p in pictures)
     return Assembly(drafts, photos, tuple(links), tuple(placements))
+
+
+def as_one_article(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings of a region that holds one article: a headline below body text can only be a crosshead."""
+    made: list[Reading] = []
+    body = False
+    for reading in readings:
+        if reading.role is Role.HEADLINE and body and not settled(reading.piece):
+            below = Evidence("below body text in a region of one article", SETTLED)
+            reading = replace(reading, role=Role.CROSSHEAD, evidence=(*reading.evidence, below))
+        body = body or reading.role in BODY
+        made.append(reading)
+    return tuple(made)
+
+
+def _one_article(readings: Sequence[Reading], parts: Sequence[Part], links: Sequence[Link], topics: Topics) -> Assembly:
+    """Everything in one draft, captions too."""
+    captioned: set[int] = set()
+    under = False
+    for r in readings:  # credits under a caption are the caption's
+        under = r.role is Role.CAPTION or (under and r.role is Role.CREDIT)
+        if under:
+            captioned.add(r.piece.index)
+    headlines = tuple(r.piece for r in readings if r.role is Role.HEADLINE)
+    credits = tuple(r.piece for r in readings if r.role is Role.CREDIT and r.piece.index not in captioned)
+    pictures = place_captions(readings, (), topics)
+    pictures = tuple(replace(picture, story=0) for picture in pictures)
+    draft = Draft(headlines, credits, tuple(parts), pictures)
+    drafts = (draft,) if headlines or credits or parts or pictures else ()
+    return Assembly(drafts, (), tuple(links), ())
 
 
 def _fill(

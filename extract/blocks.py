@@ -22,6 +22,7 @@ from extract.edges import torn_end, torn_start
 from extract.evidence import Evidence, total
 from extract.habits import Habits, habits
 from extract.lines import Piece
+from extract.marked import settle, weigh_marks, whole
 from extract.tokens import Dictionary
 
 LONGEST_HEADLINE = 48
@@ -74,9 +75,11 @@ def read_blocks(pieces: Sequence[Piece], furniture: Mapping[int, str], words: Di
     if not pieces:
         return ()
     page = habits(pieces)
-    torn = [(torn_start(p.text, words), torn_end(p.text)) for p in pieces]
+    torn = [(0.0, 0.0) if whole(p) else (torn_start(p.text, words), torn_end(p.text)) for p in pieces]
     options = [_options(p, furniture, page) for p in pieces]
+    weigh_marks(pieces, options)
     weigh_neighbours(pieces, options, torn, page, words)
+    settle(pieces, options)
     best: dict[State | None, Step | None] = {None: None}
     for piece, choices in zip(pieces, options, strict=True):
         best = _forward(best, piece, choices, page)

@@ -110,7 +110,7 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     body = text.strip().lstrip(BULLET).strip()
     if body[:1] in "（(" and body[-1:] in "）)":
         body = body[1:-1].strip()
-    if body != text.strip() and text.strip()[0] in MARKS and (names := _bare_names(body)):
+    if body != text.strip() and text.strip()[0] in MARKS and (names := bare_names(body)):
         return names if all(len(name.name) <= 3 or "·" in name.name for name in names) else None
     if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采频报"):
         return None
@@ -198,7 +198,7 @@ def lead_credit(text: str) -> Credit | None:
     if matched:
         bylines = parse_credit(matched.group("inside") or matched.group("open"))
         if bylines is None and matched.group("dateline") and matched.group("inside"):
-            bylines = _bare_names(matched.group("inside"))  # 本报讯（张三 李四）
+            bylines = bare_names(matched.group("inside"))  # 本报讯（张三 李四）
         if bylines is not None and (bylines or matched.group("dateline")):
             return Credit(0, matched.end(), bylines)
     bare = BARE_DATELINE.match(text)
@@ -236,7 +236,7 @@ def closing_credit(text: str) -> Credit | None:
             inside = tail[opening + 1 : -1]
             bylines = parse_credit(inside)
             if bylines is None and SENTENCE_END.search(tail[max(opening - 2, 0) : opening]):
-                bylines = _bare_names(inside)
+                bylines = bare_names(inside)
             if bylines:
                 return Credit(offset + opening, len(text), bylines)
         return None
@@ -254,8 +254,12 @@ def closing_credit(text: str) -> Credit | None:
     return None
 
 
-def _bare_names(text: str) -> tuple[Byline, ...] | None:
-    """Names that stand for their authors without a role: （张三 李四）."""
+def bare_names(text: str) -> tuple[Byline, ...] | None:
+    """Names that stand for their authors without a role, as inside （何苗 罗一）; None where it is anything else.
+
+    >>> bare_names("何苗、罗一"), bare_names("社区记者站")  # two names; a desk
+    ((Byline(name='何苗', role=''), Byline(name='罗一', role='')), None)
+    """
     names = [n for n in SEPARATOR.split(text.strip()) if n]
     surnames = lexicon.words("surnames")
     if not names or len(names) > 5 or not all(NAME.fullmatch(n) and n.startswith(surnames) for n in names):

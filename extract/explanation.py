@@ -8,6 +8,9 @@ from extract.activities import Told
 from extract.activity_grounds import Ground
 from extract.articles import Assembly
 from extract.blocks import Reading
+from extract.lines import Piece
+from extract.restoration import RestoredRegion
+from schemas.layout import Range
 from schemas.record import ArticleRecord
 
 SHOWN = 36  # characters of a piece that are quoted
@@ -17,8 +20,7 @@ SHOWN = 36  # characters of a piece that are quoted
 class Explanation:
     """The decisions behind a page's articles."""
 
-    readings: tuple[Reading, ...]
-    assembly: Assembly
+    regions: tuple[RestoredRegion, ...]
     records: tuple[ArticleRecord, ...]
     told: tuple[tuple[Told, ...], ...] = ()  # for each record what its activities rest on
 
@@ -27,34 +29,40 @@ class Explanation:
 
         Raises KeyError where the page has no article of that id.
         """
-        wanted = self._pieces_of(article_id) if article_id else None
-        placed = {p.piece: p for p in self.assembly.placements}
-        joined = {link.second: link for link in self.assembly.links}
-        for reading in self.readings:
-            index = reading.piece.index
-            if wanted is not None and index not in wanted:
-                continue
-            yield f"[{index}] {reading.role}  {quote(reading.piece.text)}"
-            yield from reasons("role", reading.evidence)
-            if (place := placed.get(index)) and place.evidence:
-                home = "a picture story" if place.draft is None else f"article {place.draft + 1}"
-                yield from reasons(f"belongs to {home}", place.evidence)
-            for (second, _), link in joined.items():
-                if second == index:
-                    yield from reasons(f"goes on from [{link.first[0]}]", link.evidence)
+        ranges = self._ranges_of(article_id) if article_id else None
+        for restored in self.regions:
+            wanted = [r for r in restored.readings if ranges is None or _touches(r.piece, ranges)]
+            if wanted and restored.region:
+                one = ", one article" if restored.region.single else ""
+                yield f"region: {restored.region.reason}{one}"
+            yield from _decisions(restored.assembly, wanted)
         for record, told in zip_longest(self.records, self.told, fillvalue=()):
             if isinstance(record, ArticleRecord) and article_id in (None, record.article.id):
                 yield ""
                 yield from findings(record, told)
 
-    def _pieces_of(self, article_id: str) -> set[int]:
+    def _ranges_of(self, article_id: str) -> tuple[Range, ...]:
         record = {r.article.id: r for r in self.records}[article_id]
-        ranges = [r for b in record.article.blocks for r in b.source]
-        return {
-            r.piece.index
-            for r in self.readings
-            if any(s < e2 and s2 < e for s, e in ranges for s2, e2 in r.piece.ranges)
-        }
+        return tuple(r for b in record.article.blocks for r in b.source)
+
+
+def _touches(piece: Piece, ranges: Sequence[Range]) -> bool:
+    return any(s < e2 and s2 < e for s, e in ranges for s2, e2 in piece.ranges)
+
+
+def _decisions(assembly: Assembly, readings: Sequence[Reading]) -> Iterator[str]:
+    """The chain of reasons behind each piece of a region."""
+    placed = {p.piece: p for p in assembly.placements}
+    for reading in readings:
+        index = reading.piece.index
+        yield f"[{index}] {reading.role}  {quote(reading.piece.text)}"
+        yield from reasons("role", reading.evidence)
+        if (place := placed.get(index)) and place.evidence:
+            home = "a picture story" if place.draft is None else f"article {place.draft + 1}"
+            yield from reasons(f"belongs to {home}", place.evidence)
+        for link in assembly.links:
+            if link.second[0] == index:
+                yield from reasons(f"goes on from [{link.first[0]}]", link.evidence)
 
 
 def findings(record: ArticleRecord, told: Sequence[Told] = ()) -> Iterator[str]:

@@ -15,6 +15,7 @@ from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
 from extract.evidence import Evidence
 from extract.habits import habits
 from extract.lines import Piece
+from extract.marked import whole
 from extract.stitching import Join, choose, edge_fit, place_fit
 from extract.tokens import Dictionary
 from extract.topics import Topics
@@ -73,7 +74,7 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
     for k in ends:
         story = page.story(parts[k].piece.index)
         for m in range(max(k - BACKWARD, 0), min(k + FORWARD, len(parts))):
-            if parts[m].role is Role.PARAGRAPH and parts[m].piece is not parts[k].piece:
+            if parts[m].role is Role.PARAGRAPH and parts[m].piece is not parts[k].piece and not whole(parts[m].piece):
                 found.append(Join(k, m, page.evidence(parts[k], parts[m], _with_next(parts, m), story)))
     links = [Link(parts[j.first].key, parts[j.second].key, j.evidence) for j in choose(ends, found)]
     return _unglue(page, parts, links)
@@ -86,7 +87,8 @@ def _parts(readings: Sequence[Reading], words: Dictionary) -> list[Part]:
         if r.role not in BODY:
             continue
         length = len(r.piece.text)
-        cut = formula_inside(r.piece.text) if r.role is not Role.CROSSHEAD else 0
+        divisible = r.role is not Role.CROSSHEAD and not whole(r.piece)
+        cut = formula_inside(r.piece.text) if divisible else 0
         if cut:
             parts.append(Part(r.piece, 0, cut, Role.PARAGRAPH, torn_start(r.piece.text[:cut], words), 0.0))
             parts.append(Part(r.piece, cut, length, Role.LEAD, 0.0, r.torn_end))

@@ -7,13 +7,14 @@ lines are put together again and the white space around a piece is kept as evide
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from schemas.layout import Range
+from schemas.layout import Mark, Range, Region
 
+LINE_ENDS = "\r\n\v\f\x85\u2028\u2029"
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 INDENT = re.compile(r"\u3000{2}|[ \t]{2,}|\u3000 | \u3000|\t")  # two full-width spaces, or what stands for them
 WRAP_WIDTHS = range(9, 61)  # a newspaper column is 9 to 20 characters wide, a mailed or scanned text up to 60
@@ -26,13 +27,17 @@ SLACK = 1.5  # a wrapped line may end this much early so that no punctuation ope
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A non-blank line without the white space around it. `blanks` counts the blank lines just above it."""
+    """A non-blank line without the white space around it. `blanks` counts the blank lines just above it.
+
+    `mark`: what the page's format says of the block that the line is of; a line of two blocks is taken for two lines.
+    """
 
     start: int
     end: int
     text: str
     blanks: int
     indent: str = ""
+    mark: Mark | None = None
 
     @property
     def indented(self) -> bool:
@@ -54,7 +59,7 @@ class Piece:
     """Lines that belong together. `ranges` are page characters; put together they are `text`, character for character.
 
     `blanks` counts the blank lines above the piece (for the first piece of a page too); `indented` says that its first
-    line is set in.
+    line is set in; `mark` is what the page's format says of it.
     """
 
     index: int
@@ -62,6 +67,7 @@ class Piece:
     text: str
     blanks: int
     indented: bool
+    mark: Mark | None = None
     length: int = field(init=False)  # printed characters, white space apart
 
     def __post_init__(self) -> None:
@@ -82,23 +88,30 @@ class Piece:
         return tuple(found)
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """The non-blank lines of a page in order.
+def read_lines(text: str, marks: Sequence[Mark] = (), edges: Iterable[int] = ()) -> tuple[Line, ...]:
+    """The non-blank lines of a page in order, cut also where a mark begins or ends, and at other known edges.
 
     >>> [(l.text, l.blanks, l.indented) for l in read_lines("喜迎重阳\\n\\n　　近日，社区包饺子。")]  # headline, lead
     [('喜迎重阳', 0, False), ('近日，社区包饺子。', 1, True)]
     """
     lines, at, blanks = [], 0, 0
-    ends = [(m.start(), m.end()) for m in LINE_END.finditer(text)] + [(len(text), len(text))]
-    for stop, following in ends:
+    ends = {m.start(): m.end() for m in LINE_END.finditer(text)} | {len(text): len(text)}
+    edges = [*edges, *(edge for mark in marks for edge in (mark.start, mark.end))]
+    cuts = {edge: edge for edge in edges if edge not in ends}
+    ahead = deque(marks)
+    for stop, following in sorted((cuts | ends).items()):
         raw = text[at:stop]
         inner = raw.strip()
         if inner:
             lead = len(raw) - len(raw.lstrip())
-            lines.append(Line(at + lead, at + lead + len(inner), inner, blanks, raw[:lead]))
+            start, end = at + lead, at + lead + len(inner)
+            while ahead and ahead[0].end <= start:
+                ahead.popleft()
+            mark = ahead[0] if ahead and ahead[0].start < end else None
+            lines.append(Line(start, end, inner, blanks, raw[:lead], mark))
             blanks = 0
-        else:
-            blanks += 1
+        elif stop in ends:
+            blanks += at == 0 or text[at - 1] in LINE_ENDS  # what follows a cut is the rest of a line, not a blank one
         at = following
     return tuple(lines)
 
@@ -124,6 +137,7 @@ def read_wrap(lines: Sequence[Line]) -> Wrap | None:
 
     Where lines were broken, most that another follows without a blank line or an indentation fill the same width.
     """
+    lines = [line for line in lines if not line.mark]  # the extent of the others is known
     followed = [above for above, below in pairwise(lines) if below.blanks == 0 and not below.indented]
     if len(followed) < FEWEST_LINES:
         return None
@@ -142,21 +156,26 @@ def read_wrap(lines: Sequence[Line]) -> Wrap | None:
     return best[1] if best else None
 
 
-def read_pieces(text: str) -> tuple[Piece, ...]:
-    """A page's pieces in print order; every printed character lies in exactly one of them."""
-    lines = read_lines(text)
+def read_pieces(text: str, marks: Sequence[Mark] = (), regions: Sequence[Region] = ()) -> tuple[Piece, ...]:
+    """A page's pieces in print order; every printed character lies in exactly one of them.
+
+    The lines of one mark are one piece, and no piece is of two marks or reaches over the edge of a region.
+    """
+    edges = {edge for region in regions for edge in (region.start, region.end)}
+    lines = read_lines(text, marks, edges)
     wrap = read_wrap(lines)
     by_indent = sum(line.indented for line in lines) >= 2
     pieces: list[list[Line]] = []
     for line in lines:
         above = pieces[-1][-1] if pieces else None
-        if (
-            above is not None
-            and wrap is not None
-            and line.blanks == 0
-            and wrap.fills(above)
-            and not (by_indent and line.indented)
-        ):
+        if above is not None and (above.mark or line.mark):
+            goes_on = above.mark is line.mark
+        else:
+            broken = wrap is not None and above is not None and line.blanks == 0 and wrap.fills(above)
+            goes_on = broken and not (by_indent and line.indented)
+        if goes_on and above is not None and any(edge in edges for edge in range(above.end, line.start + 1)):
+            goes_on = False
+        if goes_on:
             pieces[-1].append(line)
         else:
             pieces.append([line])
@@ -167,6 +186,7 @@ def read_pieces(text: str) -> tuple[Piece, ...]:
             "".join(line.text for line in group),
             group[0].blanks,
             group[0].indented,
+            group[0].mark,
         )
         for index, group in enumerate(pieces)
     )

@@ -9,16 +9,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extract.articles import assemble
-from extract.blocks import read_blocks
 from extract.components import language
 from extract.explanation import Explanation
-from extract.furniture import furniture
 from extract.gazetteer import gazetteer
-from extract.leftovers import leftovers
-from extract.lines import read_pieces
 from extract.linking import Context
-from extract.restored import restore
+from extract.restoration import restore_page
 from extract.tokens import SegmenterName, Words, dictionary
 from extract.upper_divisions import upper_divisions
 from schemas.layout import Article, Leftover, Page, Source
@@ -57,14 +52,11 @@ class Extractor:
 
     def extract(self, page: Page) -> PageResult:
         """Put the page's articles together and read them."""
-        pieces = read_pieces(page.text)
-        readings = read_blocks(pieces, furniture(pieces), self._words)
-        assembly = assemble(readings, self._words)
-        articles = restore(assembly, page.text)
-        docs = self._read(page.source, articles)
+        restored = restore_page(page, self._words)
+        docs = self._read(page.source, restored.articles)
         records = tuple(_record(doc, page.source) for doc in docs)
-        why = Explanation(readings, assembly, records, tuple(doc._.told for doc in docs))
-        return PageResult(records, leftovers(page.text, readings, articles), why)
+        why = Explanation(restored.regions, records, tuple(doc._.told for doc in docs))
+        return PageResult(records, restored.leftovers, why)
 
     def annotate(self, source: Source, articles: Sequence[Article]) -> tuple[ArticleRecord, ...]:
         """Read the articles of one page, which tell each other where the page is about; their text is not touched."""

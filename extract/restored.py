@@ -6,14 +6,15 @@ each block stands on its own line and knows the page characters that it was put 
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.articles import Assembly, Draft
 from extract.block_context import Role
 from extract.block_evidence import even_halves
-from extract.bylines import closing_credit, lead_credit, parse_credit
+from extract.bylines import bare_names, closing_credit, lead_credit, parse_credit
 from extract.joins import Part, PartKey
 from extract.lines import Piece
+from extract.marked import headline_part
 from schemas.layout import Article, Block, BlockRole, Byline, Range
 
 INCOMPLETE = 0.6  # how surely an edge without its other half must be torn to be called incomplete
@@ -21,19 +22,23 @@ PLACE_LINE = re.compile(r"[\u4e00-\u9fff、和]{1,24}(?:社区|街道|小区|区
 DASHES = ("——", "--", "—")
 
 
-def restore(assembly: Assembly, page: str) -> tuple[Article, ...]:
-    """The articles of a page in the order in which they begin on it."""
-    drafts = sorted([*assembly.drafts, *assembly.photos], key=lambda d: d.first)
+def restore(assemblies: Iterable[Assembly], page: str) -> tuple[Article, ...]:
+    """The articles of a page, put together region by region, in the order in which they begin on it."""
+    drafts = [
+        (draft, {link.first: link.second for link in assembly.links})
+        for assembly in assemblies
+        for draft in (*assembly.drafts, *assembly.photos)
+    ]
+    drafts.sort(key=lambda each: each[0].start)
     digest = hashlib.sha256(page.encode("utf-8", "surrogatepass")).hexdigest()
-    chains = {link.first: link.second for link in assembly.links}
-    return tuple(_article(draft, chains, f"{digest}#{n}") for n, draft in enumerate(drafts))
+    return tuple(_article(draft, chains, f"{digest}#{n}") for n, (draft, chains) in enumerate(drafts))
 
 
 def _article(draft: Draft, chains: dict[PartKey, PartKey], seed: str) -> Article:
     identity = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
     photo = not draft.headlines and not draft.body
     blocks: list[tuple[BlockRole, tuple[tuple[Range, ...], ...], tuple[str, ...], bool]] = []
-    for role, piece in zip(headline_roles([h.text for h in draft.headlines]), draft.headlines, strict=True):
+    for role, piece in zip(_headline_roles(draft.headlines), draft.headlines, strict=True):
         blocks.append((role, (piece.ranges,), (piece.text,), False))
     for piece in draft.credits:
         blocks.append(("credit", (piece.ranges,), (piece.text,), False))
@@ -85,6 +90,15 @@ def _paragraphs(body: Sequence[Part], chains: dict[PartKey, PartKey]) -> list[li
     return out
 
 
+def _headline_roles(lines: Sequence[Piece]) -> list[BlockRole]:
+    """The roles of a headline's lines: as the page's format names them, and otherwise by their looks."""
+    named = [headline_part(line) for line in lines]
+    if not any(named):
+        return headline_roles([line.text for line in lines])
+    first_main = named.index("main") if "main" in named else len(named)
+    return [part or ("kicker" if k < first_main else "subtitle") for k, part in enumerate(named)]
+
+
 def headline_roles(lines: Sequence[str]) -> list[BlockRole]:
     """Kicker, main or subtitle for each headline line, as printed.
 
@@ -119,9 +133,7 @@ def headline_roles(lines: Sequence[str]) -> list[BlockRole]:
 
 def bylines(draft: Draft) -> tuple[Byline, ...]:
     """Everyone the article credits, each name with a role once, in printed order."""
-    found: list[Byline] = []
-    for text in _credit_lines(draft.credits):
-        found.extend(parse_credit(text) or ())
+    found = _credited(draft.credits)
     for part in draft.body:
         if part.role is Role.LEAD and (credit := lead_credit(part.text)):
             found.extend(credit.bylines)
@@ -130,17 +142,26 @@ def bylines(draft: Draft) -> tuple[Byline, ...]:
     for picture in draft.pictures:
         if credit := closing_credit(picture.caption.text):
             found.extend(credit.bylines)
-        for text in _credit_lines(picture.credits):
-            found.extend(parse_credit(text) or ())
+        found.extend(_credited(picture.credits))
     return tuple(dict.fromkeys(found))
 
 
-def _credit_lines(pieces: Sequence[Piece]) -> list[str]:
-    """Credit lines, a role broken off from its name put back: 本报记者 / 周晓棠."""
-    out: list[str] = []
+def _credited(pieces: Sequence[Piece]) -> list[Byline]:
+    """Whom credit lines name; a role broken off from its name is put back: 本报记者 / 周晓棠.
+
+    A bare name, which in plain text could be anything, is an author's where the page's format says byline.
+    """
+    lines: list[str] = []
+    marked: set[str] = set()
     for piece in pieces:
-        if out and parse_credit(out[-1]) == ():
-            out[-1] += " " + piece.text
+        if lines and parse_credit(lines[-1]) == ():
+            lines[-1] += " " + piece.text
         else:
-            out.append(piece.text)
-    return out
+            lines.append(piece.text)
+        if piece.mark and piece.mark.role == "byline":
+            marked.add(lines[-1])
+    return [
+        byline
+        for line in lines
+        for byline in parse_credit(line) or (bare_names(line) if line in marked else None) or ()
+    ]

@@ -19,14 +19,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.articles import Assembly, assemble
-from extract.blocks import Reading, read_blocks
-from extract.furniture import furniture
-from extract.leftovers import leftovers
-from extract.lines import Piece, read_pieces
-from extract.restored import restore
+from extract.articles import Assembly
+from extract.blocks import Reading
+from extract.lines import Piece
+from extract.restoration import restore_page
 from extract.tokens import Dictionary, dictionary
-from schemas.layout import Article, Leftover
+from schemas.layout import Article, Leftover, Page, Source
 
 FOLDER = Path(__file__).with_name("examples") / "restoration"
 HEADLINES = ("kicker", "main", "subtitle")
@@ -52,11 +50,10 @@ def words() -> Dictionary:
 
 def restored(page: str) -> Restored:
     """The restoration of a page by itself."""
-    pieces = read_pieces(page)
-    readings = read_blocks(pieces, furniture(pieces), words())
-    assembly = assemble(readings, words())
-    articles = restore(assembly, page)
-    return Restored(page, pieces, readings, assembly, articles, leftovers(page, readings, articles))
+    made = restore_page(Page(Source("page.txt", "", "utf-8", "text"), page), words())
+    readings = tuple(reading for region in made.regions for reading in region.readings)
+    assembly = made.regions[0].assembly if made.regions else Assembly((), (), (), ())
+    return Restored(page, tuple(r.piece for r in readings), readings, assembly, made.articles, made.leftovers)
 
 
 def example(path: Path) -> tuple[str, list[str]]:

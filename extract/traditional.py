@@ -1,0 +1,118 @@
+"""Pages in traditional characters are read as if they were printed in simplified ones, position by position.
+
+Every rule and word list of extraction is in simplified characters. A traditional page (Hong Kong, Taiwan, Macau,
+overseas, old print) is folded to them one for one before anything else, so that every offset counts on the page as it
+was printed; `printed` puts the printed characters back into what was found. A simplified page is left alone: whether
+a page is traditional is decided by the characters that only one of the two scripts has.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+import opencc
+
+from extract.lexicon import table
+
+LEAST_TRADITIONAL = 0.2
+"""Share of traditional ones among the characters of one script only, from which a page is folded. Folding leaves
+simplified text as it is nearly always, so that a page of both loses nothing; a traditional sign or verse in a
+simplified page has less."""
+FEWEST = 2
+IDEOGRAPHS = range(0x4E00, 0xA000)
+COPIES = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+"""Radicals and compatibility ideographs: second code points of ordinary characters, as PDF fonts give them."""
+PHRASES = (("甚么", "什么"), ("计画", "计划"), ("连络", "联络"), ("好像", "好像"))
+PARTICLE, WORK = "着", "著"
+"""Hong Kong and the mainland tell the two apart; Taiwan prints 著 for both, and its phrases tell (著名, 跟著)."""
+
+
+def fold(text: str) -> str:
+    """`text` as extraction reads it: the same length, each character in the place of the one it stands for.
+
+    Text that is not traditional comes back unchanged, but for radicals and compatibility ideographs, which are other
+    code points of the same characters. What is folded stays as it is when folded again.
+
+    >>> fold("臺北市大安區的志工說：「著手整理後巷。」")  # volunteers in Taipei: "we set about clearing the back lane"
+    '台北市大安区的志工说：“着手整理后巷。”'
+    >>> fold("后里干净，「乾隆」年间")  # simplified: Houli is clean; the Qianlong years
+    '后里干净，「乾隆」年间'
+    """
+    if not text.isascii():
+        text = text.translate(_copies())
+        if is_traditional(text):
+            text = _simplified(text)
+    return text
+
+
+def is_traditional(text: str) -> bool:
+    """Whether text is printed in traditional characters; some simplified ones among them do not matter.
+
+    >>> is_traditional("灣仔街坊"), is_traditional("湾仔街坊"), is_traditional("街坊")  # "Wan Chai neighbours"
+    (True, False, False)
+    """
+    traditional = sum(map(text.count, _of_one_script()[0].intersection(text)))
+    if not traditional:
+        return False
+    simplified = sum(map(text.count, _of_one_script()[1].intersection(text)))
+    return (traditional >= FEWEST or not simplified) and traditional >= LEAST_TRADITIONAL * (traditional + simplified)
+
+
+def _simplified(text: str) -> str:
+    """Line by line, so that a line whose words do not come out at its length costs no other its phrases."""
+    text = text.translate(_variants())
+    taiwan = text.count(WORK) > text.count(PARTICLE)
+    return "".join(_line(line, taiwan) for line in text.splitlines(keepends=True))
+
+
+def _line(line: str, taiwan: bool) -> str:
+    read = _converted(line, "hk2s")
+    if taiwan and WORK in line:
+        by_phrase = _converted(line, "tw2s")
+        read = "".join(p if c == WORK else r for c, r, p in zip(line, read, by_phrase, strict=True))
+    for printed, known in PHRASES:
+        read = read.replace(printed, known)
+    return read
+
+
+def _converted(line: str, table_name: str) -> str:
+    """`line` by one of OpenCC's conversions: by phrases, or by characters where its phrases change the length."""
+    convert = _converter(table_name).convert
+    whole = convert(line)
+    if len(whole) == len(line):
+        return whole
+    return "".join(one if len(one := convert(c)) == 1 else c for c in line)
+
+
+@cache
+def _converter(table_name: str) -> opencc.OpenCC:
+    return opencc.OpenCC(table_name)
+
+
+@cache
+def _variants() -> dict[int, str]:
+    rows = (*table("traditional_variants"), *table("traditional_marks"))
+    return {ord(row["printed"]): row["read"] for row in rows}
+
+
+@cache
+def _copies() -> dict[int, str]:
+    made = ((code, unicodedata.normalize("NFKC", chr(code))) for code in COPIES)
+    return {code: text for code, text in made if len(text) == 1 and text != chr(code)}
+
+
+@cache
+def _of_one_script() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only traditional text has, and those that only simplified text has: by what Big5 and GB 2312,
+    the standards of the two, hold, and by OpenCC's tables. 后, 里, 干, 台, 乾, 著 are in both and tell nothing."""
+    characters = [chr(code) for code in IDEOGRAPHS]
+    big5, gb = (frozenset(_encodable(characters, codec)) for codec in ("big5hkscs", "gb2312"))
+    traditional = frozenset(c for c in big5 - gb if _converter("t2s").convert(c) != c)
+    simplified = frozenset(c for c in gb - big5 if _converter("s2t").convert(c) != c)
+    return traditional, simplified
+
+
+def _encodable(characters: Iterable[str], codec: str) -> Iterable[str]:
+    for character in characters:
+        if character.encode(codec, "ignore"):
+            yield character
