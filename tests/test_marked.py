@@ -88,7 +88,8 @@ def test_unsure_marks_are_weighed_with_the_rest() -> None:
         marked(("main", "雨中守路口"), ("paragraph", lead), (role, line), points=points, whole=False)
         for role, points in ((None, 1.0), ("caption", 0.1), ("caption", 4.9))
     )
-    assert [roles(restored(page))[0][-1][0] for page in (plain, weak, strong)] == ["paragraph", "paragraph", "caption"]
+    found = [restored(page).regions[0].readings[-1].role for page in (plain, weak, strong)]
+    assert found == ["paragraph", "paragraph", "caption"]
 
 
 def test_one_region_is_one_article_whatever_its_lines_look_like() -> None:
