@@ -1,4 +1,4 @@
-"""Lists whose members share one suffix: 东升、水井巷两个社区; 新旺、水泊寺、清远等街道; 文瀚苑和建国东街社区.
+"""Lists whose members share one suffix: 东升、水井巷两个社区; 南院门、柏树林、长乐坊等街道; 文瀚苑和建国东街社区.
 
 The members stand left of the suffix, or left of the numeral or 等 before it. Each is opened with the shared suffix.
 """
@@ -135,7 +135,7 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
 
 
 def upper_lists(edges: LeftEdges) -> tuple[Mention, ...]:
-    """Districts and cities in a list with a sum: 平城、云冈两区 names two districts, each as the gazetteer has it."""
+    """Districts and cities in a list with a sum: 雁塔、未央两区 names two districts, each as the gazetteer has it."""
     text = edges.words.text
     found: list[Mention] = []
     for match in UPPER_SUM.finditer(text):

@@ -31,10 +31,10 @@ class Context:
 
         A name that several divisions bear counts only if one of them lies in another of the context.
 
-        >>> Context.of(["大同市"]).home
-        ('140200',)
-        >>> Context.of(mentions=[Mention(0, 3, "district", "平城区")]).page
-        ('140213',)
+        >>> Context.of(["西安市"]).home
+        ('610100',)
+        >>> Context.of(mentions=[Mention(0, 3, "district", "碑林区")]).page
+        ('610103',)
         """
         gaz = gaz or gazetteer()
         at_home = tuple(code for name in home for code in _upper(name, gaz))

@@ -52,7 +52,7 @@ def roles() -> frozenset[str]:
 def never_names(words: Words, start: int, head: Head, chained: bool, listed: bool) -> bool:
     """Whether what stands from `start` to the suffix is generic or made of verbs, particles and roles only.
 
-    `chained`: the name stands right behind a division, where a verb may be a name after all (水泊寺街道|团结社区);
+    `chained`: the name stands right behind a division, where a verb may be a name after all (柏树林街道|团结社区);
     `listed`: the gazetteer has the name somewhere, so that its words may be the segmenter's accidents (人|和|街道).
     """
     core = words.text[start : head.start]

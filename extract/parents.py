@@ -1,8 +1,8 @@
 """What lies directly above a thing, as far as the article makes it plain.
 
 Witnesses in order of precedence; the first that speaks decides:
-1. for bodies, the place that opens their name (恒大社区党支部);
-2. the chain in print (平城区水泊寺街道恒大社区), also for a list behind it (滨海街道东兴、水井巷两个社区);
+1. for bodies, the place that opens their name (三学街社区党支部);
+2. the chain in print (碑林区柏树林街道三学街社区), also for a list behind it (滨海街道东兴、水井巷两个社区);
 3. the crosshead above it in a round-up, whose scope runs to the next one;
 4. the nearest thing of the level above in its sentence, its paragraph, then the article's only or leading one.
 """

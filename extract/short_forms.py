@@ -1,4 +1,4 @@
-"""Words that stand for a place named in full elsewhere in the article: 该社区, 水泊寺; and 四川 for 四川省."""
+"""Words that stand for a place named in full elsewhere in the article: 该社区, 柏树林; and 四川 for 四川省."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def _pointed(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _elided(words: Words, named: Sequence[Mention]) -> Iterator[Mention]:
-    """水泊寺 for 水泊寺街道: cores of three characters or more that stand as whole words."""
+    """柏树林 for 柏树林街道: cores of three characters or more that stand as whole words."""
     text = words.text
     by_core: dict[str, set[tuple[EntityType, str]]] = {}
     for m in named:

@@ -58,11 +58,10 @@ def test_what_lies_above(text: str, expected: dict[str, str | None]) -> None:
 
 
 def test_a_chain_decides_all_codes() -> None:
-    found = linked("大同市平城区水泊寺街道永安社区义诊。")
+    found = linked("西安市碑林区柏树林街道东仓门社区义诊。")
     assert {n: e.code for n, e in found.items()} == {
-        "大同市": "140200", "平城区": "140213", "水泊寺街道": "140213066", "永安社区": found["永安社区"].code,
+        "西安市": "610100", "碑林区": "610103", "柏树林街道": "610103002", "东仓门社区": "610103002008",
     }  # fmt: skip
-    assert (found["永安社区"].code or "").startswith("140213066")
 
 
 @pytest.mark.parametrize(
@@ -80,10 +79,10 @@ def test_context_decides_where_the_text_does_not() -> None:
 
 
 def test_a_code_never_leaves_its_region() -> None:
-    home = Context.of(["大同市"])
-    for text in ("御河街道桐梓林社区扫雪。", "平城区桐梓林社区扫雪。", "黉门街社区扫雪。"):
+    home = Context.of(["西安市"])
+    for text in ("长乐坊街道桐梓林社区扫雪。", "碑林区桐梓林社区扫雪。", "黉门街社区扫雪。"):
         codes = [e.code for e in linked(text, home).values() if e.code]
-        assert all(code.startswith("1402") for code in codes)
+        assert all(code.startswith("6101") for code in codes)
 
 
 def test_communities_decide_their_street() -> None:
@@ -92,7 +91,7 @@ def test_communities_decide_their_street() -> None:
 
 
 def test_mentions_of_one_name_are_one_entity() -> None:
-    found = linked("平城区永安社区义诊。/永安社区的老人排起队。/该社区还送药。")
+    found = linked("碑林区永安社区义诊。/永安社区的老人排起队。/该社区还送药。")
     assert len(found["永安社区"].mentions) == 3
     assert found["永安社区"].basis == "stated"
 
@@ -107,22 +106,22 @@ def test_listed_names_say_so() -> None:
 
 
 def test_bodies_lie_in_the_place_that_opens_their_name() -> None:
-    text = "平城区迎宾街道综合行政执法队与平城公安分局巡查。"
+    text = "碑林区和平街道综合行政执法队与碑林公安分局巡查。"
     article = written(text)
     mentions = [
-        Mention(0, 3, "district", "平城区"),
-        Mention(3, 7, "street", "迎宾街道"),
-        Mention(3, 14, "organization", "迎宾街道综合行政执法队"),
-        Mention(15, 21, "organization", "平城公安分局"),
+        Mention(0, 3, "district", "碑林区"),
+        Mention(3, 7, "street", "和平街道"),
+        Mention(3, 14, "organization", "和平街道综合行政执法队"),
+        Mention(15, 21, "organization", "碑林公安分局"),
     ]
     entities = {e.name: e for e in link(article, mentions)}
-    assert parents(entities)["迎宾街道综合行政执法队"] == "迎宾街道"
-    assert parents(entities)["平城公安分局"] == "平城区"
+    assert parents(entities)["和平街道综合行政执法队"] == "和平街道"
+    assert parents(entities)["碑林公安分局"] == "碑林区"
 
 
 NAMES = st.sampled_from(
     [
-        ("district", "平城区"), ("street", "御河街道"), ("community", "永安社区"),
+        ("district", "碑林区"), ("street", "和平街道"), ("community", "永安社区"),
         ("estate", "桐苑小区"), ("organization", "永安社区党支部"), ("person", "王宁"),
     ]
 )  # fmt: skip
