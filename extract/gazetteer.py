@@ -6,7 +6,7 @@ know is None of a code, not None of a place.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -78,6 +78,12 @@ class Gazetteer:
             now = self._aliases.get(name)
             return self._codes_of_name(now) if now else ()
         return tuple(self._code(value) for (value,) in values)
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Every name with every code that it has, 700,000 pairs; no order is promised."""
+        for name, (value,) in self._trie.iteritems():
+            if not name.startswith(INDEX_KEY):
+                yield name, self._code(value)
 
     def codes_of(self, name: str, kind: EntityType) -> tuple[str, ...]:
         """The codes of those divisions called `name` that are of the level of `kind`.

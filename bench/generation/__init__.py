@@ -1,0 +1,1 @@
+"""Made-up pages in the genre with known truth: places, stories, layout."""
