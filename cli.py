@@ -8,9 +8,19 @@ import sys
 
 import click
 
+from commands.activities import activities
+from commands.counts import counts
 from commands.explain import explain
+from commands.export import export
 from commands.extract import extract
+from commands.index import index
+from commands.places import places
 from commands.schema import schema
+from commands.search import search
+from commands.show import show
+from commands.sql import sql
+from commands.stats import stats
+from commands.text import text
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,7 +31,7 @@ def cli() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (extract, explain, schema):
+for command in (extract, explain, index, search, activities, counts, places, stats, show, sql, export, text, schema):
     cli.add_command(command)
 
 

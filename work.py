@@ -4,19 +4,31 @@ With cli.py the only place where the two halves of the program meet: `corpus`, w
 where records go, and `extract`, which knows what is made of it. Prints nothing.
 """
 
-import difflib
+import contextlib
 import functools
+import hashlib
+import importlib.metadata
+import json
+import itertools
 import os
 import traceback
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import readers, workers
+from corpus import given, readers, sources, workers
+from corpus.archive.packing import PageContent
+from corpus.limits import megabytes
+from corpus.parts import MOST_LOST, PAST_THE_END, PageByPage, page_path
 from corpus.records import article_lines, leftover_lines
 from corpus.rejects import Reject, Rejected
+from corpus.report import marked
 from corpus.sources import PageFile
 from corpus.tally import Tally, of_page
+from corpus.workers import Lost
+from schemas.layout import Article, Page, Source
+from schemas.record import ArticleRecord
 
 if TYPE_CHECKING:
     from extract.pipeline import Extractor
@@ -24,11 +36,6 @@ if TYPE_CHECKING:
 
 PRELOAD = ("spacy", "jieba.posseg", "rjieba", "work")
 """What is imported once for all workers: heavy, and nothing that a mistake in a lexicon could hinder."""
-
-SIX_DIGITS = tuple(map(str, range(110000, 830000)))
-"""All codes that a province, city or district may have; the gazetteer answers by code."""
-NEAR = 10
-"""How many names are proposed for one that nobody bears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,61 @@ class Settings:
     model: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a command reads, and how: what commands/options.py makes of the command line.
+
+    `paths` as the user names them (files, folders, archives, patterns, "-"), `from_file` a list with more; `page_limit`
+    in bytes, `seconds` for one page; `jobs` None: one a processor.
+    """
+
+    paths: tuple[str, ...]
+    from_file: str | None = None
+    settings: Settings = Settings()
+    jobs: int | None = None
+    page_limit: int = sources.DEFAULT_LIMIT
+    seconds: float = 60.0
+
+    def given(self) -> Iterator[str | Reject]:
+        """Every path that is named, patterns opened, then those of the list."""
+        yield from given.expand(self.paths)
+        if self.from_file is not None:
+            yield from given.listed(self.from_file)
+
+    def files(
+        self,
+        leave_out: Collection[Path] = (),
+        given: Iterable[str | Reject] | None = None,
+        known: sources.Known | None = None,
+    ) -> Iterator[PageFile | Reject]:
+        """Every page file, in a stable order; `leave_out`: absolute paths that this very run writes.
+
+        `given`: the paths, where they have been opened already; `known`: files that need not be read.
+        """
+        paths = self.given() if given is None else given
+        columns = self.settings.reading.columns
+        if known is None:
+            return sources.page_files(paths, self.page_limit, leave_out, columns)
+        return sources.page_files(paths, self.page_limit, leave_out, columns, known)
+
+    def count(self) -> int | None:
+        """How many page files there will be, from names alone; None where only reading would tell."""
+        return None if "-" in (*self.paths, self.from_file) else sources.count(self.given())
+
+    def outcomes(
+        self, leave_out: Collection[Path] = (), work: "Work | None" = None
+    ) -> "Generator[Outcome, None, None]":
+        """What becomes of every file, in their order; see `outcomes` below."""
+        return outcomes(self.files(leave_out), self.settings, self.jobs, self.seconds, work)
+
+
 @dataclass(slots=True)
 class Outcome:
-    """What became of one page file: lines ready to be written, and what to tell the user."""
+    """What became of one page file: lines ready to be written, and what to tell the user.
+
+    `told`: lines for people, where that is what was wanted. `unread`: the file as a whole made its reader fail.
+    `pages`: what the archive keeps of each page beside its records.
+    """
 
     path: str
     records: bytes = b""
@@ -51,45 +110,184 @@ class Outcome:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     tally: Tally | None = None
+    told: list[str] = field(default_factory=list)
+    unread: bool = False
+    pages: list[PageContent] = field(default_factory=list)
+
+    def add(self, page: "Outcome") -> None:
+        """Put what became of a page of the same file behind what there is."""
+        self.records += page.records
+        self.leftovers += page.leftovers
+        self.rejects += page.rejects
+        self.notes += [note for note in page.notes if note not in self.notes]
+        self.told += page.told
+        self.pages += page.pages
+        if page.tally:
+            self.tally = self.tally or Tally()
+            self.tally.add(page.tally)
+
+
+Work = Callable[[PageFile | Reject], Outcome]
 
 
 def outcomes(
-    files: Iterable[PageFile | Reject], settings: Settings, jobs: int | None, seconds: float
+    files: Iterable[PageFile | Reject],
+    settings: Settings,
+    jobs: int | None,
+    seconds: float,
+    work: Work | None = None,
 ) -> Generator[Outcome, None, None]:
-    """What becomes of every file, in their order; `jobs` workers (None: one a processor), `seconds` for each file.
+    """What becomes of every file, one Outcome each, in their order; `jobs` workers (None: one a processor).
 
-    Raises WorkersError where extraction cannot start at all.
+    `seconds` for each file, and where a PDF needs more, or kills its worker, for each of its pages. `work` is done with
+    each in a worker: `process` if None. Raises WorkersError where extraction cannot start at all.
     """
-    work = functools.partial(process, settings)
+    files = iter(files)
+    for file in files:
+        if not isinstance(file, Reject):
+            files = itertools.chain((file,), files)
+            break
+        # where nothing can be read no worker is started
+        yield Outcome(file.path, rejects=[file])
+    else:
+        return
+    work = work or functools.partial(process, settings)
     prepare = functools.partial(extractor, settings)
-    for result in workers.in_order(work, files, jobs or _processors(), seconds, PRELOAD, prepare):
-        if isinstance(result, workers.Lost):
-            path = result.item.path
-            yield Outcome(path, rejects=[Reject(path, result.reason, result.message)])
-        else:
-            yield result
+    pages = PageByPage(_lost, _past_the_end)
+    more: Sequence[PageFile] = ()
+
+    def again(item: PageFile | Reject, result: Outcome | Lost[PageFile | Reject]) -> Sequence[PageFile | Reject]:
+        nonlocal more
+        more = pages.following(item, result)
+        return more
+
+    gathered: Outcome | None = None
+    for result in workers.in_order(
+        work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, lambda item: len(_data(item))
+    ):
+        outcome = _outcome(result)
+        if gathered is None and not more:
+            yield outcome
+        elif gathered is None:
+            whole, gathered = outcome, Outcome(outcome.path)
+        elif more or not _past_the_end(result):
+            gathered.add(outcome)
+            if not more:
+                message = f"{MOST_LOST} pages in a row were lost; those behind them were not tried"
+                gathered.rejects.append(Reject(gathered.path, "given_up", message))
+        # a file without a first page is lost as it was lost at first
+        if gathered is not None and not more:
+            yield gathered if gathered.tally or gathered.rejects else whole
+            gathered = None
+
+
+def _data(item: PageFile | Reject) -> bytes:
+    return item.data if isinstance(item, PageFile) else b""
+
+
+def _lost(result: Outcome | Lost[PageFile | Reject]) -> bool:
+    return isinstance(result, Lost) or result.unread
+
+
+def _past_the_end(result: Outcome | Lost[PageFile | Reject]) -> bool:
+    return isinstance(result, Outcome) and any(reject.reason == PAST_THE_END for reject in result.rejects)
+
+
+def _outcome(result: Outcome | Lost[PageFile | Reject]) -> Outcome:
+    if isinstance(result, Outcome):
+        return result
+    path = page_path(result.item) if isinstance(result.item, PageFile) else result.item.path
+    return Outcome(path, rejects=[Reject(path, result.reason, result.message)])
 
 
 def process(settings: Settings, file: PageFile | Reject) -> Outcome:
     """One page file, from bytes to lines; whatever goes wrong with it is a reject with a name."""
+
+    def extract(page: Page, outcome: Outcome) -> None:
+        result = extractor(settings).extract(page)
+        outcome.records += article_lines(result.records)
+        outcome.leftovers += leftover_lines(page, result.leftovers)
+        assert outcome.tally is not None
+        outcome.tally.add(of_page(result.records, page.source))
+        outcome.pages.append(PageContent(page.source, page.text, result.leftovers, len(result.records)))
+
+    return _each_page(settings, file, extract)
+
+
+def explain(settings: Settings, article: str | None, file: PageFile | Reject) -> Outcome:
+    """Why the pages of a file were read as they were, as lines; only `article` where one is named."""
+
+    def why(page: Page, outcome: Outcome) -> None:
+        result = extractor(settings).extract(page)
+        if article is None or article in [record.article.id for record in result.records]:
+            outcome.told.extend(result.explanation.lines(article))
+
+    return _each_page(settings, file, why)
+
+
+def show(settings: Settings, marks: bool, file: PageFile | Reject) -> Outcome:
+    """The text of a file's pages as it was read, or with `marks` what the format says of its parts."""
+
+    def text(page: Page, outcome: Outcome) -> None:
+        outcome.told.extend(marked(page) if marks else [page.text])
+
+    return _each_page(settings, file, text)
+
+
+def _each_page(settings: Settings, file: PageFile | Reject, work: Callable[[Page, Outcome], None]) -> Outcome:
+    """Do `work` with every page of a file; one that makes it fail costs itself."""
     if isinstance(file, Reject):
         return Outcome(file.path, rejects=[file])
-    reader, found = extractor(settings), Tally()
-    outcome = Outcome(file.path, tally=found)
+    path = page_path(file)
+    outcome = Outcome(file.path, tally=Tally())
     try:
         reading = readers.read(file, settings.reading)
-        outcome.notes.extend(reading.notes)
-        for page in reading.pages:
-            result = reader.extract(page)
-            outcome.records += article_lines(result.records)
-            outcome.leftovers += leftover_lines(page, result.leftovers)
-            found.add(of_page(result.records))
     except Rejected as error:
-        outcome.rejects.append(error.at(file.path))
+        return Outcome(file.path, rejects=[error.at(path)])
     except Exception as error:
-        message = f"{type(error).__name__}: {error}"
-        return Outcome(file.path, rejects=[Reject(file.path, "extraction_failed", message, traceback.format_exc())])
+        return Outcome(file.path, rejects=[_failed(path, error)], unread=True)
+    outcome.notes.extend(reading.notes)
+    outcome.rejects.extend(refusal.at(f"{file.path}!{number}") for number, refusal in reading.refused)
+    for number, page in enumerate(reading.pages, 1):
+        try:
+            work(page, outcome)
+        except workers.WorkersError:
+            raise
+        except Exception as error:
+            outcome.rejects.append(_failed(path if len(reading.pages) == 1 else f"{path}!{number}", error))
     return outcome
+
+
+def _failed(path: str, error: Exception) -> Reject:
+    if isinstance(error, MemoryError):
+        return Reject(path, "memory_limit", f"it took more than {megabytes(workers.MOST_MEMORY)} of memory")
+    return Reject(path, "extraction_failed", f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def reading_again(settings: str) -> Callable[[Source, str, Sequence[Article]], Sequence[ArticleRecord]]:
+    """Who reads articles that an editor put together otherwise; `settings` as `index` stores them (JSON).
+
+    It is given the page's source and text and all its articles, and reads them as the extractor reads those it made.
+    """
+    told = json.loads(settings)
+    known = Settings(told.get("segmenter", "rjieba"), regions=tuple(told.get("regions", ())), model=told.get("model"))
+    return lambda source, page, articles: extractor(known).read_again(source, page, articles)
+
+
+@functools.cache
+def version() -> str:
+    """A digest of what decides what is read from a page, beside its settings: code, lexicons, and libraries' words."""
+    top = Path(__file__).parent
+    parts = [top / "extract", top / "schemas", top / "corpus" / "readers", *sorted((top / "corpus").glob("[!_]*.*"))]
+    digest = hashlib.sha256()
+    for part in parts:
+        for path in sorted(part.rglob("*")) if part.is_dir() else [part]:
+            if path.is_file() and path.suffix not in (".pyc", ".md"):
+                digest.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for library in ("jieba", "rjieba", "spacy", "opencc"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            digest.update(f"{library} {importlib.metadata.version(library)}\0".encode())
+    return digest.hexdigest()[:16]
 
 
 @functools.cache
@@ -101,42 +299,6 @@ def extractor(settings: Settings) -> "Extractor":
         return Extractor(settings.segmenter, settings.regions, settings.model)
     except Exception as error:
         raise workers.WorkersError(f"extraction cannot start: {type(error).__name__}: {error}") from error
-
-
-def region(name: str) -> str:
-    """The full name of the one province, city or district called `name`; ValueError names what was perhaps meant.
-
-    >>> region("潍坊")  # Weifang, without its suffix
-    '潍坊市'
-    """
-    from extract.gazetteer import gazetteer
-    from extract.linking import Context
-
-    divisions = gazetteer()
-    codes = Context.of([name]).home
-    if len(codes) == 1:
-        return divisions.name(codes[0]) or name
-    if codes:
-        places = ("".join(dict.fromkeys(divisions.name(f"{code[:n]:0<6}") or "" for n in (2, 4, 6))) for code in codes)
-        raise ValueError(f"{len(codes)} are called {name!r}: {'、'.join(places)}; name it in full or the city it is in")
-    known = [called for code in SIX_DIGITS if (called := divisions.name(code))]
-    alike = [each for each in known if len(name) > 1 and each.startswith(name[:2])]
-    alike += difflib.get_close_matches(name, known, n=len(known), cutoff=0.4)
-    # of equally many shared characters those in the same place count: 大铜市 is 大同市 sooner than 铜陵市
-    alike.sort(key=lambda each: sum(a == b for a, b in zip(name, each, strict=False)), reverse=True)
-    near = list(dict.fromkeys(alike))[:NEAR]
-    remedy = f"; did you mean {'、'.join(near)}?" if near else "; name it as maps do, like 潍坊市 or 奎文区"
-    raise ValueError(f"no province, city or district is called {name!r}{remedy}")
-
-
-def model(name: str) -> str:
-    """The spaCy pipeline `name`, a package or a folder, if it is installed; ValueError with the remedy if not."""
-    import spacy
-
-    if spacy.util.is_package(name) or os.path.exists(os.path.join(name, "meta.json")):
-        return name
-    remedy = f"install it (python -m spacy download {name}) or name a folder that holds one"
-    raise ValueError(f"no spaCy pipeline {name!r} is installed here; {remedy}")
 
 
 def _processors() -> int:

@@ -10,20 +10,27 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from work import Inputs
+
 REJECTED = 3
 """Exit status where something was rejected and the rest was done."""
 FAILED = 1
 
 
-def progress(paths: tuple[str, ...], quiet: bool) -> tqdm[NoReturn]:
+def progress(inputs: Inputs, quiet: bool) -> tqdm[NoReturn]:
     """Pages, articles, rate and time left on standard error; silent where nobody watches."""
     from tqdm import tqdm
 
-    from corpus import sources
-
     visible = sys.stderr.isatty() and not quiet
-    total = sources.count(paths) if visible else None
+    total = inputs.count() if visible else None
     return tqdm(total=total, unit=" pages", file=sys.stderr, disable=not visible, leave=False)
+
+
+def shown(line: str) -> str:
+    """A line of a page: as it is for a program, with its control characters spelt out for a terminal."""
+    from corpus.naming import printable
+
+    return "\n".join(map(printable, line.split("\n"))) if sys.stdout.isatty() else line
 
 
 def program() -> list[str]:

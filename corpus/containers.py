@@ -3,30 +3,42 @@
 Names inside an archive are labels: nothing is written to disk, so `../../etc/passwd` is only an odd name.
 """
 
+import stat
+import struct
 import tarfile
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
+from corpus import unpacking
+from corpus.limits import megabytes, too_large
+from corpus.naming import member_name, readable
 from corpus.rejects import Rejected
+from corpus.unpacking import Budget
+
+__all__ = ["Member", "count", "kind", "kind_of_bytes", "members", "too_large"]
 
 ZIP = (".zip",)
-TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-
-MOST_RATIO = 200
-"""Text packs to a third or a tenth of its size, at most to a fiftieth; a bomb to a thousandth."""
-FREE_BYTES = 64 * 2**20
-"""An archive may unpack to this much whatever its ratio."""
+TAR = (
+    ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst",
+)  # fmt: skip
+MOST_DIRECTORY = 16 * 2**20
+"""Bytes of a zip's table of contents, which is held in memory: about 200,000 files."""
+MOST_HEADERS = 2**20
+"""Bytes that may stand between two files of a tar."""
+_TAIL = 22 + 65535 + 76  # the end of a zip with the longest comment, and what stands before it in a large one
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an archive: its bytes, or why they cannot be had."""
+    """One file of an archive. `size` is what the archive declares; `open` gives its bytes as a stream that holds until
+    the next member is asked for, or raises Rejected."""
 
     name: str
-    content: bytes | Rejected
+    size: int
+    open: Callable[[], BinaryIO]
 
 
 def kind(path: str) -> str | None:
@@ -39,6 +51,16 @@ def kind(path: str) -> str | None:
     return "zip" if name.endswith(ZIP) else "tar" if name.endswith(TAR) else None
 
 
+def kind_of_bytes(head: bytes) -> str | None:
+    """Which archive the bytes are that begin with `head`; what is packed is taken for a tar."""
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    packed = head.startswith((b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")) or (
+        head.startswith(b"BZh") and b"\0" in head
+    )
+    return "tar" if packed or head[257:262] == b"ustar" else None
+
+
 def count(path: str) -> int | None:
     """How many files an archive has, 1 for any other file; None for a tar, which would have to be read through."""
     if kind(path) == "tar":
@@ -46,118 +68,80 @@ def count(path: str) -> int | None:
     if kind(path) is None:
         return 1
     try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(not info.is_dir() for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+        with open(path, "rb") as file:
+            _refuse_a_long_directory(file)
+            with zipfile.ZipFile(file) as archive:
+                return sum(not info.is_dir() for info in archive.infolist())
+    except (*unpacking.BROKEN, OSError, Rejected):
         return 1
 
 
-def members(path: str, limit: int) -> Iterator[Member]:
-    """The files of the archive at `path`: a zip's sorted by name, a tar's as they come (it can only be read forward).
+def members(file: BinaryIO, form: str, budget: Budget) -> Iterator[Member]:
+    """The files of the archive in `file`: a zip's sorted by name, a tar's as they come (it can only be read forward).
 
-    Raises Rejected where the archive as a whole cannot be read, OSError where its file cannot.
+    A zip must be seekable. Raises Rejected where the archive as a whole cannot be read, OSError where its file cannot.
     """
     try:
-        yield from (_zip(path, limit) if kind(path) == "zip" else _tar(path, limit))
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise Rejected("broken_archive", f"the archive cannot be read to its end ({error or 'cut off'})") from error
+        yield from (_zip(file, budget) if form == "zip" else _tar(file, budget))
+    except (*unpacking.BROKEN, OSError) as error:
+        raise unpacking.broken(error, "the archive cannot be read to its end") from error
 
 
-def _zip(path: str, limit: int) -> Iterator[Member]:
-    with open(path, "rb") as file, zipfile.ZipFile(file) as archive:
-        packed = file.seek(0, 2)
+def _zip(file: BinaryIO, budget: Budget) -> Iterator[Member]:
+    _refuse_a_long_directory(file)
+    with zipfile.ZipFile(file) as archive:
         entries = sorted((member_name(info), at, info) for at, info in enumerate(archive.infolist()))
-        declared = sum(info.file_size for _, _, info in entries)
-        if declared > max(FREE_BYTES, MOST_RATIO * packed):
-            raise Rejected("archive_bomb", f"{_megabytes(packed)} claim to unpack to {_megabytes(declared)}")
+        budget.declare(sum(info.file_size for _, _, info in entries))
         for name, _, info in entries:
             if not info.is_dir():
-                yield Member(name, _zip_content(archive, info, limit))
+                budget.spend(0)
+                yield Member(name, info.file_size, partial(_zip_content, archive, info, budget))
 
 
-def _zip_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | Rejected:
+def _zip_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> BinaryIO:
     if info.flag_bits & 0x1:
-        return Rejected("encrypted", "the file is encrypted")
-    if kind(info.filename):
-        return Rejected("nested_archive", "it is an archive inside an archive")
-    if info.file_size > limit:
-        return Rejected("too_large", too_large(info.file_size, limit))
+        raise Rejected("encrypted", "the file is encrypted")
+    if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+        raise Rejected("not_a_file", "it is a link or a device inside an archive")
     try:
-        with archive.open(info) as file:
-            data = file.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        return Rejected("broken_archive", f"the file cannot be unpacked ({error or 'cut off'})")
-    return data if len(data) <= limit else Rejected("too_large", too_large(len(data), limit))
+        content = archive.open(info)
+    except (*unpacking.BROKEN, OSError, RuntimeError) as error:
+        raise unpacking.broken(error, "the file cannot be unpacked") from error
+    return unpacking.Member(content, budget).buffered()
 
 
-def _tar(path: str, limit: int) -> Iterator[Member]:
-    with open(path, "rb") as file:
-        packed = file.seek(0, 2)
-        file.seek(0)
-        unpacked = 0
-        with _opened_tar(file) as archive:
-            for info in archive:
-                unpacked += info.size
-                if unpacked > max(FREE_BYTES, MOST_RATIO * packed):
-                    raise Rejected(
-                        "archive_bomb", f"{_megabytes(packed)} claim to unpack to {_megabytes(unpacked)} and more"
-                    )
-                if not info.isdir():
-                    name = readable(info.name.encode("utf-8", "surrogateescape"))
-                    yield Member(name, _tar_content(archive, info, limit))
+def _refuse_a_long_directory(file: BinaryIO) -> None:
+    """zipfile holds the whole table of contents in memory, whatever its size."""
+    end = file.seek(0, 2)
+    file.seek(max(0, end - _TAIL))
+    tail = file.read(_TAIL)
+    file.seek(0)
+    at = tail.rfind(b"PK\x05\x06")
+    size = struct.unpack_from("<L", tail, at + 12)[0] if 0 <= at <= len(tail) - 22 else 0
+    large = tail.rfind(b"PK\x06\x06")
+    if size == 0xFFFFFFFF and 0 <= large <= len(tail) - 56:
+        size = struct.unpack_from("<Q", tail, large + 40)[0]
+    if min(size, end) > MOST_DIRECTORY:
+        raise Rejected("too_many_files", f"its table of contents alone has {megabytes(min(size, end))}")
 
 
-def _opened_tar(file: BinaryIO) -> tarfile.TarFile:
-    try:
-        return tarfile.open(fileobj=file, mode="r|*", encoding="utf-8", errors="surrogateescape")
-    except TypeError as error:  # what tarfile makes of a gzip header that breaks off
-        raise tarfile.ReadError("cut off") from error
+def _tar(file: BinaryIO, budget: Budget) -> Iterator[Member]:
+    guarded = unpacking.Guarded(unpacking.unpacked(file), budget, MOST_HEADERS)
+    with tarfile.open(fileobj=guarded, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+        while (info := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined]  # tarfile keeps every header that it has read
+            if info.size < 0:
+                raise ValueError("a file of negative size")
+            budget.declare(info.size)
+            guarded.until = info.offset_data + info.size + MOST_HEADERS
+            if not info.isdir():
+                name = readable(info.name.encode("utf-8", "surrogateescape"))
+                yield Member(name, info.size, partial(_tar_content, archive, info))
 
 
-def _tar_content(archive: tarfile.TarFile, info: tarfile.TarInfo, limit: int) -> bytes | Rejected:
-    if not info.isreg():
-        return Rejected("not_a_file", "it is a link or a device inside an archive")
-    if kind(info.name):
-        return Rejected("nested_archive", "it is an archive inside an archive")
-    if info.size > limit:
-        return Rejected("too_large", too_large(info.size, limit))
+def _tar_content(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
+    if not info.isreg() or info.issparse():
+        raise Rejected("not_a_file", "it is a link, a device or a file with holes inside an archive")
     content = archive.extractfile(info)
     assert content is not None
-    return content.read()
-
-
-def too_large(count: int, limit: int) -> str:
-    """What is wrong with a file of `count` bytes where a page may have `limit`.
-
-    >>> too_large(52_428_800, 8_388_608)
-    '50.0 MB are more than a page may have (8.0 MB)'
-    """
-    return f"{_megabytes(count)} are more than a page may have ({_megabytes(limit)})"
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 2**20:.1f} MB" if count >= 100_000 else f"{count} bytes"
-
-
-def member_name(info: zipfile.ZipInfo) -> str:
-    """A zip member's name. Chinese Windows writes GBK without saying so, which Python shows as `╥╗╘┬`."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return readable(info.filename.encode("cp437"))
-    except UnicodeEncodeError:
-        return info.filename
-
-
-def readable(name: bytes) -> str:
-    """A file's name as text; Chinese Windows writes GBK where others write UTF-8.
-
-    >>> readable("第3版.txt".encode("gbk"))  # page 3
-    '第3版.txt'
-    """
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return name.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name.decode("utf-8", "backslashreplace")
+    return unpacking.Member(content, None).buffered()

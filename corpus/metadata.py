@@ -22,6 +22,8 @@ DATES = (
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d\d(?!\d)|(?!\d))"
     ),
 )
+DATE_FORMS = "|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in DATES)
+"""An expression for a date in any of the forms, without groups."""
 _AFTER_DATE = re.compile(r"(?:[-_. ]?(?P<section>[A-Za-z])|[-_. ]?)(?P<page>\d{1,2})(?![\dA-Za-z])")
 PAGES = (
     # 第3版, 第三版
@@ -69,6 +71,25 @@ def from_path(path: str) -> Metadata:
     return Metadata(_paper(path), date[0] if date else None, _page(name, path, date[1] if date else None))
 
 
+def date_in(text: str) -> str | None:
+    """The last real date that `text` writes in one of the forms, as ISO 8601.
+
+    >>> date_in("2024年3月2日"), date_in("2024-02-30")
+    ('2024-03-02', None)
+    """
+    found = _date(text)
+    return found[0] if found else None
+
+
+def page_number(text: str) -> int | None:
+    """The number of a page as printed, without the letters of its section; None for 0.
+
+    >>> page_number("A05"), page_number("十二"), page_number("０３")
+    (5, 12, 3)
+    """
+    return _number(text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+
+
 def _date(path: str) -> tuple[str, int] | None:
     """The last real date of the path, with where it ends."""
     found = []
@@ -94,7 +115,7 @@ def _page(name: str, path: str, date_end: int | None) -> int | None:
     stem = name.partition(".")[0]
     # folders by date with files 01.txt, 02.txt …
     if date_end is not None and re.fullmatch(r"[A-Za-z]?\d{1,2}", stem):
-        return _number(stem.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+        return page_number(stem)
     folder = path.rpartition("/")[0].rpartition("/")[2]
     match = PAGES[0].search(folder) or PAGES[1].search(folder)
     return _number(match["page"]) if match else None
@@ -106,7 +127,7 @@ def _paper(path: str) -> str | None:
 
 
 def _number(text: str) -> int | None:
-    if text.isascii():
+    if text.isdecimal():
         return int(text) or None
     tens, ten, ones = text.rpartition("十")
     value = (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)

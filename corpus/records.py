@@ -58,3 +58,18 @@ def read(path: Path) -> Iterator[ArticleRecord]:
 
 def _line(values: dict[str, Any]) -> bytes:
     return orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def parse(lines: bytes) -> list[ArticleRecord]:
+    """The records that `article_lines` made `lines` of."""
+    return [from_dict(orjson.loads(line)) for line in lines.splitlines()]
+
+
+def to_json(values: Any) -> bytes:
+    """Plain values as JSON in UTF-8, the same bytes for the same values."""
+    return orjson.dumps(values)
+
+
+def from_json(data: bytes) -> Any:
+    """The values again; ValueError where it is no JSON."""
+    return orjson.loads(data)

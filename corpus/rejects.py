@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 SCHEMA = "reject/1"
+LONGEST_MESSAGE = 300
+LONGEST_PATH = 4096
 
 REMEDIES: Mapping[str, str] = MappingProxyType(
     {
@@ -23,15 +25,38 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
         "encrypted": "unpack it with its password and give the folder",
         "archive_bomb": "unpack it by hand if you trust it, and give the folder",
         "nested_archive": "unpack the outer archive and give the inner one",
+        "too_many_files": "unpack it and give the folder, or split it into smaller archives",
+        "duplicate_name": "unpack the archive by hand, keep the one you want, and give the folder",
         # what is in the file
         "empty": "remove the file or export the page again",
         "too_large": "split the file into its pages, or raise --page-limit",
         "unsupported_format": "save the page's text as a .txt file and give that",
         "binary": "give the page's text: export or convert it to a .txt file first",
         "broken_encoding": "save the file as UTF-8 from a program that shows it well, or export the page again",
+        # tables
+        "no_header": "give the table a first row with the names of its columns (text, title, date, …)",
+        "no_text_column": "name the column that holds the text: --map text=COLUMN",
+        "broken_row": "correct the row (CSV: quote cells with commas or line ends; JSON Lines: an object a line)",
+        "broken_table": "export the table again, as CSV with quoted cells or as JSON Lines (one object a line)",
+        # XML
+        "broken_xml": "export the file again, or correct what an XML checker names (xmllint --noout FILE)",
+        "unsafe_xml": "save it without a document type and entities if you trust it (xmllint --noent --dropdtd FILE)",
+        # web pages
+        "broken_markup": "open the page in a browser, save it again, or save its text as a .txt file",
+        "markup_bomb": "it has more tags than any page; save its text as a .txt file and give that",
+        # PDF
+        "broken_pdf": "repair it (qpdf IN.pdf OUT.pdf, or mutool clean) or export the page again",
+        "locked_pdf": "save it without its password (qpdf --decrypt --password=… IN.pdf OUT.pdf) and give that",
+        "no_text_layer": "run it through OCR (ocrmypdf -l chi_sim), or install the extra .[ocr] and use --ocr",
+        "no_ocr": "install the extra: pip install 'newspaper-activities[ocr]'",
+        "broken_picture": "open it in an image viewer and save it as PNG or TIFF",
+        "garbled_text": "run it through OCR (ocrmypdf --force-ocr -l chi_sim), or use --ocr, or export it with fonts embedded",
         # extraction
         "extraction_failed": "run again with --verbose for the traceback and report it with the page",
         "time_limit": "raise --time-limit, or split the file into its pages",
+        "memory_limit": "split the file into its pages and give those",
+        "given_up": "split the file into its pages (qpdf --split-pages) and give those",
+        "no_such_part": "check how many pages the file has",
         "worker_died": "run again with --jobs 1; if it dies again, memory is short or the page needs a report",
     }
 )
@@ -50,6 +75,11 @@ class Reject:
     def __post_init__(self) -> None:
         if self.reason not in REMEDIES:
             raise ValueError(f"no remedy is known for {self.reason!r}; add it to REMEDIES")
+        # libraries quote what they could not read, whatever its size; and no lone surrogate can be written
+        for name, longest in (("message", LONGEST_MESSAGE), ("path", LONGEST_PATH)):
+            text = getattr(self, name)
+            whole = text if len(text) <= longest else f"{text[:longest]}…"
+            object.__setattr__(self, name, whole.encode("utf-8", "backslashreplace").decode())
 
     @property
     def remedy(self) -> str:

@@ -1,7 +1,7 @@
 """Work on many items in worker processes, results in the order of the items, whatever happens to a worker.
 
 An item that runs longer than its time, or whose worker dies, costs itself: the worker is replaced and the rest goes on.
-Items and results stay bounded in number, so memory does not grow with the work.
+Items in flight are bounded in number and in bytes, so memory does not grow with the work.
 """
 
 import contextlib
@@ -15,7 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.context import BaseContext
-from typing import Generic, Literal, TypeVar
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -24,10 +25,14 @@ Result = TypeVar("Result")
 
 AHEAD = 8
 """Items in flight for each worker: enough to keep all busy behind a slow one, few enough to bound memory."""
+MOST_BYTES = 192 * 2**20
+"""Bytes of items in flight; one item more is always taken, so that a larger one is worked on too."""
 START = 120.0
 """Seconds for a worker to start and get ready; slow only on a machine that is very busy."""
 RENEWED = 2000
 """Items after which a worker is replaced: what libraries keep of the words they have seen does not pile up."""
+MOST_MEMORY = 3 * 2**30
+"""Bytes of address space that a worker may take for its items, beyond what it has when it is ready."""
 GRACE = 30.0
 """Seconds beyond everything that could be in front of an item before it is taken for lost."""
 
@@ -41,6 +46,18 @@ class Lost(Generic[Item]):
     message: str
 
 
+Again = Callable[[Item, Result | Lost[Item]], Sequence[Item]]
+"""What is to be done next, before all other items, once an item has its result."""
+
+
+def _nothing(item: object, result: object) -> Sequence[Any]:
+    return ()
+
+
+def _weightless(item: object) -> int:
+    return 0
+
+
 class WorkersError(RuntimeError):
     """Worker processes cannot be started at all."""
 
@@ -52,11 +69,15 @@ def in_order(
     seconds: float,
     preload: Sequence[str] = (),
     prepare: Callable[[], object] | None = None,
+    again: Again[Item, Result] = _nothing,
+    weight: Callable[[Item], int] = _weightless,
 ) -> Generator[Result | Lost[Item], None, None]:
     """`work(item)` for every item, in the items' order. `work` is picklable and returns its own failures as results.
 
     `seconds` bounds each item; `preload` names modules worth importing once for all workers, `prepare` is called in
-    each before its first item and its time is no item's. Raises WorkersError, and whatever `work` raises ends the run.
+    each before its first item and its time is no item's. `again` names what an item's result makes necessary: done and
+    given before the items that follow. `weight`: the bytes of an item. Raises WorkersError, and whatever `work` raises
+    ends the run.
     """
     context = _context(preload)
     source = iter(items)
@@ -67,36 +88,48 @@ def in_order(
     while True:
         try:
             with ProcessPool(jobs, RENEWED, _get_ready, (prepare,), context) as pool:
-                yield from _run(pool, work, unfinished, source, jobs, seconds)
+                yield from _run(pool, _Task(work, seconds, again, weight), unfinished, source, jobs)
             return
         except BrokenProcessPool as error:
             # the pool cannot tell which item broke it: the first in line is the likeliest, the others are done again
-            yield Lost(unfinished.popleft(), "worker_died", f"the worker processes broke down ({error})")
+            item = unfinished.popleft()
+            lost = Lost(item, "worker_died", f"the worker processes broke down ({error})")
+            unfinished.extendleft(reversed(again(item, lost)))
+            yield lost
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[Item, Result]):
+    """What is done with every item."""
+
+    work: Callable[[Item], Result]
+    seconds: float
+    again: Again[Item, Result]
+    weight: Callable[[Item], int]
+
+    def start(self, pool: ProcessPool, item: Item) -> "Future[Result]":
+        return pool.schedule(_bounded, args=(self.work, item, self.seconds), timeout=self.seconds)
 
 
 def _run(
-    pool: ProcessPool,
-    work: Callable[[Item], Result],
-    unfinished: deque[Item],
-    source: Iterator[Item],
-    jobs: int,
-    seconds: float,
+    pool: ProcessPool, task: _Task[Item, Result], unfinished: deque[Item], source: Iterator[Item], jobs: int
 ) -> Generator[Result | Lost[Item], None, None]:
     """First `unfinished`, then `source`, through one pool; what was taken and has no result stays in `unfinished`."""
     futures: deque[Future[Result]] = deque()
     try:
         _greet(pool)
         while True:
-            while len(unfinished) < AHEAD * jobs and (item := next(source, None)) is not None:
+            held = sum(map(task.weight, unfinished))
+            while len(unfinished) < AHEAD * jobs and held < MOST_BYTES and (item := next(source, None)) is not None:
                 unfinished.append(item)
-            futures.extend(
-                pool.schedule(_bounded, args=(work, item, seconds), timeout=seconds)
-                for item in islice(unfinished, len(futures), None)
-            )
+                held += task.weight(item)
+            futures.extend(task.start(pool, item) for item in islice(unfinished, len(futures), None))
             if not futures:
                 return
-            outcome = _outcome(unfinished[0], futures.popleft(), seconds)
-            unfinished.popleft()
+            outcome = _outcome(unfinished[0], futures.popleft(), task.seconds)
+            more = task.again(unfinished.popleft(), outcome)
+            unfinished.extendleft(reversed(more))
+            futures.extendleft(reversed([task.start(pool, item) for item in more]))
             yield outcome
     except BaseException as error:
         pool.stop()  # type: ignore[no-untyped-call]
@@ -110,6 +143,13 @@ def _get_ready(prepare: Callable[[], object] | None) -> None:
     with contextlib.suppress(Exception):
         if prepare:
             prepare()
+    # what an item would take beyond that fails as MemoryError, or ends this worker and not the machine
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        most = pages * resource.getpagesize() + MOST_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _greet(pool: ProcessPool) -> None:

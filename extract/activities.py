@@ -9,8 +9,6 @@ Plans, wishes, negation and background make no activity.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from extract import activity_merge as merge
 from extract.activity_audience import audience
 from extract.activity_bodies import joined_later, organizers
@@ -21,6 +19,7 @@ from extract.activity_places import places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
 from extract.activity_types import rank
+from extract.tokens import Words
 from schemas.annotations import Activity, Count, Entity, TimeExpression
 from schemas.layout import Article, Block
 
@@ -41,25 +40,25 @@ class ActivityReader:
 
     def read(
         self,
-        doc: Doc,
+        words: Words,
         article: Article,
         entities: Sequence[Entity],
         dates: Sequence[TimeExpression],
         counts: Sequence[Count],
     ) -> tuple[Activity, ...]:
         """The article's activities in order, ids a1, a2 …; slots hold ids of what was passed in."""
-        return tuple(told.activity for told in self.explain(doc, article, entities, dates, counts))
+        return tuple(told.activity for told in self.explain(words, article, entities, dates, counts))
 
     def explain(
         self,
-        doc: Doc,
+        words: Words,
         article: Article,
         entities: Sequence[Entity],
         dates: Sequence[TimeExpression],
         counts: Sequence[Count],
     ) -> tuple[Told, ...]:
         """The same with what each rests on."""
-        seen = story(doc, article, entities, dates, counts)
+        seen = story(words, article, entities, dates, counts)
         found = reports(seen)
         told = _round_up(seen, found) if merge.round_up(seen, found) else _ordinary(seen, found)
         return tuple(_numbered(t, i) for i, t in enumerate(sorted(told, key=lambda t: t.activity.evidence), 1))

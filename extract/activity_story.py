@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
 from extract.activity_phrases import NUMBER
-from extract.activity_types import TypeWord, type_words_of
+from extract.activity_types import TypeWord, type_words
 from extract.any_word import any_word
 from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
@@ -120,7 +118,7 @@ class Story:
 
 
 def story(
-    doc: Doc,
+    words: Words,
     article: Article,
     entities: Sequence[Entity],
     dates: Sequence[TimeExpression],
@@ -131,10 +129,9 @@ def story(
     quotes = quotations(article.text)
     named = outermost(article.text, entities)
     dated = tuple(sorted(dates, key=lambda d: d.start))
-    about = type_words_of(doc)
-    seen = Words.of(doc)
+    about = type_words(words.text)
     tokens = [
-        (start, start + len(word), tag) for start, word, tag in zip(seen.starts, seen.words, seen.tags, strict=False)
+        (start, start + len(word), tag) for start, word, tag in zip(words.starts, words.words, words.tags, strict=False)
     ]
     verbs = tuple(Span(start, end) for start, end, tag in tokens if tag == "v")
     return Story(
@@ -147,7 +144,7 @@ def story(
         entities={e.id: e for e in entities},
         dates=dated,
         counts=tuple(sorted(counts, key=lambda c: c.start)),
-        words=frozenset(seen.starts[:-1]),
+        words=frozenset(words.starts[:-1]),
         verb_ends=frozenset(end for _, end, tag in tokens if tag[:1] in _VERBAL),
         verbs=verbs,
         about=about,

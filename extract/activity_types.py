@@ -8,15 +8,12 @@ none is, the type is `other`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from spacy.tokens import Doc
+from functools import cache, lru_cache
 
 from extract.any_word import any_word
 from extract.lexicon import rules
 
 OTHER = "other"
-USER_DATA = "news_type_words"
 HINT = 1 / 3
 
 
@@ -57,8 +54,11 @@ class TypeWord:
     leads: tuple[tuple[Kind, float], ...]
 
 
+@lru_cache(maxsize=8)
 def type_words(text: str) -> tuple[TypeWord, ...]:
     """Every word of `text` that leads to some type, in order; not where a longer word around it means something else.
+
+    The last few texts are kept: activities and keywords ask for the same.
 
     >>> [(w.word, w.leads[0][0].type) for w in type_words("社区开展垃圾分类宣传")]  # publicity for sorting waste
     [('垃圾分类', 'recycling'), ('宣传', 'civility')]
@@ -75,14 +75,6 @@ def type_words(text: str) -> tuple[TypeWord, ...]:
         if leads:
             found.append(TypeWord(start, end, match.group(), leads))
     return tuple(found)
-
-
-def type_words_of(doc: Doc) -> tuple[TypeWord, ...]:
-    """The words of a whole article, read once and kept with its Doc for all who ask."""
-    found: tuple[TypeWord, ...] | None = doc.user_data.get(USER_DATA)
-    if found is None:
-        found = doc.user_data[USER_DATA] = type_words(doc.text)
-    return found
 
 
 def rank(regions: Sequence[tuple[Sequence[TypeWord], float]]) -> tuple[TypeScore, ...]:

@@ -20,15 +20,18 @@ PAPER = (
 DATELINE = rf"""
     (?:{PAPER}|新华社|中新社|中新网)?
     [{HAN}]{{0,6}}?                                # where it was filed: 本报合肥3月5日讯
-    (?:\d{{1,2}}月\d{{1,2}}日)?
+    (?:(?:\d{{1,2}}月)?\d{{1,2}}日)?
     (?:讯|电|专讯|综合讯)
 """
+BOXED = rf"【(?:(?:{PAPER}|[{HAN}]{{1,5}}[报社])(?:特|专|综合)?|特|专|综合)讯】(?=\s*\S)"
+"""As Hong Kong and Macau print it: 【本报讯】, 【特讯】."""
 LEAD = re.compile(
     rf"""
-    (?P<dateline>{DATELINE})?
+    (?P<dateline>{DATELINE}|{BOXED})?
     \s*
     (?:
         [（(] (?P<inside>[^（()）]{{2,60}}) [）)]                      # 本报讯（记者 张三 通讯员 李四）
+      | 【 (?P<boxed>[^【】\n]{{4,40}}) 】(?=\s*\S)                  # 【记者张三台北报导】, 【本报讯 记者 张三】
       | (?P<open>                                                     # 本报讯 记者 张三 报道
             (?:{PAPER})? (?:全媒体|融媒体|首席|特约|见习|实习)? (?:记者|通讯员) [\s{HAN}·、]{{2,40}}? 报道
         ) [\s：:，,]+
@@ -39,9 +42,21 @@ BARE_DATELINE = re.compile(
     rf"""
       (?: 本(?:报|刊|网|台) | [{HAN}]{{2,6}}(?:日报|晚报|晨报|早报) ) (?:综合|专)? 讯 (?=[\s:：“"])   # 本报讯 近日
     | 新华社 [{HAN}]{{2,6}} \d+月\d+日 电
+    | {BOXED}
     """,
     re.VERBOSE,
 )
+FILED = re.compile(
+    rf"""
+    (?!.*(?:记者|通讯员).*(?:记者|通讯员)|.*摄影报)
+    (?:{PAPER}|[{HAN}]{{2,4}}社)? (?P<credit> [{HAN}]{{0,4}}? (?:记者|特派员|通讯员|实习生) [\s：:]*
+        (?:[{HAN}]{{2,4}}[、\s])*  (?:{"|".join(s for s in lexicon.words("surnames") if len(s) == 2)})?[{HAN}]{{2,3}} )
+    (?: \s*[／/]\s*[{HAN}]{{2,4}}(?:\d{{1,2}}日)? | [{HAN}]{{2,3}}(?:(?:\d{{1,2}}月)?\d{{1,2}}日)? | 综合|连线 )
+    (?:综合|连线|现场|摄影)? (?:报导|报道|专电|电)
+    """,
+    re.VERBOSE,
+)
+"""Where it was filed, behind the name: 记者王美玲/高雄报导, 记者陈小明台北3日电."""
 BULLET = "□■◆●○◎△▲▽▼★☆•·※－—-"
 MARKS = "□■◆●○◎"  # what alone makes names a byline: ■ 周小满
 UNIT = re.compile(
@@ -52,6 +67,7 @@ SEPARATOR = re.compile(r"[\s、，,;；:：/／|｜]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
 SENTENCE_END = re.compile(r"[。！？!?…][”’」』]?")
 LONGEST_CREDIT = 48
+NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
 LONGEST_NAME = 7  # 买买提吐尔逊江
 
 
@@ -108,6 +124,8 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     """
     words = roles()
     body = text.strip().lstrip(BULLET).strip()
+    if filed := FILED.fullmatch(body.strip("（()）")):
+        body = filed["credit"]
     if body[:1] in "（(" and body[-1:] in "）)":
         body = body[1:-1].strip()
     if body != text.strip() and text.strip()[0] in MARKS and (names := bare_names(body)):
@@ -129,6 +147,8 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
                 return None
             role, run, seen_role, fresh, spelled = matched.group(1), run[matched.end() :], True, len(found), ""
         after = words.after.search(run) if run else None
+        if after and after.group() in NAME_ENDS and role and after.start() and _is_name(run):
+            after = None
         if after and (after.start() >= 2 or not after.start()):
             run, closing = run[: after.start()], after.group(1)
         else:
@@ -196,7 +216,8 @@ def lead_credit(text: str) -> Credit | None:
     """
     matched = LEAD.match(text)
     if matched:
-        bylines = parse_credit(matched.group("inside") or matched.group("open"))
+        boxed = re.sub(rf"^(?:{PAPER})(?:专|综合)?讯\s*", "", matched.group("boxed") or "")
+        bylines = parse_credit(matched.group("inside") or boxed or matched.group("open"))
         if bylines is None and matched.group("dateline") and matched.group("inside"):
             bylines = bare_names(matched.group("inside"))  # 本报讯（张三 李四）
         if bylines is not None and (bylines or matched.group("dateline")):

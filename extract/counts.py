@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from extract import count_guards
 from extract.approximation import approximation
 from extract.count_checks import with_checks
@@ -37,14 +35,13 @@ class CountReader:
 
     def read(
         self,
-        doc: Doc,
+        words: Words,
         article: Article,
         numerals: Sequence[Numeral],
         dates: Sequence[TimeExpression],
         names: Sequence[Mention],
     ) -> tuple[Count, ...]:
         """The counts in order of the text, ids c1, c2 …; offsets are over the article's text."""
-        words = Words.of(doc)
         text = words.text
         inside = [Span(d.start, d.end) for d in dates] + [Span(m.start, m.end) for m in names]
         taken = count_guards.times_and_names(text, inside)

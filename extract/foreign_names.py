@@ -127,7 +127,8 @@ class ForeignNames:
         """The end of a run of known minority names (次仁|央金), or 0."""
         end = start
         while True:
-            size = next((n for n in range(self._longest, 1, -1) if text[end : end + n] in self._known), 0)
+            longest = min(self._longest, len(text) - end)  # a slice past the end is as long as its name
+            size = next((n for n in range(longest, 1, -1) if text[end : end + n] in self._known), 0)
             if not size:
                 return end if end > start else 0
             end += size

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from spacy.tokens import Doc
-
-from extract.activity_types import type_words_of
-from extract.lexicon import table, words
+from extract import lexicon
+from extract.activity_types import type_words
 from extract.tokens import Words
 from schemas.annotations import Entity, EntityType, Span
 
@@ -41,12 +39,12 @@ HEAD, OPENING = 2.0, 1.3
 """What a word in the headline, and in the first 120 characters after it, counts more."""
 
 
-def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
+def keywords(words: Words, entities: Sequence[Entity]) -> tuple[str, ...]:
     """The article's keywords, each as it stands in the text (names as the entities have them), best first, at most ten.
 
-    `doc` is over the whole article's text, headlines first; equal scores go by where the word stands.
+    `words` are those of the whole article, headlines first; equal scores go by where the word stands.
     """
-    text = doc.text
+    text = words.text
     head = text.find("\n") if "\n" in text else 0
     scores: dict[str, float] = {}
     first: dict[str, int] = {}
@@ -63,7 +61,7 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
         scores[name] = scores.get(name, 0.0) + 1.2 * _place(match.start(), head)
         first.setdefault(name, match.start())
         taken.append(Span(match.start(), match.end()))
-    for word, places in _topics(doc).items():
+    for word, places in _topics(text).items():
         taken += places
         scores[word] = scores.get(word, 0.0) + TOPIC * _frequency(places, head)
         first.setdefault(word, places[0].start)
@@ -71,8 +69,7 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
     covered = {i for span in taken for i in range(span.start, span.end)}
     found: dict[str, list[Span]] = {}
     tags: dict[str, str] = {}
-    seen = Words.of(doc)
-    for start, word, tag in zip(seen.starts, seen.words, seen.tags, strict=False):
+    for start, word, tag in zip(words.starts, words.words, words.tags, strict=False):
         if tag in TAGS and start not in covered and WORD.fullmatch(word) and word not in _common():
             found.setdefault(word, []).append(Span(start, start + len(word)))
             tags.setdefault(word, tag)
@@ -84,10 +81,10 @@ def keywords(doc: Doc, entities: Sequence[Entity]) -> tuple[str, ...]:
     return tuple(_without_parts(ranked, scores))[:MOST]
 
 
-def _topics(doc: Doc) -> dict[str, list[Span]]:
+def _topics(text: str) -> dict[str, list[Span]]:
     """What activities are about, in words that the segmenter may cut: 垃圾|分类, 非法|集资."""
     found: dict[str, list[Span]] = {}
-    for one in type_words_of(doc):
+    for one in type_words(text):
         word = one.word
         if len(word) > 2 and word[0] not in "被为" and word not in _common():
             found.setdefault(word, []).append(Span(one.start, one.end))
@@ -121,10 +118,10 @@ def _without_parts(ranked: Iterable[str], scores: Mapping[str, float]) -> list[s
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(words("common_words"))
+    return frozenset(lexicon.words("common_words"))
 
 
 @cache
 def _events() -> frozenset[str]:
     """Nouns that name a kind of activity: 义诊, 演练."""
-    return frozenset(row["noun"] for row in table("event_nouns")) - _common()
+    return frozenset(row["noun"] for row in lexicon.table("event_nouns")) - _common()

@@ -64,7 +64,7 @@ def words_of(section: str) -> Mapping[str, Any]:
 
 
 YEAR = (
-    r"民国(?P<republic>\d{1,2}|[一二三四五六七八九十]{1,3})年|(?:公元)?(?:(?P<year>(?<!\d)(?:1[4-9]|20|21)\d\d|(?:一[四五六七八九]|二[〇零○一])[〇零○一二三四五六七八九]{2}))"
+    r"(?:中华)?民国(?P<republic>\d{1,3}|[一二三四五六七八九十百零〇]{1,6})年|(?<!\d)(?P<republic_bare>1[0-2]\d)年(?=\d{1,2}月)|(?:公元)?(?:(?P<year>(?<!\d)(?:1[4-9]|20|21)\d\d|(?:一[四五六七八九]|二[〇零○一])[〇零○一二三四五六七八九]{2}))"
     r"(?:年度?(?!代)|(?=[上下]半年))"
     r"|(?<!\d)(?P<short_year>\d{2}|[〇零一二三四五六七八九]{2})年(?=\d{1,2}月|" + CHINESE + "{1,3}月)"
 )
@@ -163,6 +163,7 @@ def trigger_pattern() -> re.Pattern[str]:
         "旧历",
         "公元",
         "民国",
+        "中华",
         "正月",
         "腊月",
         "冬月",
@@ -231,8 +232,8 @@ def _look(section: str, word: str | None) -> int | None:
 
 
 def _year(g: Mapping[str, str | None]) -> int | None:
-    if g["republic"]:
-        return 1911 + (number(g["republic"]) or 1)
+    if republic := g["republic"] or g["republic_bare"]:  # Taiwan: 民国113年, 113年3月
+        return 1911 + (number(republic) or 1)
     if g["short_year"]:
         short = number(g["short_year"])
         return None if short is None else short + (1900 if short > 50 else 2000)

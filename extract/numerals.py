@@ -46,9 +46,9 @@ def find_numerals(text: str) -> tuple[Numeral, ...]:
     return _found(text)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _found(text: str) -> tuple[Numeral, ...]:
-    """The last few texts are kept: the tokenizer and the steps behind it ask for the same."""
+    """The articles of a page are kept: all are cut into words before the first is read."""
     return tuple(_numerals(text))
 
 

@@ -60,7 +60,8 @@ class OrganizationForms:
     def __init__(self) -> None:
         rows = table("organization_suffixes")
         self._rows: dict[str, tuple[str, Rule]] = {r["suffix"]: (r["kind"], RULES[r["stem"]]) for r in rows}
-        self._suffixes = tuple(self._rows)
+        everyday = [word for word in words("everyday_endings") if word not in self._rows]
+        self._suffixes = (*self._rows, *everyday)  # 骗局 is found where 局 would be, and then left out
         self._heads = AhoCorasick(list(self._suffixes), matchkind=MatchKind.LeftmostLongest)
         self._modifiers = frozenset(words("organization_modifiers"))
         self._generic = frozenset(words("generic_stems"))
@@ -85,7 +86,8 @@ class OrganizationForms:
         found = [
             Head(start, end, *self._rows[self._suffixes[which]])
             for which, start, end in self._heads.find_matches_as_indexes(text)
-            if not text.startswith(self._sequels.get(self._suffixes[which], ("\n\n",)), end)
+            if self._suffixes[which] in self._rows
+            and not text.startswith(self._sequels.get(self._suffixes[which], ("\n\n",)), end)
             and not (text[end - 1] in "部局厅" and text.startswith("长", end))
         ]
         taken = {i for h in found for i in range(h.start, h.end)}

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from spacy.tokens import Doc
-
 from extract.credits import credit_spans, inside
 from extract.org_edges import Edges
 from extract.org_forms import OrganizationForms
@@ -29,19 +27,17 @@ class OrganizationReader:
     def __init__(self) -> None:
         self._forms = OrganizationForms()
 
-    def read(self, doc: Doc, article: Article, places: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    def read(self, words: Words, article: Article, places: Sequence[Mention] = ()) -> tuple[Mention, ...]:
         """Every mention of an organization, in order, none inside another; `name` is the name it is filed under.
 
-        >>> import spacy
-        >>> from extract.tokens import NewsTokenizer, segmenter
+        >>> from extract.tokens import WordCutter, segmenter
         >>> text = "社区联合春晖养老院走进第五中学，与国务院"  # with Chunhui Care Home went into No. 5 Middle School
-        >>> doc = NewsTokenizer(spacy.blank("zh").vocab, segmenter(), lambda _: ())(text)
-        >>> [m.name for m in OrganizationReader().read(doc, Article("0" * 16, "article", text, ()))]
+        >>> words = WordCutter(segmenter(), lambda _: ())(text)
+        >>> [m.name for m in OrganizationReader().read(words, Article("0" * 16, "article", text, ()))]
         ['春晖养老院', '国务院']
         """
         text = article.text
         heads = self._forms.heads(text)
-        words = Words.of(doc)
         ends = {h.end for h in heads}
         around = [m for m in places if m.type != "venue" or m.end not in ends]  # a library is a venue and a body
         edges = Edges(words, self._forms, around, heads)

@@ -7,8 +7,6 @@ Reporters in bylines and credits (`credits`) are no persons of the article.
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from extract.courtesy import Call, CourtesyForms
 from extract.credits import credit_spans, inside, reporter_starts
 from extract.foreign_names import ForeignNames
@@ -16,6 +14,7 @@ from extract.person_candidates import Candidates, Segmentation
 from extract.person_context import PersonContext
 from extract.person_mentions import Mentions, accept
 from extract.person_names import Candidate, NameShapes
+from extract.tokens import Words
 from schemas.annotations import Mention, Span
 from schemas.layout import Article
 
@@ -30,33 +29,32 @@ class PersonReader:
         self._foreign = ForeignNames(self._context)
         self._candidates = Candidates(shapes, self._context)
 
-    def read(self, doc: Doc, article: Article, places: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    def read(self, words: Words, article: Article, places: Sequence[Mention] = ()) -> tuple[Mention, ...]:
         """Every mention of a person, in order, none overlapping another; `name` is the person's canonical name.
 
-        >>> import spacy
-        >>> from extract.tokens import NewsTokenizer, segmenter
+        >>> from extract.tokens import WordCutter, segmenter
         >>> text = "社区书记王宁来了，王宁说，邱大爷是志愿者。"  # Wang Ning came, she said, Grandpa Guo …
-        >>> doc = NewsTokenizer(spacy.blank("zh").vocab, segmenter(), lambda _: ())(text)
-        >>> [(m.start, m.name) for m in PersonReader().read(doc, Article("0" * 16, "article", text, ()))]
+        >>> words = WordCutter(segmenter(), lambda _: ())(text)
+        >>> [(m.start, m.name) for m in PersonReader().read(words, Article("0" * 16, "article", text, ()))]
         [(4, '王宁'), (9, '王宁'), (13, '邱大爷')]
         """
-        text, words = article.text, Segmentation.of(doc)
+        text, seen = article.text, Segmentation.of(words)
         credits = credit_spans(article)
-        calls = list(self._calls.find(text, words.boundaries, words.verbs))
-        by_sound = self._foreign.certain(text, words.at, credits)
+        calls = list(self._calls.find(text, seen.boundaries, seen.verbs))
+        by_sound = self._foreign.certain(text, seen.at, credits)
         barred = [*credits, *(Span(c.start, c.end) for c in by_sound)]
         reporters = {b.name for b in article.bylines}
         written_by = reporter_starts(text)
         possible = [
             c
-            for c in _beside_calls(self._candidates.find(text, words, places), calls)
+            for c in _beside_calls(self._candidates.find(text, seen, places), calls)
             if c.start not in written_by
             and text[c.start : c.end] not in reporters
             and not inside(c.start, c.end, barred)
         ]
         full = by_sound + accept(text, possible)
-        full += self._foreign.likely(text, words, places, full, credits)
-        mentions = Mentions(text, words, self._context, credits)
+        full += self._foreign.likely(text, seen, places, full, credits)
+        mentions = Mentions(text, seen, self._context, credits)
         named = mentions.of_names(full, places)
         found = [Mention(c.start, c.end, "person", text[c.start : c.end]) for c in named]
         return tuple(sorted([*found, *mentions.of_calls(calls, named)], key=lambda m: m.start))

@@ -10,8 +10,6 @@ from itertools import chain
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
-from spacy.tokens import Doc
-
 from extract.lexicon import rules
 from extract.name_words import edge_words, known_word
 from extract.person_context import THING_ENDS, PersonContext
@@ -35,13 +33,12 @@ class Segmentation:
     verbs: frozenset[int]  # starts of words that follow subjects
 
     @classmethod
-    def of(cls, doc: Doc) -> "Segmentation":
+    def of(cls, words: Words) -> "Segmentation":
         """From the words of an article."""
-        view = Words.of(doc)
-        ends = view.starts[1:]
-        at = dict(zip(view.starts, zip(ends, view.tags, strict=True), strict=False))
-        before = dict(zip(ends, view.words, strict=True))
-        start = view.starts[-1]
+        ends = words.starts[1:]
+        at = dict(zip(words.starts, zip(ends, words.tags, strict=True), strict=False))
+        before = dict(zip(ends, words.words, strict=True))
+        start = words.starts[-1]
         verbs = frozenset(i for i, (_, tag) in at.items() if tag.startswith(("v", "d", "p")))
         return cls(at, before, frozenset(at) | {start}, verbs)
 

@@ -5,16 +5,17 @@ lines → furniture, roles → articles (text fixed here) → words → mentions
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
-from extract.components import language
 from extract.explanation import Explanation
 from extract.gazetteer import gazetteer
 from extract.linking import Context
+from extract.papers import home_of
+from extract.printed import Folding, article_as_printed, as_printed, explanation_as_printed
 from extract.restoration import restore_page
-from extract.tokens import SegmenterName, Words, dictionary
+from extract.steps import Draft, cutter, steps
+from extract.tokens import SegmenterName, dictionary
+from extract.traditional import fold
 from extract.upper_divisions import upper_divisions
 from schemas.layout import Article, Leftover, Page, Source
 from schemas.record import ArticleRecord
@@ -47,41 +48,58 @@ class Extractor:
         organizations; second_witness.NoSuchModelError where there is none.
         """
         self._words = dictionary(segmenter)
-        self._language = language(self._words.tag, model)
+        self._cut = cutter(self._words.tag)
+        self._steps = tuple(steps(model).values())
         self._home = tuple(home)
 
     def extract(self, page: Page) -> PageResult:
-        """Put the page's articles together and read them."""
-        restored = restore_page(page, self._words)
-        docs = self._read(page.source, restored.articles)
-        records = tuple(_record(doc, page.source) for doc in docs)
-        why = Explanation(restored.regions, records, tuple(doc._.told for doc in docs))
+        """Put the page's articles together and read them; a page in traditional characters is read folded."""
+        folding = Folding(page.text, fold(page.text))
+        restored = restore_page(replace(page, text=folding.read), self._words, folding.printed)
+        drafts = self._read(page.source, restored.articles)
+        records = tuple(_record(draft, page.source) for draft in drafts)
+        why = Explanation(restored.regions, records, tuple(draft.told for draft in drafts))
+        if folding.changes:
+            records = as_printed(records, folding)
+            why = explanation_as_printed(why, records, folding)
         return PageResult(records, restored.leftovers, why)
 
     def annotate(self, source: Source, articles: Sequence[Article]) -> tuple[ArticleRecord, ...]:
         """Read the articles of one page, which tell each other where the page is about; their text is not touched."""
-        return tuple(_record(doc, source) for doc in self._read(source, articles))
+        return tuple(_record(draft, source) for draft in self._read(source, articles))
 
-    def _read(self, source: Source, articles: Sequence[Article]) -> list[Doc]:
-        """The articles of one page as Docs that hold everything that was read."""
-        docs = [self._language.make_doc(article.text) for article in articles]
-        context = self._context(docs)
+    def read_again(self, source: Source, page: str, articles: Sequence[Article]) -> tuple[ArticleRecord, ...]:
+        """The same for articles as printed, of a page with this text: a traditional page is read folded here too."""
+        folding = Folding(page, fold(page))
+        if not folding.changes:
+            return self.annotate(source, articles)
+        unfolding = Folding(folding.read, folding.printed)
+        read = [replace(article, text=article_as_printed(article, unfolding)) for article in articles]
+        records = as_printed(self.annotate(source, read), folding)
+        return tuple(replace(record, article=own) for record, own in zip(records, articles, strict=True))
+
+    def _read(self, source: Source, articles: Sequence[Article]) -> list[Draft]:
+        """The articles of one page with everything that was read in them."""
+        drafts = [Draft(article, self._cut(article.text)) for article in articles]
+        context = self._context(source, drafts)
         issue = datetime.date.fromisoformat(source.issue_date) if source.issue_date else None
-        for article, doc in zip(articles, docs, strict=True):
-            doc._.article, doc._.context, doc._.issue_date = article, context, issue
-            self._language(doc)
-        return docs
+        for draft in drafts:
+            draft.context, draft.issue_date = context, issue
+            for step in self._steps:
+                step(draft)
+        return drafts
 
-    def _context(self, docs: Sequence[Doc]) -> Context:
-        """The divisions that the page as a whole is about."""
+    def _context(self, source: Source, drafts: Sequence[Draft]) -> Context:
+        """The divisions that the page as a whole is about: the paper's own, and those that its articles name."""
         divisions = gazetteer()
-        named = [mention for doc in docs for mention in upper_divisions(Words.of(doc), divisions)]
-        return Context.of(self._home, named, divisions)
+        own = home_of(source.paper, divisions)
+        home = self._home or ((own,) if own else ())
+        named = [mention for draft in drafts for mention in upper_divisions(draft.words, divisions)]
+        return Context.of(home, named, divisions)
 
 
-def _record(doc: Doc, source: Source) -> ArticleRecord:
+def _record(draft: Draft, source: Source) -> ArticleRecord:
     """What was read from an article, without the words."""
-    found = doc._
     return ArticleRecord(
-        found.article, source, found.entities, found.counts, found.dates, found.activities, found.keywords
+        draft.article, source, draft.entities, draft.counts, draft.dates, draft.activities, draft.keywords
     )

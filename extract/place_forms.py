@@ -18,6 +18,8 @@ PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木
 PAIRED = re.compile("乡镇|[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
 """镇街, 镇村, 村居: two kinds in one word, and no name of either."""
 VILLAGE = frozenset(("村", "嘎查"))
+OF_TAIWAN = re.compile("(?<![公英海华])里[长民]|里办公|[区市镇乡]公所")
+"""Words of Taiwan's boroughs: where they stand a 里 is what a community is elsewhere, else a compound of houses."""
 COUNTED = re.compile(
     r"(?:[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大))乡?"
 )
@@ -105,7 +107,8 @@ def heads(text: str) -> Iterator[Head]:
             yield Head(town.start(), end, "street", town.group(), True)
             continue
         suffix = known[word]
-        yield Head(start, end, suffix.type, suffix.canonical, suffix.strong)
+        borough = word == "里" and OF_TAIWAN.search(text)
+        yield Head(start, end, "community" if borough else suffix.type, suffix.canonical, suffix.strong)
 
 
 @cache

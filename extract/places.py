@@ -8,8 +8,6 @@ does a name end), `left_edge` (where does it begin), `coordination` (which names
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Doc
-
 from extract.coordination import open_list, summed, upper_lists
 from extract.gazetteer import Gazetteer, gazetteer, short_name
 from extract.left_edge import Edge, Ends, LeftEdges
@@ -38,13 +36,12 @@ class PlaceReader:
     def __init__(self, gaz: Gazetteer | None = None) -> None:
         self.gaz = gaz or gazetteer()
 
-    def read(self, doc: Doc, article: Article, region: Collection[str] = ()) -> tuple[Mention, ...]:
-        """Mentions of places, in order, none inside another; `doc` is the article's text in words.
+    def read(self, words: Words, article: Article, region: Collection[str] = ()) -> tuple[Mention, ...]:
+        """Mentions of places, in order, none inside another; `words` are those of its text.
 
         `region`: codes of divisions that the page or the paper is about, for articles that name none themselves.
         A mention of a body (友好街道办事处) spans what is printed and bears the place's name.
         """
-        words = Words.of(doc)
         upper = upper_divisions(words, self.gaz)
         edges = LeftEdges(words, self.gaz, self._region(upper) or region)
         upper = _outermost((*upper, *upper_lists(edges)))

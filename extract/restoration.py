@@ -35,8 +35,8 @@ class Restoration:
     regions: tuple[RestoredRegion, ...]
 
 
-def restore_page(page: Page, words: Dictionary) -> Restoration:
-    """Put a page's articles together.
+def restore_page(page: Page, words: Dictionary, printed: str | None = None) -> Restoration:
+    """Put a page's articles together; ids are made from `printed` where the page's text is a folded one.
 
     >>> from extract.tokens import dictionary
     >>> from schemas.layout import Mark, Region, Source
@@ -54,7 +54,7 @@ def restore_page(page: Page, words: Dictionary) -> Restoration:
         known = {k: reasons[piece.index] for k, piece in enumerate(inside) if piece.index in reasons}
         readings = read_blocks(renumbered, known, words)
         regions.append(RestoredRegion(region, readings, assemble(readings, words, bool(region and region.single))))
-    articles = restore([each.assembly for each in regions], page.text)
+    articles = restore([each.assembly for each in regions], page.text if printed is None else printed)
     readings = tuple(reading for each in regions for reading in each.readings)
     return Restoration(articles, leftovers(page.text, readings, articles), tuple(regions))
 

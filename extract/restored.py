@@ -7,6 +7,7 @@ each block stands on its own line and knows the page characters that it was put 
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.articles import Assembly, Draft
 from extract.block_context import Role
@@ -17,6 +18,8 @@ from extract.lines import Piece
 from extract.marked import headline_part
 from schemas.layout import Article, Block, BlockRole, Byline, Range
 
+UNTOLD = ("", "作者")
+"""Roles that say less than any other: an author's line above an article whose lead calls the same person 记者."""
 INCOMPLETE = 0.6  # how surely an edge without its other half must be torn to be called incomplete
 PLACE_LINE = re.compile(r"[\u4e00-\u9fff、和]{1,24}(?:社区|街道|小区|区|县|市|镇|乡|村)")
 DASHES = ("——", "--", "—")
@@ -143,7 +146,12 @@ def bylines(draft: Draft) -> tuple[Byline, ...]:
         if credit := closing_credit(picture.caption.text):
             found.extend(credit.bylines)
         found.extend(_credited(picture.credits))
-    return tuple(dict.fromkeys(found))
+    roles = {byline.name: byline.role for byline in found if byline.role not in UNTOLD}
+    told = [
+        replace(byline, role=roles.get(byline.name, byline.role)) if byline.role in UNTOLD else byline
+        for byline in found
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def _credited(pieces: Sequence[Piece]) -> list[Byline]:

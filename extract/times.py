@@ -82,9 +82,9 @@ class TimeReader:
         return tuple(found)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def readings(text: str) -> tuple[Reading, ...]:
-    """Every time in `text`, in order, none overlapping. The last few texts are kept: three steps ask for the same."""
+    """Every time in `text`, in order, none overlapping. The articles of a page are kept for the steps."""
     return tuple(_readings(text))
 
 

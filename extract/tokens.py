@@ -1,26 +1,23 @@
-"""Words: jieba's dictionary and algorithm in a spaCy Doc, with the spans of numerals and times locked.
+"""Words: jieba's dictionary and algorithm, with the spans of numerals and times locked.
 
 jieba alone cuts 三|千余名 and 11|月|1|日; what `numerals` and `times` read from the characters is therefore kept whole
 and only the text between is segmented. This is the only module that imports a segmenter.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Literal
 
 import rjieba
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from schemas.annotations import Span
 
 SegmenterName = Literal["rjieba", "jieba"]
 Segmenter = Callable[[str], list[tuple[str, str]]]
 """Text to (word, part-of-speech tag) pairs whose words, put together, are the text."""
-
-USER_DATA = "newspaper.words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,58 +62,19 @@ def _plain_jieba() -> Dictionary:
     )
 
 
-class NewsTokenizer:
-    """A spaCy tokenizer over a segmenter; `locked` finds the spans that must each stay one token."""
-
-    def __init__(self, vocab: Vocab, segment: Segmenter, locked: Callable[[str], Iterable[Span]]) -> None:
-        self.vocab = vocab
-        self._segment = segment
-        self._locked = locked
-
-    def __call__(self, text: str) -> Doc:
-        """Text to Doc; the words put together are the text, white space and line ends being words of their own."""
-        words, tags = [], []
-        for word, tag in self._words(text):
-            words.append(word)
-            tags.append(tag)
-        return Doc(self.vocab, words=words, tags=tags, spaces=[False] * len(words))
-
-    def _words(self, text: str) -> Iterator[tuple[str, str]]:
-        at = 0
-        for span in sorted(set(self._locked(text))):
-            if span.start < at:
-                continue
-            if at < span.start:
-                yield from self._segment(text[at : span.start])
-            yield text[span.start : span.end], "m"
-            at = span.end
-        if at < len(text):
-            yield from self._segment(text[at:])
-
-
 class Words:
-    """The words of a Doc by character offset, for readers that look left and right of a place in the text."""
+    """The words of a text by character offset, for readers that look left and right of a place in it.
+
+    `starts` has one more: where the text ends.
+    """
 
     __slots__ = ("starts", "tags", "text", "words")
 
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
-        self.words: list[str] = []
-        self.tags: list[str] = []
-        self.starts: list[int] = []
-        for token in doc:
-            self.starts.append(token.idx)
-            self.words.append(token.text)
-            self.tags.append(token.tag_)
-        self.starts.append(len(self.text))
-
-    @classmethod
-    def of(cls, doc: Doc) -> "Words":
-        """The view of `doc`, made once and kept with it, so that readers share it."""
-        found = doc.user_data.get(USER_DATA)
-        if not isinstance(found, cls):
-            found = doc.user_data[USER_DATA] = cls(doc)
-        return found
+    def __init__(self, words: list[str], tags: list[str]) -> None:
+        self.text = "".join(words)
+        self.words = words
+        self.tags = tags
+        self.starts = list(accumulate(map(len, words), initial=0))
 
     def at(self, offset: int) -> int:
         """The number of the word that holds the character at `offset`."""
@@ -129,3 +87,31 @@ class Words:
     def between(self, start: int, end: int) -> range:
         """The numbers of the words that share a character with [start, end)."""
         return range(self.at(start), self.at(end - 1) + 1) if end > start else range(0)
+
+
+class WordCutter:
+    """Text to words by a segmenter; `locked` finds the spans that must each stay one word."""
+
+    def __init__(self, segment: Segmenter, locked: Callable[[str], Iterable[Span]]) -> None:
+        self._segment = segment
+        self._locked = locked
+
+    def __call__(self, text: str) -> Words:
+        """The words of `text`, which put together are the text, white space and line ends being words of their own.
+
+        >>> words = WordCutter(segmenter(), lambda text: [Span(2, 5)])("发放三千余份材料")  # over 3000 leaflets
+        >>> words.words, words.tags[1]
+        (['发放', '三千余', '份', '材料'], 'm')
+        """
+        cut: list[tuple[str, str]] = []
+        at = 0
+        for span in sorted(set(self._locked(text))):
+            if span.start < at:
+                continue
+            if at < span.start:
+                cut += self._segment(text[at : span.start])
+            cut.append((text[span.start : span.end], "m"))
+            at = span.end
+        if at < len(text):
+            cut += self._segment(text[at:])
+        return Words([word for word, _ in cut], [tag for _, tag in cut])

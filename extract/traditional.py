@@ -6,6 +6,7 @@ was printed; `printed` puts the printed characters back into what was found. A s
 a page is traditional is decided by the characters that only one of the two scripts has.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -16,13 +17,15 @@ from extract.lexicon import table
 
 LEAST_TRADITIONAL = 0.2
 """Share of traditional ones among the characters of one script only, from which a page is folded. Folding leaves
-simplified text as it is nearly always, so that a page of both loses nothing; a traditional sign or verse in a
-simplified page has less."""
+simplified text as it is nearly always, so that a page of both loses nothing."""
 FEWEST = 2
+LEAST_OF_A_LINE, FEWEST_OF_A_LINE = 0.8, 10
+"""In a page below that a line is folded which is traditional throughout: a paragraph of another paper. A shop's sign
+or a verse has fewer such characters."""
+SURROGATES = re.compile("[\ud800-\udfff]")
 IDEOGRAPHS = range(0x4E00, 0xA000)
 COPIES = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
 """Radicals and compatibility ideographs: second code points of ordinary characters, as PDF fonts give them."""
-PHRASES = (("甚么", "什么"), ("计画", "计划"), ("连络", "联络"), ("好像", "好像"))
 PARTICLE, WORK = "着", "著"
 """Hong Kong and the mainland tell the two apart; Taiwan prints 著 for both, and its phrases tell (著名, 跟著)."""
 
@@ -38,11 +41,18 @@ def fold(text: str) -> str:
     >>> fold("后里干净，「乾隆」年间")  # simplified: Houli is clean; the Qianlong years
     '后里干净，「乾隆」年间'
     """
-    if not text.isascii():
-        text = text.translate(_copies())
-        if is_traditional(text):
-            text = _simplified(text)
-    return text
+    if text.isascii():
+        return text
+    text = text.translate(_copies())
+    traditional, simplified = _evidence(text)
+    if not traditional:
+        return text
+    taiwan = text.count(WORK) > text.count(PARTICLE)
+    whole = _is_traditional(traditional, simplified)
+    # line by line, so that a line whose words do not come out at its length costs no other its phrases
+    return "".join(
+        _line(line, taiwan) if whole or _throughout(line) else line for line in text.splitlines(keepends=True)
+    )
 
 
 def is_traditional(text: str) -> bool:
@@ -51,34 +61,43 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("灣仔街坊"), is_traditional("湾仔街坊"), is_traditional("街坊")  # "Wan Chai neighbours"
     (True, False, False)
     """
-    traditional = sum(map(text.count, _of_one_script()[0].intersection(text)))
-    if not traditional:
+    return _is_traditional(*_evidence(text))
+
+
+def _evidence(text: str) -> tuple[int, int]:
+    """How many characters only traditional text has, and how many only simplified text."""
+    used = set(text)
+    traditional, simplified = (sum(map(text.count, used & script)) for script in _of_one_script())
+    return traditional, simplified
+
+
+def _is_traditional(traditional: int, simplified: int) -> bool:
+    enough = traditional >= FEWEST or (traditional > 0 and not simplified)
+    return enough and traditional >= LEAST_TRADITIONAL * (traditional + simplified)
+
+
+def _throughout(line: str) -> bool:
+    if len(line) < FEWEST_OF_A_LINE:
         return False
-    simplified = sum(map(text.count, _of_one_script()[1].intersection(text)))
-    return (traditional >= FEWEST or not simplified) and traditional >= LEAST_TRADITIONAL * (traditional + simplified)
-
-
-def _simplified(text: str) -> str:
-    """Line by line, so that a line whose words do not come out at its length costs no other its phrases."""
-    text = text.translate(_variants())
-    taiwan = text.count(WORK) > text.count(PARTICLE)
-    return "".join(_line(line, taiwan) for line in text.splitlines(keepends=True))
+    traditional, simplified = _evidence(line)
+    return traditional >= FEWEST_OF_A_LINE and traditional >= LEAST_OF_A_LINE * (traditional + simplified)
 
 
 def _line(line: str, taiwan: bool) -> str:
+    line = SURROGATES.sub("\ufffd", line).translate(_variants())  # OpenCC takes what UTF-8 can say
     read = _converted(line, "hk2s")
     if taiwan and WORK in line:
         by_phrase = _converted(line, "tw2s")
         read = "".join(p if c == WORK else r for c, r, p in zip(line, read, by_phrase, strict=True))
-    for printed, known in PHRASES:
-        read = read.replace(printed, known)
+    for row in table("traditional_words"):
+        read = read.replace(row["printed"], row["read"])
     return read
 
 
 def _converted(line: str, table_name: str) -> str:
     """`line` by one of OpenCC's conversions: by phrases, or by characters where its phrases change the length."""
     convert = _converter(table_name).convert
-    whole = convert(line)
+    whole: str = convert(line)
     if len(whole) == len(line):
         return whole
     return "".join(one if len(one := convert(c)) == 1 else c for c in line)

@@ -1,10 +1,11 @@
 """Provinces, cities and districts: names from the gazetteer, and development zones, which no table keeps up with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from extract.gazetteer import Gazetteer, level
-from extract.lexicon import rules
+from extract.gazetteer import Gazetteer, inside, level
+from extract.lexicon import rules, table
 from extract.name_words import STOPS, edge_words
 from extract.tokens import Words
 from schemas.annotations import EntityType, Mention
@@ -12,6 +13,7 @@ from schemas.annotations import EntityType, Mention
 LONGEST, SHORTEST = 15, 2
 END = re.compile(r"特别行政区|自治区|地区|新区|[省市区县旗州盟岛]")
 UNIT = re.compile("社区(?!工作|党)|小区|街道|家属院|村(?!民)")
+BELOW = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道|社区|[镇乡村])")
 LOWER = ("路", "街", "巷", "镇", "乡", "村")
 GOES_ON = frozenset("民容场值井面貌间域块划别花长")
 """After 市, 区, 县 they make another word, unless the segmenter says that a word begins there: 市|民政局."""
@@ -39,23 +41,43 @@ def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
     above: EntityType | None = None  # what ends at `last`
     for match in END.finditer(text):
         end = match.end()
-        if end < len(text) and text[end] in GOES_ON and not words.begins(end):
-            continue
+        doubtful = end < len(text) and text[end] in GOES_ON and not words.begins(end)
         for start in range(max(last, 0, end - LONGEST), end - SHORTEST + 1):
             name = text[start:end]
-            if name not in names:
+            codes = [code for code in gaz.codes(name) if len(code) == 6] if name in names else []
+            kind = _type(codes, name) if codes else _without_code(text, start, name)
+            if kind is None or not _begins_here(words, start, end, last):
                 continue
-            codes = [code for code in gaz.codes(name) if len(code) == 6]
-            if not codes or not _begins_here(words, start, end, last):
-                continue
-            if name in GENERIC and start != last:
+            if (doubtful or (name in GENERIC and start != last)) and not _goes_on_below(text, end, codes, gaz):
                 continue
             if above == "district" and start == last and (UNIT.match(text, end) or text[end : end + 1] in LOWER):
                 continue  # 平湖区矿区|街道: a street behind a district is no second district
-            above = _type(codes, name)
+            above = kind
             yield Mention(start, end, above, name)
             last = end
             break
+
+
+def _goes_on_below(text: str, end: int, codes: Sequence[str], gaz: Gazetteer) -> bool:
+    """Whether a street or community of the division follows.
+
+    东区|瓜子坪街道; 惠济区|长兴路街道, though 区长 is a word.
+    """
+    below = BELOW.match(text, end)
+    return below is not None and any(inside(gaz.codes(below.group()), code) for code in codes)
+
+
+def _without_code(text: str, start: int, name: str) -> EntityType | None:
+    """The type of a division of Taiwan, Hong Kong or Macau, None of any other name."""
+    row = _beyond_the_table().get(name)
+    if row is None or (row["behind"] and not text.endswith(tuple(row["in"].split()), 0, start)):
+        return None
+    return "city" if row["type"] == "city" else "district"
+
+
+@cache
+def _beyond_the_table() -> Mapping[str, Mapping[str, str]]:
+    return {row["name"]: row for row in table("divisions_without_codes")}
 
 
 def _begins_here(words: Words, start: int, end: int, last: int) -> bool:

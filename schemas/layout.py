@@ -5,6 +5,7 @@ All offsets count Unicode characters and are half-open. Offsets of a `Block` are
 The words follow ALTO (Page, TextBlock) and METS (a content item, here Article).
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,7 +87,8 @@ class Page:
                 at = each.end
         edges = [edge for region in self.regions for edge in (region.start, region.end)]
         for mark in self.marks:
-            if any(mark.start < edge < mark.end for edge in edges):
+            following = bisect_right(edges, mark.start)
+            if following < len(edges) and edges[following] < mark.end:
                 raise ValueError(f"mark [{mark.start}, {mark.end}) crosses the edge of a region")
 
 

@@ -13,17 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
-from extract.tokens import NewsTokenizer, segmenter
+from extract.tokens import WordCutter, Words, segmenter
 from schemas.annotations import Entity, EntityType, Span, TimeExpression
 from schemas.layout import Article, Block
 
 FOLDER = Path(__file__).parent / "examples" / "activities"
 MARK = re.compile(r"\{(?P<type>[a-z]+):(?P<name>[^}=]+)(?:=(?P<printed>[^}]+))?\}")
 NOTHING = "无"
-TOKENIZE = NewsTokenizer(Vocab(), segmenter("rjieba"), lambda text: ())
+TOKENIZE = WordCutter(segmenter(), lambda text: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Marked:
     entities: tuple[Entity, ...]
     dates: tuple[TimeExpression, ...]
 
-    def doc(self) -> Doc:
+    def words(self) -> Words:
         """The article's words."""
         return TOKENIZE(self.article.text)
 

@@ -4,12 +4,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import spacy
 from _pytest.mark.structures import ParameterSet
-from spacy.tokens import Doc
 
 from extract.places import PlaceReader
-from extract.tokens import NewsTokenizer, segmenter
+from extract.tokens import WordCutter, Words, segmenter
 from schemas.annotations import Mention
 from schemas.layout import Article
 
@@ -17,9 +15,9 @@ EXAMPLES = Path(__file__).with_name("examples")
 
 
 @cache
-def tokenizer() -> NewsTokenizer:
+def tokenizer() -> WordCutter:
     """The words of a sentence, nothing locked."""
-    return NewsTokenizer(spacy.blank("zh").vocab, segmenter(), lambda _: ())
+    return WordCutter(segmenter(), lambda _: ())
 
 
 @cache
@@ -42,11 +40,11 @@ def examples(subject: str, origin: str) -> list[ParameterSet]:
     return cases
 
 
-def prepared(text: str) -> tuple[Doc, Article, tuple[Mention, ...]]:
+def prepared(text: str) -> tuple[Words, Article, tuple[Mention, ...]]:
     """Words, article and places of a sentence."""
-    doc = tokenizer()(text)
+    words = tokenizer()(text)
     article = Article("0" * 16, "article", text, ())
-    return doc, article, place_reader().read(doc, article)
+    return words, article, place_reader().read(words, article)
 
 
 def names(mentions: tuple[Mention, ...]) -> list[str]:

@@ -15,7 +15,7 @@ from test_schema import VALIDATORS
 from test_second_witness import taught
 
 import work
-from commands import terminal
+from commands import choices, terminal
 from corpus.rejects import Reject
 from corpus.sources import PageFile
 from extract.pipeline import Extractor
@@ -150,7 +150,7 @@ def test_an_issue_date_that_is_given_wins(run: Run, pages: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["extract"], "Missing argument"),
+        (["extract", "-o", "-"], "Missing argument"),
         (["extract", "x"], "Missing option"),
         (["extract", "x", "-o", "-", "--issue-date", "2024-02-30"], "write it like 2024-03-12"),
         (["extract", "x", "-o", "-", "--jobs", "0"], "--jobs"),
@@ -159,6 +159,13 @@ def test_an_issue_date_that_is_given_wins(run: Run, pages: Path) -> None:
         (["extract", "x", "-o", "-", "--region", "鼓楼区"], "福建省福州市鼓楼区"),
         (["extract", "x", "-o", "-", "--model", "zh_no_such"], "spacy download zh_no_such"),
         (["extract", "x", "-o", "/"], "is a folder; name a file in it"),
+        (["extract", "-o", "-", "--from-file", "no"], "does not exist"),
+        (["extract", "-", "-", "-o", "-"], "only once"),
+        (["extract", "-", "--from-file", "-", "-o", "-"], "only once"),
+        (["extract", "x", "-o", "-", "--name-pattern", "{papr}"], "there are {paper}"),
+        (["extract", "x", "-o", "-", "--map", "body=内容"], "'body' is no field; there are text, title"),
+        (["extract", "x", "-o", "-", "--map", "text"], "write text=COLUMN"),
+        (["text"], "Missing argument"),
         (["schema", "novel"], "there are: article"),
         (["frobnicate"], "No such command"),
     ],
@@ -282,7 +289,7 @@ def test_the_region_decides_which_of_many(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "full"), [("徐州", "徐州市"), ("徐州市", "徐州市"), ("西藏", "西藏自治区")])
 def test_a_region_may_be_named_shortly(name: str, full: str) -> None:
-    assert work.region(name) == full
+    assert choices.region(name) == full
 
 
 def test_a_model_is_heard_as_a_second_witness(run: Run, tmp_path: Path) -> None:
@@ -303,3 +310,62 @@ def test_a_model_that_cannot_be_loaded_stops_the_run(run: Run, pages: Path, tmp_
     result = run("extract", pages, "-o", tmp_path / "r.jsonl", "--model", tmp_path)
     assert (result.exit_code, "extraction cannot start" in result.stderr) == (1, True), result.stderr
     assert not (tmp_path / "r.jsonl").exists()
+
+
+def test_text_prints_what_source_ranges_count_in(run: Run, pages: Path) -> None:
+    printed = run("text", pages / "a.txt")
+    assert printed.exit_code == 0, printed.stderr
+    record = json.loads(run("extract", pages / "a.txt", "-o", "-").stdout.splitlines()[0])
+    for block in record["blocks"]:
+        whole = "".join(printed.stdout[start:end] for start, end in block["source"])
+        assert "".join(whole.split()) == "".join(record["text"][block["start"] : block["end"]].split())
+    marks = run("text", pages / "a.txt", "--marks")
+    assert (marks.exit_code, "the format says nothing of its parts" in marks.stdout) == (0, True)
+    assert run("text", pages / "no.txt").exit_code == terminal.REJECTED
+
+
+def test_text_shows_the_marks_of_a_table_s_row(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("标题,正文,日期\n柳巷灯亮,居民都说好。,2024-03-12\n河边柳绿,春天来了。,\n", "utf-8")
+    result = run("text", f"{tmp_path / 't.csv'}!1", "--marks")
+    assert result.exit_code == 0, result.stderr
+    assert "2024-03-12" in result.stdout
+    assert any("main" in line and "柳巷灯亮" in line for line in result.stdout.splitlines())
+    assert "河边柳绿" not in result.stdout
+    other = run("text", f"{tmp_path / 't.csv'}!1", "--map", "text=标题,title=正文")
+    assert other.stdout.index("居民都说好") < other.stdout.index("柳巷灯亮")
+    assert run("text", f"{tmp_path / 't.csv'}!9").exit_code == 2
+
+
+def test_every_kind_of_input_at_once_and_the_summary_counts_them(
+    run: Run, pages: Path, page_text: str, tmp_path: Path
+) -> None:
+    (pages / "c.txt").write_text(page_text, "gb18030")
+    (pages / "d.html").write_text(f"<html><body><h1>柳巷灯亮</h1><p>{page_text}</p></body></html>", "utf-8")
+    (tmp_path / "list").write_text(f"{pages / 'a.txt'}\n{pages / 'c.txt'}\n", "utf-8")
+    out = tmp_path / "r.jsonl"
+    result = run("extract", f"{pages}/*.txt", pages / "d.html", "--from-file", tmp_path / "list", "-o", out)
+    assert result.exit_code == 0, result.stderr
+    paths = list(dict.fromkeys(Path(r["source"]["path"]).name for r in lines(out)))  # type: ignore[index]
+    assert paths == ["a.txt", "c.txt", "d.html"]
+    (read,) = [line for line in result.stderr.splitlines() if line.startswith("read ")]
+    assert {"2 text utf-8", "2 text gb18030", "1 html utf-8"} == set(read.removeprefix("read").strip().split(", "))
+
+
+def test_a_pattern_for_names_is_used_and_misfits_are_counted(run: Run, pages: Path, page_text: str) -> None:
+    (pages / "柳巷通讯_12.03.24_A07.txt").write_text(page_text, "utf-8")
+    result = run("extract", pages, "-o", "-", "--name-pattern", "{paper}_{date:%d.%m.%y}_{page}")
+    found = {Path(r["source"]["path"]).name: r["source"] for r in map(json.loads, result.stdout.splitlines())}
+    source = found["柳巷通讯_12.03.24_A07.txt"]
+    assert (source["paper"], source["issue_date"], source["page"]) == ("柳巷通讯", "2024-03-12", 7)
+    assert found["2024-03-12-A05.txt"]["page"] == 5
+    assert "noted      2 × its name does not fit --name-pattern" in result.stderr
+
+
+def test_what_the_page_s_own_header_says_is_taken(run: Run, page_text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"柳州社区报 2023年12月4日 星期一 第06版\n\n{page_text}", "utf-8")
+    source = json.loads(run("extract", tmp_path / "a.txt", "-o", "-").stdout.splitlines()[0])["source"]
+    assert (source["paper"], source["issue_date"], source["page"]) == ("柳州社区报", "2023-12-04", 6)
+    (tmp_path / "a.txt").rename(tmp_path / "2023-12-05.txt")
+    result = run("extract", tmp_path, "-o", "-")
+    assert json.loads(result.stdout.splitlines()[0])["source"]["issue_date"] == "2023-12-05"
+    assert "noted" in result.stderr

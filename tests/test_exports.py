@@ -97,6 +97,8 @@ def test_excel_has_a_sheet_a_table_and_texts_stay_texts(tmp_path: Path) -> None:
     assert rows == [("name", "many", "share", "sure"), *ROWS]
     assert book["things"]["A3"].data_type == "s", "a formula would be f"
     assert book["things"].freeze_panes == "A2"
+    excel.write([table(ROWS)], tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == target.read_bytes()
 
 
 def test_excel_goes_on_on_another_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

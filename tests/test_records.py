@@ -79,11 +79,14 @@ def test_figures_add_up_over_pages() -> None:
     total = tally.Tally()
     photo = replace(RECORD, article=replace(RECORD.article, kind="photo"))
     for page in ([RECORD, photo], [RECORD]):
-        total.add(tally.of_page(page))
+        total.add(tally.of_page(page, SOURCE))
+        total.note(["12 broken characters", "cut inside a character"])
     assert total.articles == 3
     assert total.found["pages"] == 2
     assert (total.found["places"], total.found["people"], total.found["activities"]) == (6, 0, 3)
     assert total.types == {"recycling": 3}
+    assert list(total.formats.values()) == [2]
+    assert total.notes == {"… broken characters": 2, "cut inside a character": 2}
 
 
 def test_an_atomic_file_is_not_there_until_it_is_complete(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus import containers, sources
+from corpus import containers, limits, sources, unpacking, workers
+from corpus import given as given_paths
 from corpus.metadata import Metadata, from_path
 from corpus.rejects import REMEDIES, Reject
 from corpus.sources import PageFile, page_files
+from corpus.unpacking import Ahead
 
 
 def found(*paths: Path | str, **options: object) -> dict[str, str]:
@@ -70,13 +72,13 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path.write_text("社区", "utf-8")
     (tmp_path / "b.txt").write_text("社区", "utf-8")
 
-    def refuse(name: str, limit: int) -> PageFile:
+    def refuse(name: str, flags: int) -> int:
         if name == str(path):
             raise PermissionError(13, "Permission denied", name)
-        return original(name, limit)
+        return original(name, flags)
 
-    original = sources._read
-    monkeypatch.setattr(sources, "_read", refuse)
+    original = sources.at_once
+    monkeypatch.setattr(sources, "at_once", refuse)
     assert found(tmp_path) == {"a.txt": "no_permission", "b.txt": "page"}
 
 
@@ -197,7 +199,7 @@ def test_what_is_wrong_with_one_member_costs_only_that_one(tmp_path: Path) -> No
     assert found(path, limit=8000) == {
         "bad.txt": "broken_archive",
         "big.txt": "too_large",
-        "in.zip": "nested_archive",
+        "in.zip": "broken_archive",
         "z.txt": "page",
     }
 
@@ -226,7 +228,7 @@ def test_an_archive_without_pages(tmp_path: Path) -> None:
 
 
 def test_bombs_are_refused_by_what_they_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers, "FREE_BYTES", 100_000)
+    monkeypatch.setattr(unpacking, "FREE_BYTES", 100_000)
     zeros = b"\0" * 400_000
     assert found(make_zip(tmp_path / "m.zip", ("0.txt", zeros))) == {"": "archive_bomb"}
     assert found(make_tar(tmp_path / "m.tar.gz", "w:gz", ("0.txt", zeros))) == {"": "archive_bomb"}
@@ -301,3 +303,201 @@ def test_paper_date_and_page_from_names(path: str, paper: str | None, date: str 
 def test_any_name_is_read_without_a_crash(path: str) -> None:
     known = from_path(path)
     assert known.page is None or known.page > 0
+
+
+GOOD = "巷子里的灯亮了\n本报讯（记者 何苗）入夜，柳巷的路灯重新亮起，居民都说走路踏实了。\n"
+
+
+def tree(top: Path, *names: str) -> Path:
+    for name in names:
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text("社区", "utf-8")
+    return top
+
+
+NAMES = (
+    "2024/03/A01.txt",
+    "2024/03/A02.html",
+    "2024/04/A01.txt",
+    "2024/.hidden/A01.txt",
+    "x[1].txt",
+    "x1.txt",
+    "b.txt",
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("*.txt", ["b.txt", "x1.txt", "x[1].txt"]),
+        ("**/*.txt", ["b.txt", "x1.txt", "x[1].txt", "2024/03/A01.txt", "2024/04/A01.txt"]),
+        ("2024/*/A01.txt", ["2024/03/A01.txt", "2024/04/A01.txt"]),
+        ("2024/0[34]/*.t?t", ["2024/03/A01.txt", "2024/04/A01.txt"]),
+        ("2024/**", ["2024/03/A01.txt", "2024/03/A02.html", "2024/04/A01.txt"]),
+        ("202*", ["2024"]),
+        ("x[1].txt", ["x[1].txt"]),  # it is there: a name and no pattern
+        ("x[12].txt", ["x1.txt"]),
+        ("2024/.h*/*", ["2024/.hidden/A01.txt"]),
+        ("*.pdf", ["not_found"]),
+        ("no/*.txt", ["not_found"]),
+        ("no.txt", ["no.txt"]),
+    ],
+)
+def test_patterns_name_what_fits_them_sorted(tmp_path: Path, pattern: str, names: list[str]) -> None:
+    tree(tmp_path, *NAMES)
+    found = given_paths.expand([f"{tmp_path}/{pattern}"])
+    assert [each.reason if isinstance(each, Reject) else os.path.relpath(each, tmp_path) for each in found] == names
+
+
+def test_a_pattern_does_not_follow_links_in_circles(tmp_path: Path) -> None:
+    tree(tmp_path, "a/b.txt")
+    for name in ("one", "two"):
+        os.symlink(tmp_path, tmp_path / "a" / name)
+    assert list(given_paths.expand([f"{tmp_path}/**/*.txt"])) == [str(tmp_path / "a" / "b.txt")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "a.txt\n柳巷 第3版.txt\n\nb[1].txt".encode(),
+        "a.txt\r\n柳巷 第3版.txt\r\n\r\nb[1].txt\r\n".encode("gbk"),
+        "\ufeffa.txt\n柳巷 第3版.txt\nb[1].txt\n".encode(),
+        "a.txt\r\n柳巷 第3版.txt\r\nb[1].txt\r\n".encode("utf-16"),
+        "a.txt\0柳巷 第3版.txt\0b[1].txt\0".encode(),
+    ],
+)
+def test_lists_of_paths_as_systems_write_them(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "list").write_bytes(data)
+    assert list(given_paths.listed(str(tmp_path / "list"))) == ["a.txt", "柳巷 第3版.txt", "b[1].txt"]
+
+
+def test_a_name_in_a_list_may_be_in_the_encoding_of_the_disk(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + "/第3版.txt".encode("gbk")
+    with open(name, "wb") as file:
+        file.write(GOOD.encode())
+    (tmp_path / "list").write_bytes(name)
+    (page,) = page_files(given_paths.listed(str(tmp_path / "list")))
+    assert isinstance(page, PageFile)
+    assert page.path == f"{tmp_path}/第3版.txt"
+
+
+@given(data=st.binary(max_size=300))
+@example(data=b"a" * 70_000 + b"\nb")
+@example(data=b"\xff\xfe\n")
+@example(data=b"a\0b\nc")
+def test_any_list_gives_paths_or_rejects(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.mktemp("list") / "list"
+    path.write_bytes(data)
+    for each in given_paths.listed(str(path)):
+        assert isinstance(each, Reject) or (each and "\0" not in each)
+
+
+class Piped:
+    """Standard input that gives `data` a few bytes at a time."""
+
+    closed = False
+
+    def __init__(self, data: bytes) -> None:
+        self.buffer = io.BufferedReader(Ahead(b"", io.BytesIO(data)), 16)  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("page.txt", {"-": "page"}),
+        ("m.zip", {"-!a.txt": "page", "-!b.txt": "page"}),
+        ("m.tar", {"-!a.txt": "page", "-!b.txt": "page"}),
+        ("m.tar.gz", {"-!a.txt": "page", "-!b.txt": "page"}),
+        ("t.jsonl", {"-!1": "page"}),
+        ("t.csv", {"-!1": "page"}),
+        ("empty", {"-": "page"}),
+    ],
+)
+def test_standard_input_is_told_by_its_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, found: dict[str, str]
+) -> None:
+    path = tmp_path / name
+    members = (("b.txt", b"b" * 100), ("a.txt", b"a" * 100))
+    if name.endswith(".zip"):
+        make_zip(path, *members)
+    elif ".tar" in name:
+        make_tar(path, "w:gz" if name.endswith("gz") else "w", *members)
+    else:
+        contents = {"t.jsonl": '{"text": "社区"}\n', "t.csv": "标题,正文\n晨练,社区\n", "page.txt": GOOD, "empty": ""}
+        path.write_text(contents[name], "utf-8")
+    monkeypatch.setattr("sys.stdin", Piped(path.read_bytes()))
+    outcomes = {each.path: "page" if isinstance(each, PageFile) else each.reason for each in page_files(["-"])}
+    assert outcomes == found
+
+
+def test_rows_of_tables_are_pages_wherever_the_table_lies(tmp_path: Path) -> None:
+    table = "标题,正文\n晨练,居民早起。\n,\n".encode("gbk")
+    (tmp_path / "a.csv").write_bytes(table)
+    make_zip(tmp_path / "b.zip", ("c.csv", table))
+    files = [file for file in page_files([str(tmp_path)]) if isinstance(file, PageFile)]
+    assert [file.path.removeprefix(f"{tmp_path}/") for file in files][::2] == ["a.csv!1", "b.zip!c.csv!1"]
+    assert {(file.format, file.encoding) for file in files} == {("row", "gb18030")}
+
+
+def test_what_is_large_depends_on_what_it_is(tmp_path: Path) -> None:
+    for name, beginning in {
+        "a.pdf": b"%PDF-1.7\n",
+        "b.txt": b"",
+        "c.xml": b"<?xml version='1.0'?>",
+        "d.txt": b"%PDF-",
+    }.items():
+        (tmp_path / name).write_bytes(beginning.ljust(3000, b"a"))
+    make_zip(tmp_path / "e.zip", ("a.pdf", b"%PDF-1.7\n".ljust(3000, b"a")), ("b.txt", b"a" * 3000))
+    assert found(tmp_path, limit=1000) == {
+        "a.pdf": "page",
+        "b.txt": "too_large",
+        "c.xml": "page",
+        "d.txt": "page",
+        "e.zip!a.pdf": "page",
+        "e.zip!b.txt": "too_large",
+    }
+
+
+METS = """<?xml version="1.0"?><mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:mods="http://www.loc.gov/mods/v3"><dmdSec ID="D"><mdWrap MDTYPE="MODS"><xmlData><mods:mods>
+<mods:titleInfo><mods:title>柳巷社区报</mods:title></mods:titleInfo>
+<mods:originInfo><mods:dateIssued>2024-03-12</mods:dateIssued></mods:originInfo></mods:mods></xmlData></mdWrap></dmdSec>
+<fileSec><fileGrp><file ID="F"><FLocat xlink:href="file://./alto/0001.xml"/></file></fileGrp></fileSec>
+<structMap><div DMDID="D" TYPE="Newspaper"><div TYPE="Page" ORDER="1"><fptr FILEID="F"/></div></div></structMap>
+</mets>"""
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "tar"])
+def test_a_mets_speaks_for_the_files_below_it(tmp_path: Path, form: str) -> None:
+    members = (("i/mets.xml", METS.encode()), ("i/alto/0001.xml", b"<alto/>"), ("j/alto/0001.xml", b"<alto/>"))
+    if form == "zip":
+        make_zip(tmp_path / "m.zip", *reversed(members))
+    elif form == "tar":
+        make_tar(tmp_path / "m.tar", "w", *members)
+    for name, data in members if form == "folder" else ():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    files = {file.path[-15:]: file for file in page_files([str(tmp_path)]) if isinstance(file, PageFile)}
+    issue = files["i/alto/0001.xml"].issue
+    assert issue is not None
+    assert (issue.paper, issue.issue_date) == ("柳巷社区报", "2024-03-12")
+    assert files["j/alto/0001.xml"].issue is None
+
+
+def test_the_document_names_every_remedy_and_limit() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "sources.md").read_text("utf-8")
+    for reason, remedy in REMEDIES.items():
+        (row,) = [line for line in text.split("\n") if line.startswith(f"| `{reason}` |")]
+        assert row.endswith(f" | {remedy} |"), "run `make docs`"
+        assert "| … |" not in row, "say when it happens"
+    megabytes = 2**20
+    for number in (
+        sources.DEFAULT_LIMIT // megabytes,
+        limits.most(b"%PDF-", sources.DEFAULT_LIMIT) // megabytes,
+        limits.most(b"<?xml ?>", sources.DEFAULT_LIMIT) // megabytes,
+        unpacking.FREE_BYTES // megabytes,
+        sources.MOST_NESTED // megabytes,
+        containers.MOST_DIRECTORY // megabytes,
+        workers.MOST_BYTES // megabytes,
+    ):
+        assert f" {number} MB" in text, number

@@ -6,10 +6,11 @@ misreads every Big5 file.) Where two come out alike, chardet's statistics decide
 """
 
 import codecs
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from corpus.readers.characters import likelihood
+from corpus.readers.characters import sense as sense
 from corpus.rejects import Rejected
 
 SAMPLE = 65536
@@ -18,7 +19,13 @@ LEAST_SENSE = 0.35
 """Share of common characters below which text is no Chinese; pages have 0.7 to 0.9, wrong decodings 0.05 to 0.25."""
 ALIKE = 0.1
 MOST_BROKEN = 0.01
-"""Share of characters that may be broken; a character cut off at either end is not counted."""
+"""Share of characters that may be broken; a character cut off at either end is not counted, nor is a single one."""
+RESYNCHRONISED = 400
+"""Bytes after which a text that begins inside a character is read right again at the latest: there is an ASCII one."""
+MOSTLY_WHOLE = 0.5
+"""Points by which a text must read better from its second byte on: few are cut, and some begin with a rare name."""
+WHOLE_CHARACTERS = 4
+"""Characters beyond ASCII that must be sound for cut UTF-8 to be settled; others give none or two by chance."""
 
 _BOMS = (  # utf-32-le before utf-16-le: its mark begins with the other's
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,8 +35,10 @@ _BOMS = (  # utf-32-le before utf-16-le: its mark begins with the other's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MULTIBYTE = ("utf-8", "gb18030", "big5hkscs")
-_WIDE = ("utf-16-le", "utf-16-be")
-_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】「」『』—…·　①②③④⑤％０１２３４５６７８９〇")
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_TWO_BYTE = ("gb18030", "big5", "big5hkscs")
+_SHIFTS = {name: range(4) if name.startswith("utf-32") else range(2) for name in (*_MULTIBYTE, *_WIDE)}
+"""Bytes at the beginning that may be the rest of a character that was cut."""
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\v\x1a\x1b")
 
 
@@ -42,17 +51,17 @@ class Decoded:
     note: str = ""
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of `data`. Raises Rejected: empty, binary or broken_encoding.
+def decode(data: bytes, name: str | None = None) -> Decoded:
+    """The text of `data`, read as `name` where the caller knows the codec. Rejected: empty, binary or broken_encoding.
 
     >>> decode("社區志願者清掃街道，居民都說好。".encode("big5")).encoding  # volunteers sweep the street
     'big5'
     """
     if not data.strip():
         raise Rejected("empty", "the file has no text" if data else "the file is empty")
-    name = choose(data)
+    name = name or choose(data)
     decoded = _clean(data, name, _bytes_of_a_cut_character(data, name))
-    if not decoded.text.strip("\ufeff \t\n\f\v\x1a\u3000"):
+    if all(c.isspace() or c in "\ufeff\x1a" for c in decoded.text):
         raise Rejected("empty", "the file has no text")
     return decoded
 
@@ -64,12 +73,11 @@ def choose(data: bytes) -> str:
             return name
     if b"\0" in data[:SAMPLE]:
         return _best(data[:SAMPLE], _WIDE) or _reject_binary()
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        likely = _best(data[:SAMPLE], _MULTIBYTE) or _best(data[:SAMPLE], _WIDE)
-    else:
+    if b"~{" in data and data.isascii() and sense(data.decode("hz", "replace")) >= LEAST_SENSE:
+        return "hz"  # seven-bit GB 2312 of old mail and news archives
+    if _is_utf8(data):
         return "utf-8"
+    likely = _best(data[:SAMPLE], _MULTIBYTE) or _best(data[:SAMPLE], _WIDE)
     if likely is None:
         raise Rejected("broken_encoding", "the bytes are no Chinese text in UTF-8, UTF-16, GB18030 or Big5")
     if likely == "big5hkscs" and _broken(data, "big5") <= _broken(data, "big5hkscs"):
@@ -77,21 +85,24 @@ def choose(data: bytes) -> str:
     return likely
 
 
-def sense(text: str) -> float:
-    """The share of common Chinese characters and punctuation among the characters that are not ASCII; 0 without any.
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 throughout, but for a character cut at either end where the rest leaves no doubt."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        inside = data.lstrip(bytes(range(0x80, 0xC0))) if data[0] & 0xC0 == 0x80 else data
+        if len(data) - len(inside) > 3:
+            return False
+        try:
+            text, _ = codecs.utf_8_decode(inside, "strict", False)  # a character that ends too early is left out
+        except UnicodeDecodeError:
+            return False
+        return sum(c > "\u07ff" for c in text) >= WHOLE_CHARACTERS
+    return True
 
-    >>> sense("社区志愿者") > sense("绀惧尯蹇楁効") # volunteers; the same bytes read as GBK
-    True
-    """
-    foreign = [c for c in text if c > "\x7f"]
-    known = _common()
-    return sum(c in known for c in foreign) / len(foreign) if foreign else 0.0
 
-
-def _best(sample: bytes, names: tuple[str, ...]) -> str | None:
-    scores = sorted(
-        ((max(sense(sample[skip:].decode(name, "replace")) for skip in (0, 1)), name) for name in names), reverse=True
-    )
+def _best(sample: bytes, names: Sequence[str]) -> str | None:
+    scores = sorted(((_sense_as(sample, name), name) for name in names), reverse=True)
     (score, best), (next_score, _) = scores[0], scores[1]
     if score < LEAST_SENSE:
         return None
@@ -99,6 +110,10 @@ def _best(sample: bytes, names: tuple[str, ...]) -> str | None:
         likely = _statistics(sample)
         return next((name for _, name in scores if name == likely), best)
     return best
+
+
+def _sense_as(sample: bytes, name: str) -> float:
+    return max(sense(sample[skip:].decode(name, "replace")) for skip in _SHIFTS[name])
 
 
 def _statistics(sample: bytes) -> str | None:
@@ -110,17 +125,20 @@ def _statistics(sample: bytes) -> str | None:
 
 
 def _bytes_of_a_cut_character(data: bytes, name: str) -> int:
-    """1 where a two-byte text begins inside a character: every character up to the first ASCII one would be wrong."""
-    if name not in ("gb18030", "big5", "big5hkscs"):
+    """How many bytes to leave out where a text begins inside a character.
+
+    In UTF-16 and UTF-32 every character would be wrong; in a two-byte encoding every one up to where both readings
+    come to the same character's beginning again, at an ASCII one at the latest.
+    """
+    if name in _WIDE:
+        return max(_SHIFTS[name], key=lambda skip: (sense(data[skip:SAMPLE].decode(name, "replace")), -skip))
+    if name not in _TWO_BYTE:
         return 0
-    first = next((at for at, byte in enumerate(data[:400]) if byte < 0x30), 400)
-    known = _common()
-
-    def sound(text: str) -> int:
-        return sum(c in known for c in text) - text.count("\ufffd")
-
-    as_is, shifted = (sound(data[skip:first].decode(name, "replace")) for skip in (0, 1))
-    return int(shifted > as_is)
+    end = next((at for at, byte in enumerate(data[:RESYNCHRONISED]) if byte < 0x30), RESYNCHRONISED)
+    as_is, shifted = (data[skip:end].decode(name, "replace") for skip in (0, 1))
+    while as_is and shifted and as_is[-1] == shifted[-1]:  # read alike from here on
+        as_is, shifted = as_is[:-1], shifted[:-1]
+    return int(likelihood(shifted) > likelihood(as_is) + MOSTLY_WHOLE)
 
 
 def _clean(data: bytes, name: str, skip: int) -> Decoded:
@@ -143,10 +161,10 @@ def _clean(data: bytes, name: str, skip: int) -> Decoded:
 def _check(text: str, name: str, broken: int) -> None:
     if sum(text.count(c) for c in _CONTROLS) > MOST_BROKEN * len(text):
         _reject_binary()
-    if broken > MOST_BROKEN * len(text):
+    if broken > max(1, MOST_BROKEN * len(text)):
         raise Rejected("broken_encoding", f"{broken} of {len(text)} characters are broken (read as {name})")
     # a byte order mark is also how some binary files begin
-    if name in ("utf-16", "utf-32") and not text.isascii() and sense(text[:SAMPLE]) < LEAST_SENSE:
+    if name in ("utf-16", "utf-32") and not text[:SAMPLE].isascii() and sense(text[:SAMPLE]) < LEAST_SENSE:
         raise Rejected("broken_encoding", f"it begins like {name} but its characters make no Chinese text")
 
 
@@ -156,9 +174,3 @@ def _reject_binary() -> str:
 
 def _broken(data: bytes, name: str) -> int:
     return data.decode(name, "replace").count("\ufffd")
-
-
-@cache
-def _common() -> frozenset[str]:
-    lines = Path(__file__).with_name("common_characters.txt").read_text("utf-8").split("\n")
-    return frozenset("".join(line for line in lines if not line.startswith("#"))) | _PUNCTUATION

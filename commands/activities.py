@@ -1,0 +1,111 @@
+"""cli.py activities: one row an activity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.filter_options import archive_option, distinct_option, filter_options
+from commands.printing import Column, Printer, printing_options
+
+if TYPE_CHECKING:
+    from corpus.archive.activities import ActivityRow, Order
+    from corpus.archive.filters import Filters
+
+COLUMNS = (
+    Column("article", "article"),
+    Column("id"),
+    Column("from", "from"),
+    Column("to", "to"),
+    Column("date"),
+    Column("edtf"),
+    Column("type", "type"),
+    Column("status"),
+    Column("name", "activity", wrap=True),
+    Column("organizers", "organizers", wrap=True),
+    Column("partners"),
+    Column("places", "places", wrap=True),
+    Column("place_codes"),
+    Column("audience", "audience", wrap=True),
+    Column("counts", "counts", wrap=True),
+    Column("evidence"),
+    Column("title"),
+    Column("paper"),
+    Column("issue_date"),
+    Column("page"),
+    Column("path"),
+    Column("accounts"),
+)
+
+
+@click.command()
+@archive_option
+@filter_options
+@distinct_option
+@click.option(
+    "--sort", "order", type=click.Choice(["archive", "date", "type", "name"]), default="archive", show_default=True,
+    help="archive: by path, page and place on the page.",
+)  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=0), help="Activities to print.  [default: all; 50 in a table]")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Activities to leave out before.")
+@printing_options
+def activities(
+    archive: Path,
+    filters: Filters,
+    distinct: bool,
+    order: Order,
+    limit: int | None,
+    offset: int,
+    printer: Printer,
+) -> None:
+    """Print the activities of an archive, one a row: what, who, where, when, for whom, with which figures.
+
+    `date` is as printed, `from` and `to` are the days that it means; they are empty where the article leaves it open.
+    `counts` are the figures as printed; cli.py counts has them as numbers. JSON and CSV also have the codes of places
+    and the words that say it (evidence).
+    """
+    from corpus.archive import activities as held
+    from corpus.archive import database
+
+    shown = 50 if limit is None and printer.form == "table" else limit
+    try:
+        with database.reading(archive) as connection, database.told(archive):
+            total = held.total(connection, filters, distinct)
+            found = held.rows(connection, filters, order, shown, offset, distinct)
+            printer.write(map(as_row, found), COLUMNS)
+    except database.ArchiveError as error:
+        raise click.ClickException(str(error)) from error
+    if printer.form == "table" or not total:
+        left = max(total - offset - (total if shown is None else shown), 0)
+        more = f"; {left:,} more: --offset {offset + (shown or 0)}, or --limit" if left else ""
+        click.echo(f"{total:,} activit{'y' if total == 1 else 'ies'}{more}", err=True)
+
+
+def as_row(row: ActivityRow) -> dict[str, Any]:
+    """An activity by the names of COLUMNS."""
+    return {
+        "article": row.article,
+        "id": row.id,
+        "from": row.first,
+        "to": row.last,
+        "date": row.date,
+        "edtf": row.edtf,
+        "type": row.type,
+        "status": row.status,
+        "name": row.name,
+        "organizers": list(row.organizers),
+        "partners": list(row.partners),
+        "places": [place.name for place in row.places],
+        "place_codes": [place.code for place in row.places],
+        "audience": list(row.audience),
+        "counts": [count.text for count in row.counts],
+        "evidence": row.evidence,
+        "title": row.title,
+        "paper": row.paper,
+        "issue_date": row.issue_date,
+        "page": row.page,
+        "path": row.path,
+        "accounts": row.accounts,
+    }

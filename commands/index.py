@@ -1,0 +1,132 @@
+"""cli.py index: page files into the archive."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shlex
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.options import input_options
+from commands.terminal import REJECTED, program, progress, terminate
+
+if TYPE_CHECKING:
+    from corpus.archive.planning import Event, How
+    from work import Inputs
+
+
+@click.command()
+@input_options
+@click.option(
+    "--archive", metavar="FILE", required=True, type=click.Path(path_type=Path), help="The archive; made if not there."
+)
+@click.option("--refresh", is_flag=True, help="Read anew what another version or other settings made.")
+@click.option("--drop-vanished", is_flag=True, help="Drop what was under the paths given and is not there any more.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option(
+    "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="How long to wait for another writer."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was rejected.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for every source, and tracebacks.")
+def index(
+    inputs: Inputs,
+    archive: Path,
+    refresh: bool,
+    drop_vanished: bool,
+    dry_run: bool,
+    wait: float,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Read page files into the archive FILE, or bring it up to date with them.
+
+    PATH is as for extract. What has not changed is not read again, what has is replaced, what lies elsewhere now is
+    recognised. The run can be stopped at any moment: what was stored is kept, and the next run goes on there.
+
+    Exit status: 0 all was read, 3 something was rejected (the rest is stored), 1 the archive cannot be used, 2 the
+    command was wrong.
+    """
+    import work
+    from corpus import report
+    from corpus.archive import database, telling
+    from corpus.archive.indexing import Indexing
+    from corpus.corrections import file as corrections_file
+    from corpus.corrections import replay
+    from corpus.corrections import telling as corrections_telling
+    from corpus.corrections.correction import CorrectionError
+    from corpus.naming import printable
+    from corpus.workers import WorkersError
+
+    if dry_run and not archive.exists():
+        raise click.ClickException(
+            f"there is no archive {printable(str(archive))} yet; run without --dry-run to make it"
+        )
+    signal.signal(signal.SIGTERM, terminate)
+    started, rejected = time.monotonic(), 0
+    how = _how(inputs, refresh, dry_run)
+    try:
+        with database.writing(archive, wait) as opened, progress(inputs, quiet) as bar:
+
+            def tell(event: Event) -> None:
+                nonlocal rejected
+                for reject in event.rejects:
+                    bar.write(report.reject(reject, verbose), file=sys.stderr)
+                if (verbose or event.notes) and event.kind != "rejected" and not quiet:
+                    notes = "".join(f"  ({note})" for note in event.notes)
+                    bar.write(f"{event.kind:9} {printable(event.path)}{notes}", file=sys.stderr)
+                rejected += len(event.rejects)
+                bar.update(event.count)
+
+            file = corrections_file.path_of(archive)
+            lines = replay.lines(opened, file)
+            run = Indexing(opened, how, tell, replay.Replay(opened, lines, work.reading_again))
+            run.run(
+                inputs.given(),
+                functools.partial(inputs.files, database.files(archive)),
+                lambda files: _extract(inputs, files),
+                drop_vanished,
+            )
+            troubles = list(corrections_telling.troubles(opened, lines, file.name))
+    except (database.ArchiveError, CorrectionError, WorkersError) as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        raise click.ClickException("stopped; what was stored is kept, and the same command goes on there") from None
+    for trouble in troubles:
+        click.echo(trouble, err=True)
+    if not quiet:
+        following = shlex.join([*program(), "search", "志愿者", "--archive", str(archive)])
+        seconds = time.monotonic() - started
+        for line in telling.summary(run.summary, str(archive), seconds, following, dry_run, refresh):
+            click.echo(line, err=True)
+    sys.exit(REJECTED if rejected else 0)
+
+
+def _extract(inputs: Inputs, files: Any) -> Any:
+    import work
+
+    return work.outcomes(files, inputs.settings, inputs.jobs, inputs.seconds)
+
+
+def _how(inputs: Inputs, refresh: bool, dry_run: bool) -> How:
+    """What decides which records the inputs give."""
+    import work
+    from corpus.archive.planning import How
+
+    told, reading = inputs.settings, inputs.settings.reading
+    settings = {
+        "segmenter": told.segmenter,
+        "regions": told.regions,
+        "model": told.model,
+        "issue_date": reading.issue_date and reading.issue_date.isoformat(),
+        "name_pattern": reading.name_pattern and reading.name_pattern.text,
+        "columns": reading.columns,
+        "ocr": reading.ocr,
+    }
+    limits = {"page_limit": inputs.page_limit, "seconds": inputs.seconds}
+    return How(work.version(), json.dumps(settings, ensure_ascii=False), json.dumps(limits), reading, refresh, dry_run)

@@ -1,0 +1,90 @@
+"""The counts of an archive as rows: a figure, what it counts, whose it is, and where it stands."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.archive import filters
+from corpus.archive.conditions import as_rows
+from corpus.archive.filters import Filters
+from corpus.archive.records import ORDER
+
+Order = Literal["archive", "date", "value", "object"]
+ORDERS: Mapping[Order, str] = {
+    "archive": f"{ORDER}, count.number",
+    "date": f"page.issue_date IS NULL, page.issue_date, {ORDER}, count.number",
+    "value": f"count.value DESC, {ORDER}, count.number",
+    "object": f"count.object, count.unit, {ORDER}, count.number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One figure. `activity` is the name of the activity that it belongs to, None where it belongs to none."""
+
+    article: str
+    id: str
+    text: str
+    value: int | float
+    max: int | float | None
+    unit: str
+    object: str
+    mod: str
+    role: str | None
+    activity: str | None
+    type: str | None
+    title: str | None
+    paper: str | None
+    issue_date: str | None
+    page: int | None
+    path: str
+
+
+_QUERY = """
+SELECT article.record_id AS article, 'c' || count.number AS id,
+       substr(article.text, count.start + 1, count."end" - count.start) AS text, count.value, count.max, count.unit,
+       count.object, count.mod, count.role, activity.name AS activity, activity.type, article.title, page.paper,
+       page.issue_date, page.page,
+       coalesce(page.path, file.path || iif(source.member = '', '', '!' || source.member)) AS path
+FROM count JOIN article ON article.id = count.article JOIN page ON page.id = article.page
+     JOIN source ON source.id = page.source JOIN file ON file.id = source.file
+     LEFT JOIN activity ON activity.id = (
+         SELECT min(held.id) FROM activity AS held JOIN activity_count AS slot ON slot.activity = held.id
+         WHERE held.article = count.article AND slot.count = count.number)
+"""
+
+
+def rows(
+    database: sqlite3.Connection,
+    wanted: Filters = Filters(),  # noqa: B008 - immutable
+    order: Order = "archive",
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[CountRow]:
+    """The counts that the filters want, at most `limit` of them from the `offset`-th on.
+
+    A type, a place or an organization is that of the activity whose count it is; without such a filter the counts of no
+    activity are there too.
+    """
+    condition, values = _condition(database, wanted)
+    query = f"{_QUERY} WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+    for row in database.execute(query, (*values, -1 if limit is None else limit, offset)):
+        yield CountRow(*row)
+
+
+def total(database: sqlite3.Connection, wanted: Filters) -> int:
+    """How many counts the filters want."""
+    condition, values = _condition(database, wanted)
+    joined = _QUERY[_QUERY.index("FROM count") :]
+    [(count,)] = database.execute(f"SELECT count(*) {joined} WHERE {condition}", values)
+    return int(count)
+
+
+def _condition(database: sqlite3.Connection, wanted: Filters) -> tuple[str, tuple[object, ...]]:
+    of_articles = {"since", "until", "papers", "kinds"}
+    if set(wanted.given()) <= of_articles:
+        rows = as_rows(filters.articles(database, wanted))
+        return f"count.article IN (SELECT article FROM search_entry WHERE {rows.sql})", rows.values
+    rows = filters.activities(database, wanted)
+    return f"activity.id IS NOT NULL AND {rows.sql}", rows.values

@@ -1,0 +1,71 @@
+"""What is made of the core tables for search and questions, kept in step with them: one list of steps.
+
+A step is told of articles in the very transaction that brings or takes them, and once when a run has changed anything.
+So the archive is consistent whenever it is read: what a step cannot keep up article by article it makes anew in
+`finish`, and what `finish` has not done yet, because a run was killed, the next run does.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Protocol
+
+from corpus.archive.place_index import Places
+from corpus.archive.same_index import Sameness
+from corpus.archive.words import FullText
+
+
+class Step(Protocol):
+    """One derived thing, with its own tables."""
+
+    @property
+    def version(self) -> int:
+        """Raised when what the step makes has changed: `anew` is then called for archives made before."""
+
+    def entering(self, database: sqlite3.Connection, articles: Sequence[int]) -> None:
+        """The articles with these ids (article.id) have just been stored, with all their rows."""
+
+    def leaving(self, database: sqlite3.Connection, articles: Sequence[int]) -> None:
+        """The articles with these ids are about to be deleted; their rows are still there."""
+
+    def finish(self, database: sqlite3.Connection) -> None:
+        """A run that changed something ends; all in one transaction with the other steps."""
+
+    def anew(self, database: sqlite3.Connection) -> None:
+        """Make everything anew from the core; `finish` follows."""
+
+
+STEPS: tuple[Step, ...] = (FullText(), Places(), Sameness())
+"""In this order. The name of a step in the archive is the name of its class."""
+
+_STALE = "derived_stale"
+
+
+def stale(database: sqlite3.Connection) -> None:
+    """Note, in the transaction of a change, that `finish` has to be done."""
+    database.execute("INSERT INTO archive VALUES (?, 1) ON CONFLICT DO UPDATE SET value = 1", (_STALE,))
+
+
+def finish(database: sqlite3.Connection) -> bool:
+    """Bring every step up to date, in one transaction; whether there was anything to do."""
+    behind = [step for step in STEPS if _made(database, step) != step.version]
+    row = database.execute("SELECT value FROM archive WHERE key = ?", (_STALE,)).fetchone()
+    if not behind and not (row and row[0]):
+        return False
+    database.execute("BEGIN IMMEDIATE")
+    for step in STEPS:
+        if step in behind:
+            step.anew(database)
+        step.finish(database)
+        database.execute("INSERT OR REPLACE INTO archive VALUES (?, ?)", (_key(step), step.version))
+    database.execute("UPDATE archive SET value = 0 WHERE key = ?", (_STALE,))
+    database.execute("COMMIT")
+    return True
+
+
+def _made(database: sqlite3.Connection, step: Step) -> int | None:
+    row = database.execute("SELECT value FROM archive WHERE key = ?", (_key(step),)).fetchone()
+    return row and int(row[0])
+
+
+def _key(step: Step) -> str:
+    return f"derived_{type(step).__name__}"

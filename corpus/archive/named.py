@@ -1,0 +1,124 @@
+"""What a name that somebody types stands for in an archive: a place with all in it, persons, organizations."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from corpus.archive.conditions import Rows, Value
+from corpus.archive.folding import fold, pattern
+
+Level = Literal["province", "city", "district", "street", "community", "place"]
+PLACE_TYPES: Mapping[Level, tuple[str, ...]] = {
+    "province": ("province",),
+    "city": ("city",),
+    "district": ("district",),
+    "street": ("street",),
+    "community": ("community",),
+    "place": ("province", "city", "district", "street", "community", "estate", "road", "venue"),
+}
+SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "province": ("省", "市", "自治区", "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区"),
+    "city": ("市", "地区", "盟", "自治州"),
+    "district": ("区", "县", "市", "旗", "自治县", "自治旗", "新区", "林区", "特区"),
+    "street": ("街道", "镇", "乡", "苏木", "民族乡", "地区"),
+    "community": ("社区", "村", "嘎查"),
+    "estate": ("小区",),
+}
+"""What may be left out of a name, by the type of what it names."""
+UPPER_DIGITS = (2, 4)
+"""Digits that the codes of a province's and a city's parts begin with; the rest of theirs is zeros."""
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Ids of names; for places also of rows of the authority file (`place`), and what codes within them begin with."""
+
+    names: tuple[int, ...]
+    places: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    def entities(self) -> Rows:
+        """A query for the entities that it means, or that lie in it: their article and number."""
+        parts = [f"SELECT article, number FROM entity WHERE name IN ({marks(self.names)})"]
+        values: list[Value] = [*self.names]
+        if self.places:
+            # by the parents that articles print anywhere in the archive
+            parts.append(
+                "SELECT entity_place.article, number FROM place_above JOIN entity_place USING (place)"
+                f" WHERE above IN ({marks(self.places)})"
+            )
+            values += self.places
+        for code in self.codes:
+            # also of articles that the authority file has not seen yet
+            parts.append("SELECT article, number FROM entity WHERE code >= ? AND code < ?")
+            values += [code, code + ":"]  # ":" is what follows "9"
+        return Rows(" UNION ALL ".join(parts), tuple(values))
+
+
+def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") -> Thing | None:
+    """The places of this name at this level, or the division of this code; None where the archive knows none."""
+    wanted = wanted.strip()
+    if wanted.isascii() and wanted.isdigit():
+        rows = connection.execute("SELECT id FROM place WHERE code = ?", (wanted,)).fetchall()
+        return Thing((), tuple(row[0] for row in rows), (beginning(wanted),))
+    names, known = set[int](), list[tuple[int, str | None]]()
+    for kind in PLACE_TYPES[level]:
+        forms = _forms(kind, wanted)
+        names.update(_exactly(connection, kind, wanted))
+        query = f"SELECT id, code FROM place WHERE type = ? AND name IN ({marks(forms)})"
+        known += [(row[0], row[1]) for row in connection.execute(query, (kind, *forms))]
+    if not names:
+        return None
+    codes = {code for _, code in known}
+    if not known:
+        query = f"SELECT DISTINCT code FROM entity WHERE name IN ({marks(names)})"
+        codes = {row[0] for row in connection.execute(query, sorted(names))}
+    below = sorted({beginning(code) for code in codes if code})
+    return Thing(tuple(sorted(names)), tuple(sorted(place for place, _ in known)), tuple(below))
+
+
+def persons(connection: sqlite3.Connection, wanted: str) -> Thing | None:
+    """The persons of exactly this name; None where the archive knows none."""
+    found = _exactly(connection, "person", wanted)
+    return Thing(tuple(sorted(found))) if found else None
+
+
+def organizations(connection: sqlite3.Connection, wanted: str) -> Thing | None:
+    """The organizations whose names hold `wanted`; None where there are none."""
+    found = holding(connection.execute("SELECT id, name FROM name WHERE type = 'organization'"), wanted)
+    return Thing(tuple(sorted(found))) if found else None
+
+
+def holding(rows: Iterable[tuple[_Key, str]], wanted: str) -> list[_Key]:
+    """The keys of the names in which `wanted` is, as search finds it."""
+    folded = fold(wanted).strip()
+    find = pattern(folded).search if folded else None
+    return [key for key, name in rows if find and find(name)]
+
+
+def beginning(code: str) -> str:
+    """What the codes of a division and of its parts begin with.
+
+    >>> beginning("140000"), beginning("140200"), beginning("140213"), beginning("140213004")
+    ('14', '1402', '140213', '140213004')
+    """
+    upper = (code[:digits] for digits in UPPER_DIGITS if len(code) == 6 and not code[digits:].strip("0"))
+    return next(upper, code)
+
+
+def marks(values: Iterable[object]) -> str:
+    """A question mark for each value, for SQL's IN."""
+    return ",".join("?" for _ in values)
+
+
+def _forms(kind: str, wanted: str) -> list[str]:
+    """What a name of this type may be that is `wanted`, as typed or folded, with or without its suffix."""
+    return sorted({f"{form}{end}" for form in (wanted.strip(), fold(wanted)) for end in ("", *SUFFIXES.get(kind, ()))})
+
+
+def _exactly(connection: sqlite3.Connection, kind: str, wanted: str) -> list[int]:
+    forms = _forms(kind, wanted)
+    query = f"SELECT id FROM name WHERE type = ? AND name IN ({marks(forms)})"
+    return [row[0] for row in connection.execute(query, (kind, *forms))]

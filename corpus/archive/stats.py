@@ -1,0 +1,93 @@
+"""Activities counted by what they have in common: street, type, month …"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.archive import filters
+from corpus.archive.distinct import first_activities
+from corpus.archive.filters import Filters
+
+LEVELS = ("province", "city", "district", "street", "community")
+PLAIN: Mapping[str, str] = {
+    "type": "held.type",
+    "status": "held.status",
+    "paper": "held.paper",
+    "year": "substr(held.day, 1, 4)",
+    "month": "substr(held.day, 1, 7)",
+    "day": "held.day",
+}
+DIMENSIONS = (*LEVELS, "organizer", *PLAIN)
+"""What can be counted by. An activity with several places or organizers counts once for each; the total once."""
+
+_HELD = """
+held AS (
+  SELECT activity.id, activity.article, activity.type, activity.status, page.paper,
+         coalesce(date.first, date.last, page.issue_date) AS day
+  FROM activity JOIN article ON article.id = activity.article JOIN page ON page.id = article.page
+       LEFT JOIN date ON date.article = activity.article AND date.number = activity.date
+  WHERE {condition})
+"""
+_LEVEL = """
+{level}s AS (
+  SELECT DISTINCT slot.activity, upper.id, upper.name, upper.code
+  FROM activity_entity AS slot JOIN activity ON activity.id = slot.activity
+       JOIN entity_place AS seen ON seen.article = activity.article AND seen.number = slot.entity
+       JOIN place_above ON place_above.place = seen.place
+       JOIN place AS upper ON upper.id = place_above.above AND upper.type = '{level}'
+  WHERE slot.role = 'place')
+"""
+_ORGANIZERS = """
+organizers AS (
+  SELECT DISTINCT slot.activity, name.id, name.name, NULL AS code
+  FROM activity_entity AS slot JOIN activity ON activity.id = slot.activity
+       JOIN entity ON entity.article = activity.article AND entity.number = slot.entity
+       JOIN name ON name.id = entity.name
+  WHERE slot.role = 'organizer')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StatsRow:
+    """A value of each dimension (None: not known) with its code where it is a division, and how many there are."""
+
+    values: tuple[str | None, ...]
+    codes: tuple[str | None, ...]
+    activities: int
+    articles: int
+
+
+def rows(
+    database: sqlite3.Connection,
+    by: Sequence[str],
+    wanted: Filters = Filters(),  # noqa: B008 - immutable
+    distinct: bool = False,
+) -> Iterator[StatsRow]:
+    """The activities that the filters want counted by the dimensions, in the order of their values, unknown ones last.
+
+    Two streets of one name are two rows. KeyError for what is no dimension.
+    """
+    condition = filters.activities(database, wanted)
+    if distinct:
+        condition = first_activities(condition)
+    tables, joins, columns, keys = [_HELD.format(condition=condition.sql)], [], [], []
+    for dimension in by:
+        if dimension in PLAIN:
+            columns += [f"{PLAIN[dimension]} AS {dimension}", "NULL"]
+            keys.append(PLAIN[dimension])
+            continue
+        if dimension not in DIMENSIONS:
+            raise KeyError(dimension)
+        tables.append(_LEVEL.format(level=dimension) if dimension in LEVELS else _ORGANIZERS)
+        joins.append(f"LEFT JOIN {dimension}s ON {dimension}s.activity = held.id")
+        columns += [f"{dimension}s.name", f"{dimension}s.code"]
+        keys.append(f"{dimension}s.id")
+    order = [f"{column} IS NULL, {column}" for column in (name.partition(" AS ")[0] for name in columns)]
+    group = f"GROUP BY {', '.join(keys)} ORDER BY {', '.join(order)}" if by else ""
+    query = (
+        f"WITH {', '.join(tables)} SELECT {', '.join([*columns, 'count(DISTINCT held.id)'])},"
+        f" count(DISTINCT held.article) FROM held {' '.join(joins)} {group}"
+    )
+    for row in database.execute(query, condition.values):
+        *cells, activities, articles = row
+        yield StatsRow(tuple(cells[::2]), tuple(cells[1::2]), activities, articles)

@@ -1,0 +1,217 @@
+"""The archive kept in step with the corrections file: what is stored is what extraction made, corrected.
+
+What extraction made of a source that corrections change is kept beside it (table extraction), so that a correction can
+be added, changed or taken back without the page.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.archive import records
+from corpus.archive.database import packing
+from corpus.archive.packing import PageContent
+from corpus.archive.store import Content, Place, Store
+from corpus.corrections.applying import Corrected, Corrections, Read, apply, name_of
+from corpus.corrections.correction import Correction
+from corpus.corrections.file import Line, read
+from corpus.corrections.kinds import parse as parse_correction
+from corpus.records import article_lines, from_json, parse, to_json
+from schemas.layout import Leftover, Source
+from schemas.record import ArticleRecord
+
+Reader = Callable[[str], Read]
+"""Who reads again as the settings (JSON, of a maker) say."""
+
+
+def nobody(settings: str) -> Read:
+    """The reader where there are no corrections, so that nothing is ever read again."""
+    raise AssertionError(f"nothing is corrected, and yet something is to be read again ({settings})")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A source whose records are others now."""
+
+    before: tuple[ArticleRecord, ...]
+    after: tuple[ArticleRecord, ...]
+
+
+@dataclass(slots=True)
+class Replay:
+    """The corrections of one archive, opened for writing. The caller begins and ends transactions."""
+
+    database: sqlite3.Connection
+    lines: Sequence[Line]
+    reader: Reader = nobody
+    corrections: Corrections = field(init=False)
+    _kept: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.corrections = Corrections(line.correction for line in self.lines if line.correction)
+
+    def corrected(self, pages: Sequence[PageContent], read: Sequence[ArticleRecord], settings: str) -> Corrected:
+        """What extraction gave of one source, corrected; nothing is stored."""
+        return apply(self.corrections, pages, read, lambda *given: self.reader(settings)(*given))
+
+    def keep(
+        self, source: int, pages: Sequence[PageContent], read: Sequence[ArticleRecord], corrected: Corrected
+    ) -> None:
+        """Note what corrections did to a source that has just been stored; `pages`, `read`: what extraction gave."""
+        run = self.database.execute
+        self._kept.add(source)
+        run("DELETE FROM correction_outcome WHERE source = ?", (source,))
+        run("DELETE FROM extraction WHERE source = ?", (source,))
+        if not corrected.outcomes:
+            return
+        self.database.executemany(
+            "INSERT INTO correction_outcome VALUES (?, ?, ?, ?)",
+            [(each.correction, source, each.status, each.reason) for each in corrected.outcomes],
+        )
+        if any(each.status == "applied" for each in corrected.outcomes):
+            run("INSERT INTO extraction VALUES (?, ?)", (source, _packed(pages, read)))
+        articles = run(
+            "SELECT article.id FROM article JOIN page ON page.id = article.page WHERE page.source = ?"
+            " ORDER BY page.number, article.position",
+            (source,),
+        ).fetchall()
+        self.database.executemany(
+            "INSERT OR IGNORE INTO corrected_article VALUES (?, ?)",
+            [(row[0], each) for row, hands in zip(articles, corrected.touched, strict=True) for each in hands],
+        )
+
+    def catch_up(self) -> Iterator[Changed]:
+        """Bring what is stored in step with the file; every source that changes. Goes on only as it is asked."""
+        run = self.database.execute
+        known = {row["id"]: row["line"] for row in run("SELECT id, line FROM correction ORDER BY position")}
+        now = {each.id: _line(each) for each in self.corrections.every}
+        changed = {each for each in known.keys() | now.keys() if known.get(each) != now.get(each)}
+        if [each for each in known if each in now] != [each for each in now if each in known]:
+            changed |= now.keys()
+        if not changed and len(known) == len(now):
+            return
+        affected = {row[0] for each in changed for row in run(_TOLD, (each,))}
+        for each in self.corrections.every:
+            if each.id in changed:
+                affected.update(self._candidates(each))
+        # a correction that named a thing otherwise may be what another one about that name hangs on
+        names = {name_of(each) for each in self.corrections.every if each.id in changed and not each.article}
+        for each in self.corrections.every:
+            if names and each.id not in changed and any(name in now[each.id] for name in names):
+                affected.update(row[0] for row in run(_TOLD, (each.id,)))
+        store = Store(self.database, packing(self.database))
+        for source in sorted(affected - self._kept):
+            if difference := self._again(store, source):
+                yield difference
+        run("DELETE FROM correction")
+        self.database.executemany(
+            "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (each.id, position, each.kind, each.scope, each.note, each.by, each.at, now[each.id])
+                for position, each in enumerate(self.corrections.every, 1)
+            ],
+        )
+
+    def _candidates(self, correction: Correction) -> Iterator[int]:
+        """The sources that a correction may concern."""
+        run, ref = self.database.execute, correction.article
+        if ref:
+            rows = run(_BY_ARTICLE, {"id": ref.id, "sha256": bytes.fromhex(ref.sha256)})
+        else:
+            rows = run(_BY_NAME, {"name": name_of(correction), "paper": correction.paper})
+        yield from (row[0] for row in rows.fetchall())
+
+    def _again(self, store: Store, source: int) -> Changed | None:
+        """Correct a stored source anew from what extraction made of it; None where its records stay as they are."""
+        row = self.database.execute(
+            "SELECT file, member, sha256, context, maker, settings FROM source JOIN maker ON maker.id = source.maker"
+            " WHERE source.id = ?",
+            (source,),
+        ).fetchone()
+        pages = list(_pages(self.database, source))
+        before = tuple(records.of_source(self.database, source))
+        pages_made, read = self._made(source, pages, before)
+        corrected = self.corrected(pages_made, read, row["settings"])
+        same = article_lines(before) == article_lines(corrected.records) and tuple(pages) == corrected.pages
+        if not same:
+            content = Content(row["sha256"], row["context"])
+            store.put(Place(row["file"], row["member"]), content, row["maker"], corrected.pages, corrected.records)
+        else:
+            self.database.execute(_FORGET, (source,))
+        self.keep(source, pages_made, read, corrected)
+        return None if same else Changed(before, corrected.records)
+
+    def _made(
+        self, source: int, pages: Sequence[PageContent], stored: Sequence[ArticleRecord]
+    ) -> tuple[list[PageContent], list[ArticleRecord]]:
+        """What extraction made of a stored source."""
+        row = self.database.execute("SELECT content FROM extraction WHERE source = ?", (source,)).fetchone()
+        if row is None:
+            return list(pages), list(stored)
+        told, lines = from_json(zlib.decompress(row[0]))
+        made = [
+            replace(page, articles=articles, leftovers=tuple(Leftover(*each) for each in leftovers))
+            for page, (articles, leftovers) in zip(pages, told, strict=True)
+        ]
+        ahead = iter(parse(lines.encode()))
+        # the file may lie elsewhere by now
+        read = [replace(next(ahead), source=page.source) for page in made for _ in range(page.articles)]
+        return made, read
+
+
+def lines(database: sqlite3.Connection, path: Path) -> tuple[Line, ...]:
+    """The lines of the corrections file at `path`; where there is none, those that the archive was last in step with.
+
+    So a file that is lost is not a loss, and an archive that is copied without it keeps its corrections; who wants
+    none any more leaves an empty file. CorrectionError where the file cannot be read.
+    """
+    if path.exists():
+        return read(path)
+    rows = database.execute("SELECT line FROM correction ORDER BY position")
+    stored = (row["line"].encode() for row in rows)
+    return tuple(Line(number, data, parse_correction(from_json(data))) for number, data in enumerate(stored, 1))
+
+
+_TOLD = "SELECT source FROM correction_outcome WHERE correction = ?"
+_FORGET = """
+DELETE FROM corrected_article WHERE article IN (
+  SELECT article.id FROM article JOIN page ON page.id = article.page WHERE page.source = ?)
+"""
+_BY_ARTICLE = """
+SELECT page.source FROM article JOIN page ON page.id = article.page WHERE article.record_id = :id
+UNION SELECT id FROM source WHERE sha256 = :sha256
+UNION SELECT source FROM page WHERE sha256 = :sha256
+"""
+_BY_NAME = """
+SELECT page.source FROM article JOIN page ON page.id = article.page
+WHERE coalesce(page.paper = :paper, :paper IS NULL)
+  AND (instr(article.text, :name) OR article.id IN (
+         SELECT entity.article FROM entity JOIN name ON name.id = entity.name WHERE name.name = :name))
+"""
+_PAGES = """
+SELECT page.id, page.page, page.paper, page.issue_date, page.format, page.encoding,
+       lower(hex(coalesce(page.sha256, source.sha256))) AS sha256, coalesce(page.path, v_source.path) AS path,
+       (SELECT count(*) FROM article WHERE article.page = page.id) AS articles
+FROM page JOIN source ON source.id = page.source JOIN v_source ON v_source.id = source.id
+WHERE source.id = ? ORDER BY page.number
+"""
+
+
+def _pages(database: sqlite3.Connection, source: int) -> Iterator[PageContent]:
+    for row in database.execute(_PAGES, (source,)).fetchall():
+        told = Source(
+            row["path"], row["sha256"], row["encoding"], row["format"], row["page"], row["paper"], row["issue_date"]
+        )
+        text, leftovers = records.page_text(database, row["id"])
+        yield PageContent(told, text, leftovers, row["articles"])
+
+
+def _packed(pages: Sequence[PageContent], read: Sequence[ArticleRecord]) -> bytes:
+    told = [[page.articles, [[each.reason, each.start, each.end] for each in page.leftovers]] for page in pages]
+    return zlib.compress(to_json([told, article_lines(read).decode()]), 9)
+
+
+def _line(correction: Correction) -> str:
+    return correction.line().decode().rstrip("\n")
