@@ -9,6 +9,7 @@ import sys
 import click
 
 from commands.activities import activities
+from commands.correct import correct
 from commands.counts import counts
 from commands.explain import explain
 from commands.export import export
@@ -31,7 +32,10 @@ def cli() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (extract, explain, index, search, activities, counts, places, stats, show, sql, export, text, schema):
+COMMANDS = (
+    extract, explain, index, search, activities, counts, places, stats, show, correct, sql, export, text, schema,
+)  # fmt: skip
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -8,8 +8,8 @@ import contextlib
 import functools
 import hashlib
 import importlib.metadata
-import json
 import itertools
+import json
 import os
 import traceback
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ from corpus.rejects import Reject, Rejected
 from corpus.report import marked
 from corpus.sources import PageFile
 from corpus.tally import Tally, of_page
-from corpus.workers import Lost
+from corpus.workers import Crew, Lost
 from schemas.layout import Article, Page, Source
 from schemas.record import ArticleRecord
 
@@ -53,7 +53,8 @@ class Inputs:
     """What a command reads, and how: what commands/options.py makes of the command line.
 
     `paths` as the user names them (files, folders, archives, patterns, "-"), `from_file` a list with more; `page_limit`
-    in bytes, `seconds` for one page; `jobs` None: one a processor.
+    in bytes, `seconds` for one page; `jobs` None: one a processor. `scheduler`: the address of a Dask cluster that does
+    the work instead of worker processes here.
     """
 
     paths: tuple[str, ...]
@@ -62,6 +63,7 @@ class Inputs:
     jobs: int | None = None
     page_limit: int = sources.DEFAULT_LIMIT
     seconds: float = 60.0
+    scheduler: str | None = None
 
     def given(self) -> Iterator[str | Reject]:
         """Every path that is named, patterns opened, then those of the list."""
@@ -93,7 +95,17 @@ class Inputs:
         self, leave_out: Collection[Path] = (), work: "Work | None" = None
     ) -> "Generator[Outcome, None, None]":
         """What becomes of every file, in their order; see `outcomes` below."""
-        return outcomes(self.files(leave_out), self.settings, self.jobs, self.seconds, work)
+        return self.work_on(self.files(leave_out), work)
+
+    def work_on(
+        self, files: Iterable[PageFile | Reject], work: "Work | None" = None
+    ) -> "Generator[Outcome, None, None]":
+        """What becomes of `files`, here or in the cluster."""
+        if self.scheduler is None:
+            return outcomes(files, self.settings, self.jobs, self.seconds, work)
+        import cluster
+
+        return cluster.outcomes(files, self.settings, self.seconds, self.scheduler, work)
 
 
 @dataclass(slots=True)
@@ -136,11 +148,13 @@ def outcomes(
     jobs: int | None,
     seconds: float,
     work: Work | None = None,
+    crew: Crew | None = None,
 ) -> Generator[Outcome, None, None]:
     """What becomes of every file, one Outcome each, in their order; `jobs` workers (None: one a processor).
 
     `seconds` for each file, and where a PDF needs more, or kills its worker, for each of its pages. `work` is done with
-    each in a worker: `process` if None. Raises WorkersError where extraction cannot start at all.
+    each in a worker: `process` if None. `crew`: workers that are kept from call to call. Raises WorkersError where
+    extraction cannot start at all.
     """
     files = iter(files)
     for file in files:
@@ -163,9 +177,9 @@ def outcomes(
 
     gathered: Outcome | None = None
     for result in workers.in_order(
-        work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, lambda item: len(_data(item))
+        work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew
     ):
-        outcome = _outcome(result)
+        outcome = outcome_of(result)
         if gathered is None and not more:
             yield outcome
         elif gathered is None:
@@ -181,8 +195,9 @@ def outcomes(
             gathered = None
 
 
-def _data(item: PageFile | Reject) -> bytes:
-    return item.data if isinstance(item, PageFile) else b""
+def weight(item: PageFile | Reject) -> int:
+    """The bytes that an item holds."""
+    return len(item.data) if isinstance(item, PageFile) else 0
 
 
 def _lost(result: Outcome | Lost[PageFile | Reject]) -> bool:
@@ -193,7 +208,8 @@ def _past_the_end(result: Outcome | Lost[PageFile | Reject]) -> bool:
     return isinstance(result, Outcome) and any(reject.reason == PAST_THE_END for reject in result.rejects)
 
 
-def _outcome(result: Outcome | Lost[PageFile | Reject]) -> Outcome:
+def outcome_of(result: Outcome | Lost[PageFile | Reject]) -> Outcome:
+    """A result as an outcome: a file that was lost is a reject."""
     if isinstance(result, Outcome):
         return result
     path = page_path(result.item) if isinstance(result.item, PageFile) else result.item.path

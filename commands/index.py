@@ -108,9 +108,7 @@ def index(
 
 
 def _extract(inputs: Inputs, files: Any) -> Any:
-    import work
-
-    return work.outcomes(files, inputs.settings, inputs.jobs, inputs.seconds)
+    return inputs.work_on(files)
 
 
 def _how(inputs: Inputs, refresh: bool, dry_run: bool) -> How:

@@ -126,6 +126,15 @@ _EXTRACTION = (
         help="Who cuts sentences into words: jieba's Rust twin, or jieba itself (same words, 20 times slower).",
     ),
 )  # fmt: skip
+_ENGINE = (
+    click.option(
+        "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+        help="Where the work is done: in worker processes here, or by the workers of a Dask cluster.",
+    ),
+    click.option(
+        "--scheduler", metavar="ADDRESS", help="The scheduler of the Dask cluster, such as tcp://10.0.0.7:8786."
+    ),
+)  # fmt: skip
 _LIMITS = (
     click.option(
         "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes.  [default: one a processor]"
@@ -143,7 +152,7 @@ _LIMITS = (
 
 def input_options(command: Command) -> Command:
     """Give a command everything that says what is read and how, as its one parameter `inputs` (work.Inputs)."""
-    return _collected(command, (*_PATHS, *_READING, *_EXTRACTION, *_LIMITS), one=False)
+    return _collected(command, (*_PATHS, *_READING, *_EXTRACTION, *_LIMITS, *_ENGINE), one=False)
 
 
 def one_input(command: Command) -> Command:
@@ -165,6 +174,7 @@ def _collected(command: Command, options: tuple[Callable[[Any], Any], ...], one:
 
 def _one(values: dict[str, Any]) -> Inputs:
     values["paths"], values["from_file"], values["jobs"] = (values.pop("path"),), None, 1
+    values["engine"], values["scheduler"] = "local", None
     return _inputs(values)
 
 
@@ -188,4 +198,20 @@ def _inputs(values: dict[str, Any]) -> Inputs:
     )
     settings = work.Settings(values.pop("segmenter"), reading, values.pop("regions"), values.pop("model"))
     limit = int(values.pop("page_limit") * 2**20)
-    return work.Inputs(paths, from_file, settings, values.pop("jobs"), limit, values.pop("time_limit"))
+    scheduler = _scheduler(values.pop("engine"), values.pop("scheduler"))
+    return work.Inputs(paths, from_file, settings, values.pop("jobs"), limit, values.pop("time_limit"), scheduler)
+
+
+def _scheduler(engine: str, scheduler: str | None) -> str | None:
+    """Where the Dask scheduler is, None where none is wanted; a usage error where the two options do not fit."""
+    from commands import choices
+
+    if engine == "local":
+        if scheduler is not None:
+            raise click.UsageError("--scheduler is for --engine dask")
+        return None
+    if not choices.can_use_dask():
+        raise click.UsageError("Dask is not installed; run: pip install '.[dask]'")
+    if scheduler is None:
+        raise click.UsageError("--engine dask needs --scheduler ADDRESS; start one with: dask scheduler")
+    return scheduler

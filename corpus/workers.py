@@ -62,6 +62,21 @@ class WorkersError(RuntimeError):
     """Worker processes cannot be started at all."""
 
 
+class Crew:
+    """Worker processes that are kept from one call of `in_order` to the next, where one after the other is called with
+    few items and getting ready takes longer than they do. For one thread; they end with this process."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
+
+    @contextlib.contextmanager
+    def pool(self, make: Callable[[], ProcessPool]) -> Iterator[ProcessPool]:
+        """The pool of the last call, or a new one; one that an exception comes through is not kept."""
+        pool, self._pool = self._pool or make(), None
+        yield pool
+        self._pool = pool
+
+
 def in_order(
     work: Callable[[Item], Result],
     items: Iterable[Item],
@@ -71,23 +86,29 @@ def in_order(
     prepare: Callable[[], object] | None = None,
     again: Again[Item, Result] = _nothing,
     weight: Callable[[Item], int] = _weightless,
+    crew: Crew | None = None,
 ) -> Generator[Result | Lost[Item], None, None]:
     """`work(item)` for every item, in the items' order. `work` is picklable and returns its own failures as results.
 
     `seconds` bounds each item; `preload` names modules worth importing once for all workers, `prepare` is called in
     each before its first item and its time is no item's. `again` names what an item's result makes necessary: done and
-    given before the items that follow. `weight`: the bytes of an item. Raises WorkersError, and whatever `work` raises
-    ends the run.
+    given before the items that follow. `weight`: the bytes of an item. `crew`: workers that are there, or will be kept.
+    Raises WorkersError, and whatever `work` raises ends the run.
     """
     context = _context(preload)
     source = iter(items)
     unfinished: deque[Item] = deque(islice(source, jobs))
     if not unfinished:
         return
-    jobs = len(unfinished)  # no more workers than items
+    if crew is None:
+        jobs = len(unfinished)  # no more workers than items
+
+    def make() -> ProcessPool:
+        return ProcessPool(jobs, RENEWED, _get_ready, (prepare,), context)
+
     while True:
         try:
-            with ProcessPool(jobs, RENEWED, _get_ready, (prepare,), context) as pool:
+            with crew.pool(make) if crew else make() as pool:
                 yield from _run(pool, _Task(work, seconds, again, weight), unfinished, source, jobs)
             return
         except BrokenProcessPool as error:

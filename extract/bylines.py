@@ -137,7 +137,7 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     seen_role = False
     fresh = 0  # index of the first name that the current role word covers
     spelled = ""  # a name printed with its characters apart: 王 宁
-    for run in _runs(body):
+    for run in (part for whole in _runs(body) for part in _unglued(whole, words)):
         if found and not found[-1].role and words.after.fullmatch(run):  # 张三 李四 文/图: the role comes last
             found = [b if b.role else Byline(b.name, run) for b in found]
             role, seen_role, fresh, spelled = run, True, len(found), ""
@@ -174,6 +174,17 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     if not seen_role or not (found or role) or len(spelled) == 1 or any(not b.role for b in found):
         return None
     return tuple(found)
+
+
+def _unglued(run: str, words: Roles) -> list[str]:
+    """A run cut behind each name that the next role is glued to, where a line break took the space: 赵小满|记者."""
+    own = words.before.fullmatch(run) or words.glued.match(run)
+    start = own.end() if own else 0
+    for end in (start + 4, start + 3, start + 2):
+        role, name = words.before.match(run, end), run[start:end]
+        if role and len(role.group(1)) > 1 and _is_name(name) and name.startswith(lexicon.words("surnames")):
+            return [run[:end], *_unglued(run[end:], words)]
+    return [run]
 
 
 def _is_name(run: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
+
 from extract.lexicon import rules
 from extract.name_words import edge_words, known_word
 from extract.person_context import THING_ENDS, PersonContext

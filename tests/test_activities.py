@@ -46,7 +46,7 @@ TRIGGERS = [t for t in rules("activity_triggers")["trigger"] if t["kind"] != "id
 
 def read(line: str) -> tuple[Marked, tuple[Activity, ...]]:
     made = marked(line)
-    return made, READER.read(made.doc(), made.article, made.entities, made.dates, ())
+    return made, READER.read(made.words(), made.article, made.entities, made.dates, ())
 
 
 def check(line: str, wanted: str) -> None:
@@ -133,7 +133,7 @@ def test_role_cues_show_their_examples(cue: dict) -> None:  # type: ignore[type-
 def roles(text: str) -> set[str]:
     """The roles of what stands for X."""
     made = marked(text.replace("X", "{organization:晨光小学}"))
-    seen = story(made.doc(), made.article, made.entities, made.dates, ())
+    seen = story(made.words(), made.article, made.entities, made.dates, ())
     return {p.role for s in seen.sentences for p in parts(seen, s)}
 
 
@@ -146,7 +146,7 @@ def test_trigger_words_show_their_examples(entry: dict) -> None:  # type: ignore
 def fired(text: str, words: list[str]) -> set[str]:
     """The kinds of the triggers of `text` that are among `words`."""
     made = marked(text)
-    seen = story(made.doc(), made.article, made.entities, made.dates, ())
+    seen = story(made.words(), made.article, made.entities, made.dates, ())
     found = (t for s in seen.sentences for c in s.clauses for t in triggers(seen, c))
     return {t.kind for t in found if text[t.start : t.end] in words}
 
@@ -162,8 +162,8 @@ def test_any_text_is_read_the_same_and_quotes_itself(line: str) -> None:
     made = marked(line)
     if not made.article.text.strip():
         return
-    told = READER.explain(made.doc(), made.article, made.entities, made.dates, ())
-    assert told == READER.explain(made.doc(), made.article, made.entities, made.dates, ())
+    told = READER.explain(made.words(), made.article, made.entities, made.dates, ())
+    assert told == READER.explain(made.words(), made.article, made.entities, made.dates, ())
     for one in told:
         holds(made, one)
 
@@ -194,7 +194,7 @@ def test_sentences_cover_what_they_cut(text: str) -> None:
 def test_every_slot_says_what_it_rests_on() -> None:
     line = "{d:5月6日}，{community:柳荫社区}联合{organization:启明小学}，在{venue:人民广场}为老年人量血压。"
     made, _ = read(line)
-    told = READER.explain(made.doc(), made.article, made.entities, made.dates, ())
+    told = READER.explain(made.words(), made.article, made.entities, made.dates, ())
     shown = {(g.slot, g.words and made.article.text[g.words.start : g.words.end]) for t in told for g in t.grounds}
     assert {
         ("told by", "量血压"),

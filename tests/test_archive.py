@@ -1,6 +1,7 @@
 """The archive's file: what opens, what is refused and how, who may write, what is kept of a record and of a page."""
 
 import contextlib
+import functools
 import os
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from conftest import PAGE
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexing_program import index
 from test_records import FULL, RECORD
@@ -29,10 +30,16 @@ from schemas.layout import Leftover
 PROGRAM = Path(__file__).with_name("indexing_program.py")
 
 
-@pytest.fixture(scope="module")
-def packs() -> Packing:
+@functools.cache
+def trained() -> Packing:
     """What packs the records of a new archive."""
     return Packing(packing.train())
+
+
+@pytest.fixture
+def packs() -> Packing:
+    """The same as a fixture."""
+    return trained()
 
 
 @pytest.fixture
@@ -59,12 +66,12 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
 NUMBERS = st.one_of(st.integers(-(2**62), 2**64 - 1), st.floats(allow_nan=False, allow_infinity=False))
 
 
+@settings(deadline=None)  # the first time the dictionary is trained
 @given(TEXTS, st.lists(st.tuples(NUMBERS, st.none() | NUMBERS, TEXTS)), st.data())
 def test_any_record_comes_back_as_it_was(
     text: str, drawn: list[tuple[float, float | None, str]], data: st.DataObject
 ) -> None:
-    packs = Packing(packing.train()) if not _PACKS else _PACKS[0]
-    _PACKS[:] = [packs]
+    packs = trained()
     spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda span: span[0] < span[1])
     counts = []
     for n, (value, most, unit) in enumerate(drawn, 1):
@@ -72,9 +79,6 @@ def test_any_record_comes_back_as_it_was(
         counts.append(Count(f"c{n}", text[start:end], start, end, value, most, unit, unit, "about"))
     record = replace(RECORD, article=replace(RECORD.article, text=text, blocks=()), counts=tuple(counts))
     assert packs.record(packs.pack(record), record.article.id, "article", text, record.source) == record
-
-
-_PACKS: list[Packing] = []
 
 
 def test_damaged_bytes_are_named_and_no_crash(packs: Packing) -> None:

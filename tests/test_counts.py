@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.counts import CountReader
-from extract.measures import measured
 from extract.numerals import find_numerals
+from extract.steps import cutter
 from extract.times import TimeReader
-from extract.tokens import NewsTokenizer, segmenter
-from schemas.annotations import Count, Span
+from extract.tokens import WordCutter, segmenter
+from schemas.annotations import Count
 from schemas.layout import Article
 from tests import number_tables
 

@@ -45,15 +45,19 @@ def contains(whole: Any, part: Any) -> bool:
 
 def test_the_command_reference_is_current() -> None:
     assert reference.PAGE.read_text("utf-8") == reference.reference(cli), "run `make docs`"
-    assert set(cli.commands) == {"extract", "explain", "schema"}, "a new command belongs into the documents"
+    named = " ".join((ROOT / document).read_text("utf-8") for document in DOCUMENTS if document != "docs/cli.md")
+    missing = [name for name in cli.commands if f"cli.py {name}" not in named]
+    assert not missing, "a new command belongs into the documents"
 
 
-@pytest.mark.parametrize("command", [c for c in commands("README.md") if c.startswith("python cli.py")])
-def test_the_readme_s_commands_work(run: Callable[..., Result], command: str, tmp_path: Path) -> None:
-    words = [word.replace("out/", f"{tmp_path}/out/") for word in shlex.split(command)[2:]]
-    result = run(*(str(ROOT / w) if w.startswith("corpus/") else w for w in words))
-    assert result.exit_code == 0, result.stderr
-    assert result.stdout or result.stderr
+def test_the_readme_s_commands_work_one_after_the_other(run: Callable[..., Result], tmp_path: Path) -> None:
+    shown = [command for command in commands("README.md") if command.startswith("python cli.py")]
+    assert len(shown) > 6
+    for command in shown:
+        words = [word.replace("out/", f"{tmp_path}/out/") for word in shlex.split(command)[2:]]
+        result = run(*(str(ROOT / w) if w.startswith("corpus/") else w for w in words))
+        assert result.exit_code == 0, f"{command}: {result.stderr}"
+        assert result.stdout or "-o" in words or words[0] == "index", f"{command} printed nothing"
 
 
 @pytest.mark.parametrize("command", [c for c in commands("README.md") if c.startswith("make")])

@@ -1,7 +1,9 @@
 """What a run of `index` does with what is new, changed, moved, vanished, rejected, or made by another version."""
 
+import io
 import json
 import os
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -241,6 +243,28 @@ def test_a_folder_that_may_not_be_read_has_not_vanished(
     monkeypatch.setattr("corpus.sources.os.scandir", refused)
     summary = index(archive, [folder], drop_vanished=True)
     assert (summary.vanished, summary.articles) == ([], 7)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_names_that_are_no_utf8_are_known_again(archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    write(folder / "1.txt", 1)
+    page = os.path.join(os.fsencode(folder), "第8版.txt".encode("gbk"))  # as unzipped from Chinese Windows
+    Path(os.fsdecode(page)).write_text("第8社区\n居民种树。\n热线", "utf-8")
+    assert index(archive, [folder]).sources == {"new": 2}
+    assert index(archive, [folder]).sources == {"unchanged": 2}
+    assert "第8版.txt".encode() in exported(archive)
+    os.unlink(page)
+    assert [each.path.rpartition("/")[2] for each in index(archive, [folder]).vanished] == ["第8版.txt"]
+    assert index(archive, [folder], drop_vanished=True).articles == 1
+
+
+def test_another_text_piped_in_does_not_replace_the_first(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at in range(2):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"第{at}社区\n居民种树。\n热线".encode())))
+        assert index(archive, ["-"], drop_vanished=True).sources == {"new": 1}
+    assert len(exported(archive).splitlines()) == 2
 
 
 def test_members_of_an_archive_are_sources(archive: Path, folder: Path, tmp_path: Path) -> None:

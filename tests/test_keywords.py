@@ -17,7 +17,7 @@ ARTICLE = (
 
 def found(line: str) -> tuple[str, ...]:
     made = marked(line)
-    return keywords(made.doc(), made.entities)
+    return keywords(made.words(), made.entities)
 
 
 def test_names_topics_and_no_common_words() -> None:

@@ -13,15 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli import cli
-from corpus.archive import candidates
+from corpus.archive import candidates, folding
 from corpus.archive import search as searching
 from corpus.archive.advice import advice
 from corpus.archive.filters import Filters, activities
 from corpus.archive.folding import fold
+from corpus.archive.packing import train
 from corpus.archive.query import QueryError, parse
 from corpus.archive.search import Found, search
 from corpus.archive.snippets import WIDTH, snippet
-from corpus.archive.words import FullText
+from corpus.archive.words import FullText, outdated
 from tests.searchable import Written, archive, scanned
 
 SIGNS = "社區区居民台臺反诈aA12 ２　\u200b，。,—-“\"”'《()*🎉"
@@ -293,6 +294,39 @@ def test_a_snippet_of_a_very_long_phrase_holds_it_whole() -> None:
     phrase = "社区居民" * 50
     shown = search(archive([Written((), (f"前言。{phrase}。",))]), phrase).hits[0].snippet
     assert phrase in shown.text
+
+
+def test_a_district_has_the_communities_that_other_articles_put_into_it() -> None:
+    database = archive(
+        [
+            Written((), ("江汉区水塔社区。",),
+                    entities=(("district", "江汉区", None, None), ("community", "水塔社区", None, 1))),
+            Written((), ("水塔社区。",), entities=(("community", "水塔社区", None, None),),
+                    activities=(("care", None, None, (("place", 1),)),)),
+            Written((), ("别处的水塔社区。",), entities=(("community", "水塔社区", None, None),)),
+        ]
+    )  # fmt: skip
+    run = database.execute
+    for number, (kind, name, above) in enumerate((("district", "江汉区", None), ("community", "水塔社区", 1)), 1):
+        run("INSERT INTO place VALUES (?, ?, ?, NULL, ?, NULL, 0, 0, 1, 1, NULL, NULL)", (number, kind, name, above))
+    database.executemany("INSERT INTO place_above VALUES (?, ?)", [(1, 1), (2, 2), (2, 1)])
+    database.executemany("INSERT INTO entity_place VALUES (?, ?, ?, '')", [(1, 1, 1), (1, 2, 2), (2, 1, 2)])
+    wanted = Filters(districts=("江汉",))
+    assert ids(search(database, "", wanted)) == {1, 2}
+    rows = activities(database, wanted)
+    assert [row[0] for row in run(f"SELECT article FROM activity WHERE {rows.sql}", rows.values)] == [2]
+
+
+def test_an_index_of_another_fold_is_noticed_and_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    database = archive([])
+    step = FullText()
+    assert not outdated(database)
+    database.execute("INSERT INTO archive VALUES ('dictionary', ?), ('fold', ?)", (train(), step.version))
+    assert not outdated(database)
+    monkeypatch.setattr(folding, "VERSION", step.version + 1)
+    assert outdated(database)
+    step.anew(database)
+    assert not outdated(database)
 
 
 @pytest.mark.parametrize("value", ["\udce5", "\x00", "'; --", "%", "", "a" * 5000])

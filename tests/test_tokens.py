@@ -6,11 +6,11 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.tokens import NewsTokenizer, Segmenter, Words, segmenter
+from extract.components import USER_DATA, language, words_of
+from extract.tokens import Segmenter, WordCutter, segmenter
 from schemas.annotations import Span
 from tests.mentions import EXAMPLES, tokenizer
 
@@ -65,18 +65,24 @@ def test_no_noise_and_no_file_in_a_shared_folder(name: str, tmp_path: Path) -> N
 
 def test_locked_spans_stay_whole(fast: Segmenter) -> None:
     text = "发放三千余份材料"
-    doc = NewsTokenizer(spacy.blank("zh").vocab, fast, lambda _: [Span(2, 5)])(text)
-    assert [(t.text, t.tag_) for t in doc][1] == ("三千余", "m")
+    words = WordCutter(fast, lambda _: [Span(2, 5)])(text)
+    assert (words.words[1], words.tags[1]) == ("三千余", "m")
+
+
+def test_a_doc_has_the_same_words() -> None:
+    doc = language()("3月5日，社区发放三千余份材料。")
+    words = words_of(doc)
+    assert (words.words, words.tags) == ([t.text for t in doc], [t.tag_ for t in doc])
+    del doc.user_data[USER_DATA]  # as where a Doc comes from a file
+    assert (words_of(doc).starts, words_of(doc).tags) == (words.starts, words.tags)
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=60))
 def test_words_put_together_are_the_text(text: str) -> None:
-    doc = tokenizer()(text)
-    assert doc.text == text
-    words = Words.of(doc)
+    words = tokenizer()(text)
+    assert words.text == text
     assert "".join(words.words) == text
-    assert Words.of(doc) is words
     for offset in range(len(text)):
         i = words.at(offset)
         assert words.starts[i] <= offset < words.starts[i + 1]

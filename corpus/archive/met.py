@@ -16,8 +16,8 @@ _TABLES = """
 CREATE TEMP TABLE met_file (id INTEGER PRIMARY KEY, through INTEGER NOT NULL); -- through: read to its end
 CREATE TEMP TABLE met_source (id INTEGER PRIMARY KEY);
 CREATE TEMP TABLE met_reject (id INTEGER PRIMARY KEY);
-CREATE TEMP TABLE top (location PRIMARY KEY, folder INTEGER NOT NULL); -- folder: it is one, and is there
-CREATE TEMP TABLE blind (location PRIMARY KEY);
+CREATE TEMP TABLE top (location PRIMARY KEY, first NOT NULL, behind NOT NULL, folder INTEGER NOT NULL);
+CREATE TEMP TABLE blind (location PRIMARY KEY, first NOT NULL, behind NOT NULL);
 """
 _UNMET = """
 SELECT source.id, v_source.path FROM source JOIN v_source ON v_source.id = source.id
@@ -69,23 +69,24 @@ class Met:
         # a disk that is not mounted is an empty folder, or none at all
         mounted = _holds_something(path if folder else os.path.dirname(os.path.abspath(path)))
         if mounted:
-            self._run("INSERT OR IGNORE INTO top VALUES (?, ?)", (location_of(path), folder))
+            for bounds in _bounds(path):
+                # folder: it is one, and is there
+                self._run("INSERT OR IGNORE INTO top VALUES (?, ?, ?, ?)", (*bounds, folder))
 
     def blind(self, path: str) -> None:
         """What lies at `path` or below cannot be seen: it has not vanished for that."""
-        self._run("INSERT OR IGNORE INTO blind VALUES (?)", (location_of(path),))
+        for bounds in _bounds(path):
+            self._run("INSERT OR IGNORE INTO blind VALUES (?, ?, ?)", bounds)
 
     def vanished(self) -> Iterator[Vanished]:
         """Every source under the paths given that has not been met."""
         yield from self._found(f"{_UNMET} IN (SELECT id FROM met_file WHERE through)", ())
-        for location, folder in self._run("SELECT location, folder FROM top").fetchall():
+        for location, first, behind, folder in self._run("SELECT * FROM top").fetchall():
             known = f"NOT EXISTS (SELECT 1 FROM met_file WHERE id = file.id) AND {_SEEN}"
             at = f"{_UNMET} IN (SELECT id FROM file WHERE {known} AND"
             yield from self._found(f"{at} location = ?)", (location,))
             if folder:
-                # everything that begins with "folder/": "0" is what follows "/"
-                first, behind = (b"/", b"0") if isinstance(location, bytes) else ("/", "0")
-                yield from self._found(f"{at} location > ? AND location < ?)", (location + first, location + behind))
+                yield from self._found(f"{at} location > ? AND location < ?)", (first, behind))
 
     def _found(self, query: str, values: tuple[str | bytes, ...]) -> list[Vanished]:
         return [Vanished(*row) for row in self._run(query, values)]
@@ -93,7 +94,17 @@ class Met:
 
 _SEEN = """NOT EXISTS (
     SELECT 1 FROM blind WHERE file.location = blind.location
-        OR (file.location > blind.location || '/' AND file.location < blind.location || '0'))"""
+        OR (file.location > blind.first AND file.location < blind.behind))"""
+
+
+def _bounds(path: str) -> Iterator[tuple[str | bytes, str | bytes, str | bytes]]:
+    """The location of a path, and what everything below it lies between: as text, and as bytes, which names of files
+    that are no UTF-8 are compared with."""
+    location = location_of(path)
+    if isinstance(location, str):
+        yield location, f"{location}/", f"{location}0"  # "0" is what follows "/"
+        location = location.encode()
+    yield location, location + b"/", location + b"0"
 
 
 def location_of(path: str) -> str | bytes:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.archive import filters, place_names
+from corpus.archive import filters
 from corpus.archive.conditions import as_rows
-from corpus.archive.filters import Filters
+from corpus.archive.filters import Filters, known
 from corpus.archive.named import marks
 
 Order = Literal["place", "name", "articles", "first"]
@@ -45,6 +45,7 @@ class PlaceRow:
     last: str | None
 
 
+PLACE_FILTERS = ("provinces", "cities", "districts", "streets", "communities", "places")
 _QUERY = """
 SELECT place.id, place.type, place.name, place.code, place.basis, place.told, place.learned, place.articles,
        place.mentions, place.first, place.last,
@@ -109,7 +110,14 @@ def _condition(
             f" (SELECT article FROM search_entry WHERE {rows.sql}))"
         )
         values += rows.values
-    for within in place_names.asked(database, wanted):
-        parts.append(f"place.id IN (SELECT place FROM place_above WHERE above IN ({marks(within)}))")
-        values += within
+    for field in PLACE_FILTERS:
+        if names := getattr(wanted, field):
+            within = [thing for name in names if (thing := known(database, field, name))]
+            some = [place for thing in within for place in thing.places]
+            inside = [f"place.id IN (SELECT place FROM place_above WHERE above IN ({marks(some)}))"]
+            values += some
+            for code in (code for thing in within for code in thing.codes):
+                inside.append("(place.code >= ? AND place.code < ?)")
+                values += [code, code + ":"]  # ":" is what follows "9"
+            parts.append(f"({' OR '.join(inside)})")
     return " AND ".join(parts), tuple(values)

@@ -13,6 +13,8 @@ USUAL_LENGTH = 500
 """Characters of an article of the genre; a fixed figure, so that a score does not change with what else is found."""
 HEADLINE = 5
 
+_BASE, _SLOPE = SATURATION * (1 - LENGTH_SHARE), SATURATION * LENGTH_SHARE / USUAL_LENGTH
+
 Hits = Sequence[tuple[int, int]]
 """How often an article holds each term: in its headlines, behind them."""
 
@@ -34,9 +36,8 @@ def score(weighted: Sequence[float], hits: Hits, length: int) -> float:
     >>> [score([1.0], [hits], 500) for hits in ((0, 1), (0, 3), (1, 1))]  # once, three times, once and in the headline
     [1.0, 1.571, 1.833]
     """
-    return round(sum((weight * _worth(*each, length) for weight, each in zip(weighted, hits, strict=True)), 0.0), 3)
-
-
-def _worth(headline: int, body: int, length: int) -> float:
-    often = body + HEADLINE * headline
-    return often * (SATURATION + 1) / (often + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH))
+    total = 0.0
+    for weight, (headline, body) in zip(weighted, hits, strict=True):
+        often = body + HEADLINE * headline
+        total += weight * often * (SATURATION + 1) / (often + _BASE + _SLOPE * length)
+    return round(total, 3)

@@ -23,7 +23,7 @@ from corpus.archive.reading import Reader, Text
 from corpus.archive.snippets import Marked, merged, snippet
 
 ALL = 1000
-BEST = 300
+BEST = 200
 STEP = 50
 """Articles that are read at once behind those that were ranked."""
 

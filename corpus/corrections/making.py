@@ -8,15 +8,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.corrections.correction import ArticleRef, Correction, CorrectionError, LostError, Quote
+from corpus.corrections.correction import ArticleRef, Correction, CorrectionError, Quote
 from corpus.corrections.kinds import ACTIVITY_FIELDS, COUNT_FIELDS, DATE_FIELDS, parse
-from corpus.corrections.matching import find, places, reference, short
+from corpus.corrections.matching import places, reference, short
 from corpus.records import from_json
 from schemas.layout import Block
 from schemas.record import ArticleRecord
 
 QUOTED = 30
 """Characters of a block that are quoted."""
+LONGEST_NUMBER = 5
+"""More digits are words of a block and not its number."""
 
 
 def correction(
@@ -24,17 +26,20 @@ def correction(
     values: Mapping[str, Any],
     ref: ArticleRef | None = None,
     paper: str | None = None,
-    **told: str | None,
+    *,
+    note: str | None = None,
+    by: str | None = None,
+    at: str | None = None,
 ) -> Correction:
-    """A correction that has been checked like a line of the file; `told`: note, by, at."""
-    made = Correction(kind, values, ref, paper, **told)
+    """A correction that has been checked like a line of the file"""
+    made = Correction(kind, values, ref, paper, note=note, by=by, at=at)
     return parse(made.to_dict() | {"id": made.named().id})
 
 
 def block_quote(record: ArticleRecord, said: str) -> dict[str, str]:
     """A block by its number, or by words that it prints; it may be cut before them."""
     article = record.article
-    if said.isdecimal() and said not in article.text:
+    if said.isdecimal() and len(said) < LONGEST_NUMBER:
         number = int(said)
         if not 0 < number <= len(article.blocks):
             raise CorrectionError(f"there is no block {said}; there are 1 to {len(article.blocks)}")
@@ -104,7 +109,9 @@ def settings(record: ArticleRecord, kind: str, said: Sequence[str]) -> dict[str,
     for each in said:
         field, sign, value = each.partition("=")
         if not sign or field not in fields:
-            raise CorrectionError(f"{short(each)!r} sets nothing of a {kind}; write FIELD=VALUE, of {', '.join(fields)}")
+            raise CorrectionError(
+                f"{short(each)!r} sets nothing of a {kind}; write FIELD=VALUE, of {', '.join(fields)}"
+            )
         told[field] = _value(record, field, value)
     if not told:
         raise CorrectionError(f"nothing is set of the {kind}; add --set FIELD=VALUE, of {', '.join(fields)}")
@@ -163,12 +170,3 @@ def other(record: ArticleRecord) -> dict[str, Any]:
     """Another article, as a correction names it."""
     ref = reference(record)
     return {"id": ref.id, "sha256": ref.sha256, "quotes": list(ref.quotes)}
-
-
-def holds(record: ArticleRecord, quote: Mapping[str, str]) -> bool:
-    """Whether the article prints the quoted words."""
-    try:
-        find(record.article.text, Quote.from_dict(quote))
-    except LostError:
-        return False
-    return True

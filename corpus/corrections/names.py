@@ -127,9 +127,10 @@ def same(record: ArticleRecord, correction: Correction) -> ArticleRecord:
             return record
         raise _nothing(which)
     for each in found:
-        changed = replace(each, type=target["type"], name=target["name"])
-        if changed.type != each.type:
-            changed = replace(changed, code=None)
+        # its code was that of another thing, and where that one is named here its place is
+        changed = replace(each, type=target["type"], name=target["name"], code=None)
+        if any((other.type, other.name) == (changed.type, changed.name) for other in record.entities):
+            changed = replace(changed, parent=None)
         record = _merged(_replaced(record, changed), changed)
     return record
 

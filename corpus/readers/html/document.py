@@ -15,9 +15,9 @@ from corpus.rejects import Rejected
 
 DEEPEST = 200
 """Elements deeper than this are flattened into their ancestor; pages have 15 to 40 levels."""
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 60_000
 """Pages have some hundreds to some thousands."""
-MOST_TAGS = 300_000
+MOST_TAGS = 200_000
 
 _ELEMENTS = tomllib.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))
 BLOCK = frozenset(_ELEMENTS["block"].split())
@@ -66,7 +66,7 @@ def parse(text: str, with_hidden: bool = False) -> Document:
 
 def printed(text: str) -> str:
     """`text` without the characters that are not printed."""
-    return _INVISIBLE.sub("", text)
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
 
 
 @dataclass(slots=True)
@@ -84,9 +84,10 @@ class _Target:
     text_since_break: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2].lower()
-        tag = tag if _NAME.match(tag) else "span"
-        if self.unseen or tag in UNSEEN or (not self.with_hidden and _hidden(attributes)):
+        if tag not in BLOCK:
+            tag = tag.rpartition(":")[2].lower()
+            tag = tag if _NAME.match(tag) else "span"
+        if self.unseen or tag in UNSEEN or (attributes and not self.with_hidden and _hidden(attributes)):
             self.unseen += 1
             self.open.append(False)
             return
@@ -94,7 +95,7 @@ class _Target:
         self.open.append(within)
         if within:
             self.depth += 1
-            self._element(tag, _safe(attributes))
+            self._element(tag, _safe(attributes) if attributes else {})
         elif tag in BLOCK and self.text_since_break:
             self._break()
 
@@ -144,4 +145,4 @@ def _hidden(attributes: dict[str, str]) -> bool:
 
 
 def _safe(attributes: dict[str, str]) -> dict[str, str]:
-    return {n: printed(v[:_LONGEST_ATTRIBUTE]) for n, v in attributes.items() if n in _ATTRIBUTES}
+    return {name: printed(attributes[name][:_LONGEST_ATTRIBUTE]) for name in _ATTRIBUTES & attributes.keys()}

@@ -7,17 +7,24 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from corpus.readers.html.document import BLOCK
-from corpus.readers.html.looks import is_picture, type_size
-from corpus.readers.html.selectors import named
+from corpus.readers.html.data_tables import rows
+from corpus.readers.html.looks import is_picture, styled, type_size
+from corpus.readers.html.selectors import Named, named
 from corpus.readers.html.wording import is_page_header, is_site, labelled
+from corpus.rejects import Rejected
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 LONGEST_CAPTION = 150
+MOST_LINES = 20_000
+"""Lines up to which a file is read; a printed page has some hundreds, a whole issue some thousands."""
+LONGEST_NAMED = 150
+"""Characters that an element may have for a word in its name to say what it holds."""
+MOST_CHROME = 0.5
+"""Share of the page's text that an element may have for a word in its name to make it the site's."""
 _BOXES = frozenset(("div", "figure", "li", "section", "dl", "dd", "td", "table", "center"))
 _BOLD = frozenset(("b", "strong"))
-_STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_STYLE_CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_TYPED = frozenset(("pre", "xmp", "listing", "plaintext"))
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = r"[ \u3000\xa0\u2000-\u200a\u202f\u205f]"
 _INDENT = re.compile(rf"\A{_WIDE}*")
@@ -47,6 +54,7 @@ class Place:
     centred: bool = False
     size: float = 0.0  # pixels; 0: not said
     as_typed: bool = False  # <pre>
+    row: bool = False  # of a table of data
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,14 @@ class Flow:
 def flow(root: etree._Element) -> Flow:
     """The lines of the page below `root`, in the order of its source.
 
+    Raises Rejected (markup_bomb) where there are more than any page has.
+
     >>> from corpus.readers.html.document import parse
     >>> found = flow(parse("<h1>社区 开课</h1><p>3月<b>2日</b>，<br>居民来了。").root)  # a course begins
     >>> [(line.text, line.place.tag) for line in found.lines]
     [('社区 开课', 'h1'), ('3月2日，', 'p'), ('居民来了。', 'p')]
     """
-    walk = _Walk(_holding(root))
+    walk = _Walk(_holding(root), rows(root), int(_length(root) * MOST_CHROME))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             walk.enter(element)
@@ -107,7 +117,7 @@ def _holding(root: etree._Element) -> frozenset[etree._Element]:
     found: set[etree._Element] = set()
     for element in root.iter():
         name = named(element)
-        if element.tag in ("h1", "article", "main") or (name and name.role in ("body", "main")):
+        if (name and name.role in ("body", "main") and not name.loose) or element.tag in ("h1", "article", "main"):
             above: etree._Element | None = element
             while above is not None and above not in found:
                 found.add(above)
@@ -118,8 +128,12 @@ def _holding(root: etree._Element) -> frozenset[etree._Element]:
 class _Walk:
     """The line under way and the elements that are open."""
 
-    def __init__(self, holding: frozenset[etree._Element]) -> None:
+    def __init__(
+        self, holding: frozenset[etree._Element], table_rows: frozenset[etree._Element], much: int
+    ) -> None:
         self.holding = holding
+        self.much = much  # characters that no part of the site has
+        self.rows = table_rows
         self.lines: list[Line] = []
         self.parents: list[int] = []
         self.links = 0
@@ -132,46 +146,60 @@ class _Walk:
         self._rule = False
 
     def enter(self, element: etree._Element) -> None:
+        tag = str(element.tag)
         above = self._open[-1] if self._open else Place(-1, 0, "body")
-        place = _place(element, len(self.parents), above, element in self.holding)
+        in_row = above.row and tag != "tr"
+        breaks = tag in BLOCK and not in_row
+        name = self._name(element, above)
+        place = _place(element, tag, len(self.parents), above, name, breaks)
+        if element in self.rows:
+            place = replace(place, row=True)
         self.parents.append(above.element)
         self._open.append(place)
         self._before.append((len(self.lines) + bool(self._text), self._pictures))
-        self.links += element.tag in ("a", "area")
-        if element.tag == "br":
+        self.links += tag in ("a", "area")
+        if in_row and tag in BLOCK:
+            self._text.append((" ", place))
+        elif tag == "br":
             self._break()
-        elif element.tag in BLOCK or place.role != above.role:
+        elif breaks or place.role != above.role:
             self.flush()
-        self._rule = self._rule or element.tag == "hr"
-        if element.tag == "img" and is_picture(element):
+        self._rule = self._rule or tag == "hr"
+        if tag == "img" and is_picture(element):
             self.flush()
             self._picture = True
             self._pictures += 1
-        if element.text and element.tag != "title":
-            self._text.append((element.text, place))
+        if tag != "title" and (text := element.text):
+            self._text.append((text, place))
+
+    def _name(self, element: etree._Element, above: Place) -> Named | None:
+        """What the element's names say, where they may."""
+        name = named(element)
+        if not name or (name.role == "chrome" and (above.chrome or element in self.holding)):
+            return None
+        if name.loose and (above.role or not _shorter(element, self.much if name.role == "chrome" else LONGEST_NAMED)):
+            return None
+        return name
 
     def leave(self, element: etree._Element) -> None:
-        place = self._open.pop()
+        tag, place = element.tag, self._open.pop()
         above = self._open[-1] if self._open else place
-        if element.tag != "br" and (element.tag in BLOCK or place.role != above.role):
+        if tag != "br" and not (above.row and place.row) and (tag in BLOCK or place.role != above.role):
             shown = self.flush()
-            self._empty += element.tag == "p" and not shown and self.parents[-1] != place.element
+            self._empty += tag == "p" and not shown and self.parents[-1] != place.element
         lines, pictures = self._before.pop()
-        if element.tag in _BOXES and place.body != place.element and self._pictures > pictures:
+        if self._pictures > pictures and tag in _BOXES and place.body != place.element:
             self._caption(lines)
-        if element.tail and self._open:
-            self._text.append((element.tail, above))
+        if self._open and (text := element.tail):
+            self._text.append((text, above))
 
     def _caption(self, start: int) -> None:
         """Name the caption of a box that holds a picture and a line or two, which begin at `start`."""
+        if not 0 < len(self.lines) - start <= 2:
+            return
         inside = self.lines[start:]
-        first = inside[0] if inside else None
-        if (
-            not first
-            or len(inside) > 2
-            or not first.below_picture
-            or sum(len(line.text) for line in inside) > LONGEST_CAPTION
-        ):
+        first = inside[0]
+        if not first.below_picture or sum(len(line.text) for line in inside) > LONGEST_CAPTION:
             return
         if first.place.role or first.place.level or first.linked:
             return
@@ -183,66 +211,83 @@ class _Walk:
 
     def flush(self) -> bool:
         """End the line under way; whether there was one."""
-        runs = [run for run in self._text if not (run[1].linked and is_site(run[0]))]
-        self._text = []
+        if not self._text:
+            return False
+        runs, self._text = self._text, []
+        if any(place.linked for _, place in runs):
+            runs = [run for run in runs if not (run[1].linked and is_site(run[0]))]
         texts = _texts(runs)
-        inked = [(len(run.strip()), place) for run, place in runs if run.strip()] if texts else []
-        total = sum(count for count, _ in inked)
-        linked = sum(count for count, each in inked if each.linked) / max(total, 1)
-        bold = sum(count for count, each in inked if each.bold) / max(total, 1)
+        if not texts:
+            return False
+        inked = [(count, place) for run, place in runs if (count := len(run.strip()))]
+        total = sum(count for count, _ in inked) or 1
+        linked = sum(count for count, each in inked if each.linked) / total
+        bold = sum(count for count, each in inked if each.bold) / total
         size = max((each.size for _, each in inked), default=0.0)
-        place = _common(inked) if texts else None
+        place = _common(inked)
         for text, indented in texts:
-            if text and place:
-                self.lines.append(
-                    Line(
-                        text,
-                        place,
-                        linked,
-                        bold,
-                        size,
-                        indented,
-                        self._empty > 0,
-                        self._picture,
-                        self._rule,
-                    )
-                )
+            if text:
+                gap = self._empty > 0
+                self.lines.append(Line(text, place, linked, bold, size, indented, gap, self._picture, self._rule))
                 self._empty, self._picture, self._rule = 0, False, False
             else:
                 self._empty += 1
-        return bool(texts)
+        if len(self.lines) > MOST_LINES:
+            raise Rejected("markup_bomb", f"it shows more than {MOST_LINES} lines")
+        return True
 
 
-def _place(element: etree._Element, number: int, above: Place, holds: bool) -> Place:
-    tag, name, style = str(element.tag), named(element), element.get("style", "")
-    place = replace(
-        above,
-        element=number,
-        level=HEADINGS.get(tag, above.level),
-        linked=above.linked or tag == "a",
-        bold=above.bold or tag in _BOLD or bool(_STYLE_BOLD.search(style)),
-        centred=above.centred
-        or tag == "center"
-        or element.get("align") == "center"
-        or bool(_STYLE_CENTRE.search(style)),
-        size=type_size(element, style) or above.size,
-        as_typed=above.as_typed or tag in ("pre", "xmp", "listing", "plaintext"),
+def _length(root: etree._Element) -> int:
+    return sum(len(text.strip()) for text in root.itertext())
+
+
+def _shorter(element: etree._Element, length: int) -> bool:
+    """Whether an element's text has no more than `length` characters."""
+    for text in element.itertext():
+        length -= len(text.strip())
+        if length < 0:
+            return False
+    return True
+
+
+def _place(element: etree._Element, tag: str, number: int, above: Place, name: Named | None, breaks: bool) -> Place:
+    attributes = element.attrib
+    bold = centred = sides = False
+    size = 0.0
+    if attributes:
+        style, align = attributes.get("style", ""), attributes.get("align", "").lower()
+        bold, centred = styled(style) if style else (False, False)
+        centred = centred or align == "center"
+        sides = align in ("left", "right", "justify")
+        size = type_size(element, style)
+    role, selector, epaper, body, chrome = above.role, above.selector, above.epaper, above.body, above.chrome
+    if name:
+        if name.role == "chrome":
+            chrome = True
+        elif name.role == "body":
+            if body < 0:
+                body, role, epaper = number, None, name.epaper
+        elif body < 0 or name.role != "head":
+            role, selector, epaper = name.role, name.selector, epaper or name.epaper
+    ends_line = breaks and tag != "br"
+    return Place(
+        number,
+        number if ends_line else above.block,
+        tag if ends_line else above.tag,
+        HEADINGS.get(tag, above.level),
+        role,
+        selector,
+        epaper,
+        body,
+        number if tag == "article" and above.article < 0 else above.article,
+        chrome,
+        above.linked or tag == "a",
+        above.bold or bold or tag in _BOLD,
+        (above.centred or centred or tag == "center") and not sides,
+        size or above.size,
+        above.as_typed or tag in _TYPED,
+        above.row,
     )
-    if tag in BLOCK and tag != "br":
-        place = replace(place, block=number, tag=tag)
-    if element.get("align", "").lower() in ("left", "right", "justify"):
-        place = replace(place, centred=False)
-    if tag == "article" and above.article < 0:
-        place = replace(place, article=number)
-    if not name or (name.role == "chrome" and holds):
-        return place
-    if name.role == "chrome":
-        return replace(place, chrome=True)
-    if name.role == "body":
-        return place if above.body >= 0 else replace(place, body=number, role=None, epaper=name.epaper)
-    if above.body >= 0 and name.role == "head":
-        return place
-    return replace(place, role=name.role, selector=name.selector, epaper=above.epaper or name.epaper)
 
 
 def _common(inked: Sequence[tuple[int, Place]]) -> Place:
@@ -253,9 +298,9 @@ def _common(inked: Sequence[tuple[int, Place]]) -> Place:
 
 def _texts(runs: Sequence[tuple[str, Place]]) -> list[tuple[str, bool]]:
     """The lines that a stretch without line breaks of the markup shows, each with whether it is indented."""
-    if not runs:
+    raw = "".join([text for text, _ in runs])
+    if not raw or raw.isspace() and not runs[0][1].as_typed and "\u3000" not in raw and "\xa0" not in raw:
         return []
-    raw = "".join(text for text, _ in runs)
     if runs[0][1].as_typed:
         parts = raw.split("\n")
     else:

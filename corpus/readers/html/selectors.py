@@ -1,15 +1,20 @@
-"""What an element is called by the systems that make pages (selectors.tsv), as a role for what it holds."""
+"""What an element is called, as a role for what it holds: names of known systems (selectors.tsv) and words that any
+system makes its names of (name_words.tsv)."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
 
 PRECEDENCE = ("chrome", "body", "main", "kicker", "subtitle", "byline", "caption", "source", "furniture", "head")
 """Which role counts where an element bears several names."""
+MOST_NAMES = 2048
+"""Different names that are remembered; a page has some dozens."""
+MOST_CLASSES = 20
+"""Classes of one element that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,11 @@ class Named:
 
     role: str
     selector: str
-    epaper: bool
+    epaper: bool = False
+    loose: bool = False  # by a word in its name: it holds for small elements only
+LONGEST_NAME = 80
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def named(element: etree._Element) -> Named | None:
@@ -28,13 +37,27 @@ def named(element: etree._Element) -> Named | None:
     >>> named(element)
     Named(role='head', selector='.font01', epaper=True)
     """
-    table = _table()
-    tag, classes = str(element.tag), element.get("class", "").lower().split()
-    names = [tag, f"#{element.get('id', '').lower()}"]
-    names += [name for each in classes for name in (f".{each}", f"{tag}.{each}")]
+    return _of(str(element.tag), element.get("id", ""), element.get("class", ""))
+
+
+@lru_cache(MOST_NAMES)
+def _of(tag: str, identity: str, classes: str) -> Named | None:
+    table, several = _table(), classes.lower().split()[:MOST_CLASSES]
+    names = [tag, f"#{identity.lower()}"]
+    names += [name for each in several for name in (f".{each}", f"{tag}.{each}")]
     found = [table[name] for name in names if name in table]
-    found += [name for pattern, name in _patterns() if any(map(pattern.fullmatch, classes))]
+    found += [name for pattern, name in _patterns() if any(map(pattern.fullmatch, several))]
+    if not found:
+        found = [name for each in (*classes.split()[:MOST_CLASSES], identity) if (name := _by_words(each))]
     return min(found, key=lambda each: PRECEDENCE.index(each.role)) if found else None
+
+
+def _by_words(name: str) -> Named | None:
+    """What the words of a name say; its last word that is known decides, as in page_nav or title__Xy12."""
+    table = _words()
+    words = [word.lower() for word in _WORD.findall(name[:LONGEST_NAME])]
+    last = next((word for word in reversed(words) if word in table), None)
+    return Named(table[last], name, loose=True) if last else None
 
 
 @cache
@@ -50,3 +73,10 @@ def _table() -> Mapping[str, Named]:
             selector, role, system = line.split("\t")
             table[selector] = Named(role, selector, system == "epaper")
     return table
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    lines = Path(__file__).with_name("name_words.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {word: role for words, role in pairs for word in words.split()}
