@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.filter_options import archive_option, distinct_option, filter_options
+from commands.paging import Paging, paging_options
 from commands.printing import Column, Printer, printing_options
 
 if TYPE_CHECKING:
-    from corpus.archive.activities import ActivityRow, Order
+    from corpus.archive.activities import ActivityRow
     from corpus.archive.filters import Filters
 
 COLUMNS = (
@@ -44,20 +45,13 @@ COLUMNS = (
 @archive_option
 @filter_options
 @distinct_option
-@click.option(
-    "--sort", "order", type=click.Choice(["archive", "date", "type", "name"]), default="archive", show_default=True,
-    help="archive: by path, page and place on the page.",
-)  # fmt: skip
-@click.option("--limit", type=click.IntRange(min=0), help="Activities to print.  [default: all; 50 in a table]")
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="Activities to leave out before.")
+@paging_options(("archive", "date", "type", "name"), "archive: by path, page and place on the page.")
 @printing_options
 def activities(
     archive: Path,
     filters: Filters,
     distinct: bool,
-    order: Order,
-    limit: int | None,
-    offset: int,
+    paging: Paging,
     printer: Printer,
 ) -> None:
     """Print the activities of an archive, one a row: what, who, where, when, for whom, with which figures.
@@ -69,18 +63,14 @@ def activities(
     from corpus.archive import activities as held
     from corpus.archive import database
 
-    shown = 50 if limit is None and printer.form == "table" else limit
     try:
         with database.reading(archive) as connection, database.told(archive):
             total = held.total(connection, filters, distinct)
-            found = held.rows(connection, filters, order, shown, offset, distinct)
+            found = held.rows(connection, filters, paging.order, paging.shown(printer), paging.offset, distinct)
             printer.write(map(as_row, found), COLUMNS)
     except database.ArchiveError as error:
         raise click.ClickException(str(error)) from error
-    if printer.form == "table" or not total:
-        left = max(total - offset - (total if shown is None else shown), 0)
-        more = f"; {left:,} more: --offset {offset + (shown or 0)}, or --limit" if left else ""
-        click.echo(f"{total:,} activit{'y' if total == 1 else 'ies'}{more}", err=True)
+    paging.tell(printer, total, "activity", "activities")
 
 
 def as_row(row: ActivityRow) -> dict[str, Any]:

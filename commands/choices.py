@@ -1,6 +1,7 @@
 """What a user may name, and what was perhaps meant: regions, spaCy pipelines, what is installed."""
 
 import difflib
+import importlib.util
 import os
 
 from corpus.rejects import Rejected
@@ -56,3 +57,8 @@ def can_read_pictures() -> bool:
     except Rejected:
         return False
     return True
+
+
+def can_use_dask() -> bool:
+    """Whether the extra for clusters is installed."""
+    return importlib.util.find_spec("distributed") is not None

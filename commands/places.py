@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.filter_options import archive_option, filter_options
+from commands.paging import Paging, paging_options
 from commands.printing import Column, Printer, printing_options
 
 if TYPE_CHECKING:
     from corpus.archive.filters import Filters
-    from corpus.archive.places import Order, PlaceRow
+    from corpus.archive.places import PlaceRow
 
 COLUMNS = (
     Column("type", "type"),
@@ -39,20 +40,13 @@ TYPES = ("province", "city", "district", "street", "community", "estate", "road"
 @click.option(
     "--level", "levels", multiple=True, type=click.Choice(TYPES), help="Only places of this type; repeatable."
 )
-@click.option(
-    "--sort", "order", type=click.Choice(["place", "name", "articles", "first"]), default="place", show_default=True,
-    help="place: from provinces down, by their codes.",
-)  # fmt: skip
-@click.option("--limit", type=click.IntRange(min=0), help="Places to print.  [default: all; 50 in a table]")
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="Places to leave out before.")
+@paging_options(("place", "name", "articles", "first"), "place: from provinces down, by their codes.")
 @printing_options
 def places(
     archive: Path,
     filters: Filters,
     levels: tuple[str, ...],
-    order: Order,
-    limit: int | None,
-    offset: int,
+    paging: Paging,
     printer: Printer,
 ) -> None:
     """Print every distinct place that the archive has met: what it lies in, its code, how often, since when.
@@ -64,17 +58,19 @@ def places(
     from corpus.archive import database
     from corpus.archive import places as authority
 
-    shown = 50 if limit is None and printer.form == "table" else limit
     try:
         with database.reading(archive) as connection, database.told(archive):
             total = authority.total(connection, filters, levels)
-            printer.write(map(_row, authority.rows(connection, filters, levels, order, shown, offset)), COLUMNS)
+            printer.write(
+                map(
+                    _row,
+                    authority.rows(connection, filters, levels, paging.order, paging.shown(printer), paging.offset),
+                ),
+                COLUMNS,
+            )
     except database.ArchiveError as error:
         raise click.ClickException(str(error)) from error
-    if printer.form == "table" or not total:
-        left = max(total - offset - (total if shown is None else shown), 0)
-        more = f"; {left:,} more: --offset {offset + (shown or 0)}, or --limit" if left else ""
-        click.echo(f"{total:,} place{'s' * (total != 1)}{more}", err=True)
+    paging.tell(printer, total, "place", "places")
 
 
 def _row(row: PlaceRow) -> dict[str, Any]:

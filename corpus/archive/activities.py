@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from corpus.archive import filters
 from corpus.archive.conditions import Rows
@@ -12,9 +11,8 @@ from corpus.archive.distinct import first_activities
 from corpus.archive.filters import Filters
 from corpus.archive.records import ORDER
 
-Order = Literal["archive", "date", "type", "name"]
 _DAY = "coalesce(date.first, date.last, page.issue_date)"
-ORDERS: Mapping[Order, str] = {
+ORDERS: Mapping[str, str] = {
     "archive": f"{ORDER}, activity.number",
     "date": f"{_DAY} IS NULL, {_DAY}, {ORDER}, activity.number",
     "type": f"activity.type, {ORDER}, activity.number",
@@ -107,7 +105,7 @@ WHERE slot.activity = ? ORDER BY slot.position
 def rows(
     database: sqlite3.Connection,
     wanted: Filters = Filters(),  # noqa: B008 - immutable
-    order: Order = "archive",
+    order: str = "archive",
     limit: int | None = None,
     offset: int = 0,
     distinct: bool = False,

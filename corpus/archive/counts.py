@@ -3,15 +3,13 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus.archive import filters
 from corpus.archive.conditions import as_rows
 from corpus.archive.filters import Filters
 from corpus.archive.records import ORDER
 
-Order = Literal["archive", "date", "value", "object"]
-ORDERS: Mapping[Order, str] = {
+ORDERS: Mapping[str, str] = {
     "archive": f"{ORDER}, count.number",
     "date": f"page.issue_date IS NULL, page.issue_date, {ORDER}, count.number",
     "value": f"count.value DESC, {ORDER}, count.number",
@@ -58,7 +56,7 @@ FROM count JOIN article ON article.id = count.article JOIN page ON page.id = art
 def rows(
     database: sqlite3.Connection,
     wanted: Filters = Filters(),  # noqa: B008 - immutable
-    order: Order = "archive",
+    order: str = "archive",
     limit: int | None = None,
     offset: int = 0,
 ) -> Iterator[CountRow]:

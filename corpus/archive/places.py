@@ -3,15 +3,13 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus.archive import filters
 from corpus.archive.conditions import as_rows
 from corpus.archive.filters import Filters, known
 from corpus.archive.named import marks
 
-Order = Literal["place", "name", "articles", "first"]
-ORDERS: Mapping[Order, str] = {
+ORDERS: Mapping[str, str] = {
     "place": "place.id",
     "name": "place.name, place.id",
     "articles": "place.articles DESC, place.id",
@@ -74,7 +72,7 @@ def rows(
     database: sqlite3.Connection,
     wanted: Filters = Filters(),  # noqa: B008 - immutable
     types: tuple[str, ...] = (),
-    order: Order = "place",
+    order: str = "place",
     limit: int | None = None,
     offset: int = 0,
 ) -> Iterator[PlaceRow]:
