@@ -8,7 +8,7 @@ from corpus.archive.records import ORDER
 from corpus.archive.sameness import Group, Told, groups, same_activities
 from corpus.archive.sketches import near_pairs, sketch
 
-VERSION = 1
+VERSION = 2
 _ARTICLES = f"""
 SELECT article.id FROM article JOIN page ON page.id = article.page JOIN source ON source.id = page.source
      JOIN file ON file.id = source.file ORDER BY page.issue_date IS NULL, page.issue_date, {ORDER}

@@ -9,9 +9,10 @@ from corpus.archive.folding import fold
 
 PIECE = 4
 """Characters of a piece: shorter ones are in every article of the genre."""
-NUMBERS = 128
-BANDS = 32
-"""Bands of four numbers: texts that share six pieces of ten meet almost surely, those that share two in a hundred."""
+NUMBERS = 63
+"""Numbers of a sketch, of which 16 bits each are kept: two texts with nothing in common agree in one of 60,000."""
+BAND = 3
+"""Numbers of a band: texts that share six pieces of ten meet in 99 of 100 cases, of those that share two one in seven."""
 SEED = 1
 ALIKE = 0.6
 """Share of pieces in common (Jaccard) from which two texts are nearly the same."""
@@ -19,7 +20,7 @@ SHORTEST = 40
 """Characters below which texts are alike by chance."""
 KEPT = 16
 """Texts of a bucket that later ones are compared with: a notice printed every week must not cost its square."""
-_FORMAT = f"<{NUMBERS}I"
+_FORMAT = f"<{NUMBERS}H"
 
 
 def sketch(text: str) -> bytes | None:
@@ -34,7 +35,7 @@ def sketch(text: str) -> bytes | None:
         return None
     made = RMinHash(num_perm=NUMBERS, seed=SEED)
     made.update(sorted({letters[at : at + PIECE] for at in range(len(letters) - PIECE + 1)}))
-    return struct.pack(_FORMAT, *made.digest())
+    return struct.pack(_FORMAT, *(number & 0xFFFF for number in made.digest()))
 
 
 def alike(one: bytes, other: bytes) -> float:
@@ -45,11 +46,11 @@ def alike(one: bytes, other: bytes) -> float:
 def near_pairs(sketches: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, int]]:
     """The pairs of nearly the same texts, by their keys, the one that came first before the other."""
     buckets: dict[tuple[int, bytes], list[int]] = {}
-    size = 4 * NUMBERS // BANDS
+    size = 2 * BAND
     known: dict[int, bytes] = {}
     for key, made in sketches:
         met: dict[int, None] = {}
-        for band in range(BANDS):
+        for band in range(NUMBERS // BAND):
             bucket = buckets.setdefault((band, made[band * size : (band + 1) * size]), [])
             met.update(dict.fromkeys(bucket))
             if len(bucket) < KEPT:
