@@ -16,6 +16,7 @@ from commands.export import export
 from commands.extract import extract
 from commands.index import index
 from commands.places import places
+from commands.plan import plan
 from commands.schema import schema
 from commands.search import search
 from commands.show import show
@@ -33,7 +34,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    extract, explain, index, search, activities, counts, places, stats, show, correct, sql, export, text, schema,
+    extract, plan, explain, index, search, activities, counts, places, stats, show, correct, sql, export, text, schema,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

@@ -17,7 +17,11 @@ from corpus.workers import Crew, WorkersError
 
 
 def outcomes(
-    files: Iterable[PageFile | Reject], settings: work.Settings, seconds: float, address: str, do: work.Work | None = None
+    files: Iterable[PageFile | Reject],
+    settings: work.Settings,
+    seconds: float,
+    address: str,
+    do: work.Work | None = None,
 ) -> Generator[work.Outcome, None, None]:
     """What becomes of every file, one Outcome each, in their order, by the workers of the scheduler at `address`.
 
@@ -33,7 +37,9 @@ def _batch(
 ) -> list[work.Outcome]:
     """Runs in a thread of a Dask worker."""
     if version != work.version():
-        raise WorkersError(f"a worker of the cluster has version {work.version()} of this program, and here is {version}")
+        raise WorkersError(
+            f"a worker has version {work.version()} of this program, and here is {version}; install the same everywhere"
+        )
     # Dask's nanny starts its worker as a daemon, which may have no children; they end with it, as their pipe does
     multiprocessing.current_process().daemon = False
     return list(work.outcomes(files, settings, 1, seconds, do, _crew(settings, do, threading.get_ident())))

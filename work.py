@@ -176,9 +176,7 @@ def outcomes(
         return more
 
     gathered: Outcome | None = None
-    for result in workers.in_order(
-        work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew
-    ):
+    for result in workers.in_order(work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew):
         outcome = outcome_of(result)
         if gathered is None and not more:
             yield outcome

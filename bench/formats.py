@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.rendering.files import write
 from bench.rendering.formats import BAR, FORMATS, LOWER_BARS, WITHOUT_PICTURE_STORIES
-from bench.rendering.issue import Sheet, sheets
+from bench.rendering.issue import GOLD, SAMPLES, Sheet, annotated
 from bench.rendering.plain import simplified, traditional
 from corpus import readers
 from corpus.rejects import Reject, Rejected
@@ -69,12 +69,12 @@ def fold(text: str) -> str:
     return simplified(traditional(re.sub(r"\s+", "", text)))
 
 
-def printed(printed_sheets: Iterable[Sheet], name: str = "text") -> dict[str, Items]:
+def printed(rendered: Iterable[Sheet], form: str = "text") -> dict[str, Items]:
     """What was printed in a format, by kind."""
     items: dict[str, Items] = {kind: Counter() for kind in PRINTED}
-    for sheet in printed_sheets:
+    for sheet in rendered:
         for story in sheet.stories:
-            if story.is_photo and name in WITHOUT_PICTURE_STORIES:
+            if story.is_photo and form in WITHOUT_PICTURE_STORIES:
                 continue
             body = [fold(text) for _, text in story.body]
             _article(items, [fold(text) for text in story.headlines], body, [fold(text) for text in story.captions])
@@ -125,7 +125,7 @@ def row(name: str, result: Read, wanted: dict[str, Items]) -> tuple[str, bool]:
     shares = {kind: share(wanted[kind], got[kind]) for kind in (*PRINTED, *FOUND)}
     bar = LOWER_BARS.get(name, BAR)
     held = all(min(shares[kind][:2]) >= bar for kind in HELD)
-    cells = [f"{shares[kind][0]:7.3f}{shares[kind][1]:6.3f} " for kind in HELD]
+    cells = [f"{shares[kind][0]:10.3f}{shares[kind][1]:6.3f}" for kind in HELD]
     cells += [f"{shares[kind][2]:11.3f}" for kind in (*PRINTED[len(HELD) :], *FOUND)]
     note = f"  (bar {bar})" if bar != BAR else ""
     note += "" if held else "  under the bar"
@@ -150,26 +150,29 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave the rendered files there")
     parser.add_argument("--errors", action="store_true", help="list what differs")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="formats whose names contain one of these")
+    parser.add_argument("--pages", type=Path, default=SAMPLES, help="text pages to render instead of the samples")
+    parser.add_argument("--gold", type=Path, default=GOLD, help="their annotations")
     options = parser.parse_args()
+    rendered = tuple(annotated(options.pages, options.gold))
     chosen = [n for n in FORMATS if n == "text" or not options.only or any(part in n for part in options.only)]
     extractor, under, known = Extractor(), 0, dict[str, Items]()
-    head = "".join(f"{kind + ' P, R':>14}" for kind in HELD) + "".join(
+    head = "".join(f"{kind + ' P, R':>16}" for kind in HELD) + "".join(
         f"{k:>11}" for k in (*PRINTED[len(HELD) :], *FOUND)
     )
-    print(f"{len(sheets())} pages, {printed(sheets())['articles'].total()} articles\n{'':22}{head}")
+    print(f"{len(rendered)} pages, {printed(rendered)['articles'].total()} articles\n{'':22}{head}")
     with tempfile.TemporaryDirectory() as scratch:
         for name in chosen:
             folder = (options.keep or Path(scratch)) / re.sub(r"[^a-z0-9]+", "-", name.lower())
-            write(FORMATS[name](sheets()), folder)
+            write(FORMATS[name](rendered), folder)
             result = read(folder, extractor)
             if name == "text":
                 known = {kind: found(result.records)[kind] for kind in FOUND}
-            wanted = printed(sheets(), name) | known
+            wanted = printed(rendered, name) | known
             line, held = row(name, result, wanted)
             under += not held
             print(line, flush=True)
-            if options.errors and (result.records or result.rejects):
-                print("\n".join(differences(result, wanted, (*PRINTED, *FOUND))))
+            for difference in differences(result, wanted, (*PRINTED, *FOUND)) if options.errors else ():
+                print(difference)
     print(
         f"{under} of {len(chosen)} formats under the bar of {BAR}" if under else "every format gives the same articles"
     )

@@ -1,128 +1,178 @@
-"""How fast, side by side in one run: reading and extracting pages against segmenting their text with jieba.
+"""What extraction costs, side by side in one run with segmenting the same text by jieba; where it goes; start and memory.
 
     python -m bench.speed [--short]
 
-Ratios hold on any machine; MB/s (of UTF-8 text, one process) only on the one that printed them.
+Pages: our samples, those of ../shared where they are, and a hundred that bench.generate makes, each read once a round
+and none twice in a round. Processor time, the best of some rounds page by page, so that others on the machine do not
+count; ratios hold on any machine, milliseconds only on the one that printed them. --short (samples and made pages
+only) fails where extraction has become half as fast as KEPT says.
 """
 
 import argparse
+import resource
+import subprocess
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import jieba  # type: ignore[import-untyped]
 import jieba.posseg  # type: ignore[import-untyped]
-import rjieba
-from spacy.language import Language
 
+from bench import generate
 from corpus import readers, records
 from corpus.sources import PageFile, page_files
-from extract.components import language
 from extract.pipeline import Extractor
-from schemas.layout import Article, Page
+from extract.restoration import restore_page
+from extract.steps import Draft, cutter, steps
+from extract.tokens import dictionary
+from schemas.layout import Page
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = (ROOT / "corpus" / "samples", ROOT.parent / "shared" / "pages")
-SHORT, LONG = 100_000, 1_000_000
+SAMPLES = ROOT / "corpus" / "samples"
+SHARED = ROOT.parent / "shared" / "pages"
+MADE, MADE_SHORT = 100, 12
+ROUNDS, ROUNDS_SHORT = 4, 2
+STARTS = 3
+KEPT = 7.9
+"""How many times what jieba.lcut needs the whole way needed on the pages of --short, when this was last looked at."""
+WORST = 2 * KEPT
 
 
-def sample(size: int) -> list[Page]:
-    """At least `size` bytes of pages: all there are, again and again, each copy a little different."""
-    files = [f for f in page_files([str(f) for f in FOLDERS if f.exists()]) if isinstance(f, PageFile)]
-    pages = [page for file in files for page in readers.read(file).pages]
-    taken: list[Page] = []
-    total = 0
-    while total < size:
-        page = pages[len(taken) % len(pages)]
-        # a number of its own, so that nothing is found in a cache that real pages would not find
-        page = replace(page, text=f"{page.text}\n第{len(taken)}页")
-        taken.append(page)
-        total += len(page.text.encode())
-    return taken
+def pages(short: bool) -> list[Page]:
+    """The pages, always the same ones."""
+    folders = [str(folder) for folder in ((SAMPLES,) if short else (SAMPLES, SHARED)) if folder.exists()]
+    files = [file for file in page_files(folders) if isinstance(file, PageFile)]
+    made = islice(generate.pages(), MADE_SHORT if short else MADE)
+    files += [PageFile(each.path, each.text.encode()) for each in made]
+    return [page for file in files for page in readers.read(file).pages]
 
 
-def seconds(work: Callable[[str], object], texts: Sequence[str]) -> float:
-    """How long `work` takes on all texts."""
+class Stopwatch:
+    """The least processor time that each task took on each page."""
+
+    def __init__(self) -> None:
+        self._best: dict[tuple[str, int], float] = {}
+
+    def time(self, task: str, page: int, work: Callable[[], object]) -> None:
+        """Do `work` and take its time, in which nothing may be left over from another page."""
+        began = time.process_time()
+        work()
+        taken = time.process_time() - began
+        self._best[task, page] = min(taken, self._best.get((task, page), taken))
+
+    def total(self, task: str) -> float:
+        """Seconds for all pages."""
+        return sum(taken for (name, _), taken in self._best.items() if name == task)
+
+
+class Stages:
+    """The way from a page to lines, stage by stage."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._words = dictionary()
+        self._cut = cutter(self._words.tag)
+        self._steps = steps()
+        self.names = ("pages to articles", "articles to words", *self._steps, "records to lines")
+
+    def time(self, watch: Stopwatch, number: int, page: Page) -> None:
+        """Every stage on one page; the first also fills what later ones find in the caches, as in real work."""
+        result = self._extractor.extract(page)
+        articles = [record.article for record in result.records]
+        watch.time("pages to articles", number, lambda: restore_page(page, self._words))
+        # a line that is found in no cache
+        texts = [f"{article.text}\n" for article in articles]
+        watch.time("articles to words", number, lambda: [self._cut(text) for text in texts])
+        drafts = [Draft(article, self._cut(article.text)) for article in articles]
+        for name, step in self._steps.items():
+            watch.time(name, number, lambda step=step: [step(draft) for draft in drafts])  # type: ignore[misc]
+        watch.time("records to lines", number, lambda: _lines(result.records, page, result.leftovers))
+
+
+def _lines(*what: object) -> tuple[bytes, bytes]:
+    found, page, leftovers = what
+    return records.article_lines(found), records.leftover_lines(page, leftovers)  # type: ignore[arg-type]
+
+
+def whole_way(extractor: Extractor, page: Page) -> object:
+    """What is measured: page text to JSON lines with everything on."""
+    result = extractor.extract(page)
+    return records.article_lines(result.records), records.leftover_lines(page, result.leftovers)
+
+
+def start() -> tuple[float, float]:
+    """Seconds from the start of a fresh `cli.py extract` of one page to its first record, and to its end in all."""
+    page = sorted(SAMPLES.glob("*.txt"))[0]
+    command = [sys.executable, str(ROOT / "cli.py"), "extract", str(page), "-o", "-", "-q", "--jobs", "1"]
     began = time.perf_counter()
-    for text in texts:
-        work(text)
-    return time.perf_counter() - began
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        first = time.perf_counter() - began
+        running.stdout.read()
+    return first, time.perf_counter() - began
+
+
+def memory(short: bool) -> tuple[float, float]:
+    """Megabytes of a fresh process that extracts the pages: when the first is done, and at most."""
+    command = [sys.executable, "-m", "bench.speed", "--memory", *(["--short"] if short else [])]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    return float(told[0]), float(told[1])
+
+
+def _tell_memory(given: Sequence[Page]) -> None:
+    extractor = Extractor()
+    for number, page in enumerate(given):
+        whole_way(extractor, page)
+        if number == 0:
+            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure and print; 1 where the ratio is worse than it may be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--short", action="store_true", help="on a tenth of the text")
-    pages = sample(SHORT if parser.parse_args().short else LONG)
-    texts = [page.text for page in pages]
-    megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    extractor = Extractor()
-    extractor.extract(pages[0])  # what is loaded on first use is not the pages' cost
+    parser.add_argument("--short", action="store_true", help="fewer pages, and a verdict")
+    parser.add_argument("--memory", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    corpus = pages(given.short)
+    if given.memory:
+        _tell_memory(corpus)
+        return 0
+    extractor, watch = Extractor(), Stopwatch()
+    stages = Stages(extractor)
     jieba.setLogLevel(60)
     jieba.initialize()
-    taken = stages(extractor, pages)
-    cutting = seconds(jieba.lcut, texts)
-    rows = {
-        "jieba.lcut (words)": cutting,
-        "jieba.posseg.lcut (words with tags)": seconds(jieba.posseg.lcut, texts),
-        "rjieba.cut (words)": seconds(rjieba.cut, texts),
-        "rjieba.tag (words with tags)": seconds(rjieba.tag, texts),
-        "pages to records, the whole way": sum(taken.values()),
-    }
-    print(f"{len(pages)} pages, {megabytes:.2f} MB")
-    print(f"{'':38}{'MB/s':>8}{'time as a multiple of jieba.lcut':>36}")
-    for name, needed in rows.items():
-        print(f"{name:38}{megabytes / needed:8.2f}{needed / cutting:36.2f}")
-    print("\nshare of the whole way")
-    for name, needed in taken.items():
-        print(f"  {name:36}{needed / sum(taken.values()):8.1%}")
+    stages.time(Stopwatch(), 0, corpus[0])  # what is loaded on first use is not the pages' cost
+    for _ in range(ROUNDS_SHORT if given.short else ROUNDS):
+        for number, page in enumerate(corpus):
+            watch.time("jieba.lcut", number, lambda page=page: jieba.lcut(page.text))  # type: ignore[misc]
+            watch.time("jieba.posseg.lcut", number, lambda page=page: jieba.posseg.lcut(page.text))  # type: ignore[misc]
+            watch.time("the whole way", number, lambda page=page: whole_way(extractor, page))  # type: ignore[misc]
+            stages.time(watch, number, page)
+    megabytes = sum(len(page.text.encode()) for page in corpus) / 1e6
+    cutting = watch.total("jieba.lcut")
+    print(f"{len(corpus)} pages, {megabytes:.2f} MB, one process, processor time")
+    print(f"{'':24}{'MB/s':>8}{'ms a page':>12}{'x jieba.lcut':>14}")
+    for task in ("jieba.lcut", "jieba.posseg.lcut", "the whole way"):
+        taken = watch.total(task)
+        print(f"{task:24}{megabytes / taken:8.2f}{taken / len(corpus) * 1000:12.2f}{taken / cutting:14.2f}")
+    ratio = watch.total("the whole way") / cutting
+    print(f"  {watch.total('the whole way') / watch.total('jieba.posseg.lcut'):.2f} x jieba.posseg.lcut")
+    together = sum(watch.total(name) for name in stages.names)
+    print("\nshare of the whole way, stage by stage")
+    for name in stages.names:
+        print(f"  {name:22}{watch.total(name) / together:8.1%}{watch.total(name) / len(corpus) * 1000:12.2f}")
+    first, end = map(min, zip(*(start() for _ in range(STARTS)), strict=True))
+    print(f"\nstart of cli.py extract to the first record: {first:.2f} s, to its end {end:.2f} s (best of {STARTS})")
+    one, most = memory(given.short)
+    print(f"memory: {one:.0f} MB after one page, {most:.0f} MB at most")
+    if given.short and ratio > WORST:
+        print(f"extraction takes {ratio:.1f} x jieba.lcut; more than twice the {KEPT} of before", file=sys.stderr)
+        return 1
     return 0
-
-
-def stages(extractor: Extractor, pages: Sequence[Page]) -> dict[str, float]:
-    """How long each stage of the whole way takes on all pages, in order.
-
-    Measured page by page, so that a machine that slows down does so for all. Reading articles is timed as a whole; the
-    shares of its steps come from running them one by one.
-    """
-    restoring = reading = writing = 0.0
-    steps: defaultdict[str, float] = defaultdict(float)
-    nlp = language()
-    for page in pages:
-        began = time.perf_counter()
-        result = extractor.extract(page)
-        extracted = time.perf_counter()
-        articles = [record.article for record in result.records]
-        extractor.annotate(page.source, articles)
-        annotated = time.perf_counter()
-        records.article_lines(result.records)
-        records.leftover_lines(page, result.leftovers)
-        writing += time.perf_counter() - annotated
-        reading += annotated - extracted
-        restoring += (extracted - began) - (annotated - extracted)
-        for article in articles:
-            one_by_one(nlp, article, steps)
-    scale = reading / sum(steps.values())
-    return {
-        "pages to articles": restoring,
-        **{name: needed * scale for name, needed in steps.items()},
-        "records to lines": writing,
-    }
-
-
-def one_by_one(nlp: Language, article: Article, steps: defaultdict[str, float]) -> None:
-    """Run the steps that read an article, adding to `steps` how long each takes."""
-    began = time.perf_counter()
-    doc = nlp.make_doc(article.text)
-    steps["article to words"] += time.perf_counter() - began
-    doc._.article = article
-    for name, step in nlp.pipeline:
-        began = time.perf_counter()
-        doc = step(doc)
-        steps[name] += time.perf_counter() - began
 
 
 if __name__ == "__main__":

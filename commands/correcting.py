@@ -145,7 +145,8 @@ class Run:
             done = self._within(opened, change, shown=True, kept=self._yes and not self._dry_run)
         if done or self._dry_run:
             return
-        if not click.confirm("write this correction?" if len(change.added) < 2 else "write these corrections?"):
+        these = "this correction" if len(change.added) < 2 else f"these {len(change.added)} corrections"
+        if not click.confirm(f"take {change.removed} back?" if change.removed else f"write {these}?"):
             raise click.ClickException("nothing was changed")
         with database.writing(self._archive, self._wait) as opened:
             self._within(opened, change, shown=False, kept=True)

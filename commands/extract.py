@@ -7,6 +7,7 @@ import shlex
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,11 @@ from commands.options import input_options
 from commands.terminal import REJECTED, leave_quietly, program, progress, terminate
 
 if TYPE_CHECKING:
-    from work import Inputs
+    from collections.abc import Generator
+
+    from corpus.output import Output
+    from corpus.partitions import Partitions
+    from work import Inputs, Outcome
 
 
 @click.command()
@@ -23,9 +28,13 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="FILE", required=True, help="Where the records go (JSON Lines); - is standard output."
 )
+@click.option(
+    "--partition-size", type=click.IntRange(min=1), metavar="N",
+    help="Make the output a folder of parts with at most N sources each; a later run makes only what is missing.",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was rejected.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for every page file, and tracebacks.")
-def extract(inputs: Inputs, output: str, quiet: bool, verbose: bool) -> None:
+def extract(inputs: Inputs, output: str, partition_size: int | None, quiet: bool, verbose: bool) -> None:
     """Read page files and write one record an article.
 
     PATH is a file, a folder (all files below it, sorted), a zip or tar archive, a quoted pattern such as
@@ -36,23 +45,22 @@ def extract(inputs: Inputs, output: str, quiet: bool, verbose: bool) -> None:
     Exit status: 0 all was read, 3 something was rejected (the rest is written), 2 the command was wrong.
     """
     from corpus import report
-    from corpus.output import Output, OutputError
+    from corpus.output import OutputError
     from corpus.tally import Tally
     from corpus.workers import WorkersError
 
     try:
-        out = Output(output)
+        out = _output(inputs, output, partition_size)
     except OutputError as error:
         raise click.BadParameter(str(error), param_hint="'-o'") from error
     signal.signal(signal.SIGTERM, terminate)
     started, total, rejected, example = time.monotonic(), Tally(), 0, ""
-    outcomes = inputs.outcomes(leave_out=out.paths)
+    outcomes = _outcomes(inputs, out)
     try:
         with out, contextlib.closing(outcomes), progress(inputs, quiet) as bar:
             for outcome in outcomes:
-                out.write(outcome.records, outcome.leftovers)
+                out.add(outcome.records, outcome.leftovers, outcome.rejects)
                 for reject in outcome.rejects:
-                    out.reject(reject)
                     bar.write(report.reject(reject, verbose), file=sys.stderr)
                 if outcome.tally:
                     total.add(outcome.tally)
@@ -64,12 +72,56 @@ def extract(inputs: Inputs, output: str, quiet: bool, verbose: bool) -> None:
                 rejected += len(outcome.rejects)
                 bar.set_postfix_str(f"{total.articles} articles", refresh=False)
                 bar.update()
-    except (WorkersError, OSError) as error:
+    except (WorkersError, OutputError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             leave_quietly()
-        raise click.ClickException(f"{error}; nothing was written under the final name") from error
+        raise click.ClickException(f"{error}; {_left(out)}") from error
+    rejected += _rejected_before(out)
     if not quiet:
         following = shlex.join([*program(), "explain", example])
         for line in report.summary(total, rejected, time.monotonic() - started, out, following):
             click.echo(line, err=True)
     sys.exit(REJECTED if rejected else 0)
+
+
+def _output(inputs: Inputs, output: str, partition_size: int | None) -> Output | Partitions:
+    """Where the records go; OutputError where they cannot."""
+    import work
+    from corpus.output import STANDARD_OUTPUT, Output, OutputError
+    from corpus.partitions import Partitions
+
+    if partition_size is None:
+        return Output(output)
+    if output == STANDARD_OUTPUT:
+        raise OutputError("parts need a folder; name one")
+    folder = Path(output).resolve()
+    for path in inputs.paths:
+        if folder.is_relative_to(Path(path).resolve()):
+            raise OutputError(f"{output} lies in {path}, which is read; name a folder outside of it")
+    made_by = repr((work.version(), inputs.settings, inputs.page_limit, inputs.seconds))
+    return Partitions(Path(output), partition_size, made_by, work.version())
+
+
+def _outcomes(inputs: Inputs, out: Output | Partitions) -> Generator[Outcome, None, None]:
+    """What becomes of the files of this run; of those that belong to finished parts nothing."""
+    from corpus.output import Output
+
+    if isinstance(out, Output):
+        return inputs.outcomes(leave_out=out.paths)
+    return inputs.work_on(out.todo(inputs.files()))
+
+
+def _left(out: Output | Partitions) -> str:
+    """What there is after a run that could not go on."""
+    from corpus.output import Output
+
+    if isinstance(out, Output):
+        return "nothing was written under the final name"
+    return "the parts that were finished are kept, and the same command goes on there"
+
+
+def _rejected_before(out: Output | Partitions) -> int:
+    """Rejects in the parts that are kept."""
+    from corpus.output import Output
+
+    return 0 if isinstance(out, Output) else sum(part.rejects for part in out.kept)

@@ -53,7 +53,7 @@ def index(
     command was wrong.
     """
     import work
-    from corpus import report
+    from corpus import report, urls
     from corpus.archive import database, telling
     from corpus.archive.indexing import Indexing
     from corpus.corrections import file as corrections_file
@@ -63,6 +63,9 @@ def index(
     from corpus.naming import printable
     from corpus.workers import WorkersError
 
+    if remote := [path for path in inputs.paths if urls.is_url(path)]:
+        # places in the archive are files of this system, asked after at every run
+        raise click.UsageError(f"index reads files of this system; mount or copy {printable(remote[0])} first")
     if dry_run and not archive.exists():
         raise click.ClickException(
             f"there is no archive {printable(str(archive))} yet; run without --dry-run to make it"

@@ -14,6 +14,8 @@ from commands.printing import Printer
 Command = TypeVar("Command", bound=Callable[..., Any])
 ON_A_SCREEN = 50
 """Rows of a table where no limit is given."""
+MOST = 1_000_000_000
+"""More than an archive has, and no more than SQLite counts to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,11 @@ def paging_options(orders: Sequence[str], meaning: str) -> Callable[[Command], C
                 "--sort", "order", type=click.Choice(orders), default=orders[0], show_default=True, help=meaning
             ),
             click.option(
-                "--limit", type=click.IntRange(min=0), help=f"Rows to print.  [default: all; {ON_A_SCREEN} in a table]"
+                "--limit",
+                type=click.IntRange(0, MOST),
+                help=f"Rows to print.  [default: all; {ON_A_SCREEN} in a table]",
             ),
-            click.option("--offset", type=click.IntRange(min=0), default=0, help="Rows to leave out before."),
+            click.option("--offset", type=click.IntRange(0, MOST), default=0, help="Rows to leave out before."),
         )
         decorated: Any = collected
         for option in reversed(options):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.filter_options import archive_option, filter_options
+from commands.paging import MOST
 from commands.printing import Column, Printer, printing_options
 
 if TYPE_CHECKING:
     from corpus.archive.filters import Filters
     from corpus.archive.search import Found, Hit
 
-MOST = 10**9
 COLUMNS = (
     Column("id"),
     Column("score", "score", right=True),

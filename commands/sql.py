@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from commands.filter_options import archive_option
+from commands.paging import MOST
 from commands.printing import Column, Printer, printing_options
 
 
 @click.command()
 @click.argument("query")
 @archive_option
-@click.option("--limit", type=click.IntRange(min=0), help="Rows to print.  [default: all; 100 in a table]")
+@click.option("--limit", type=click.IntRange(0, MOST), help="Rows to print.  [default: all; 100 in a table]")
 @click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Longest time it may take."
 )

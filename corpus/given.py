@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import translate
 from typing import BinaryIO
 
+from corpus import urls
 from corpus.naming import hidden, readable, shown
 from corpus.rejects import Reject, from_os_error
 
@@ -31,7 +32,10 @@ def expand(patterns: Iterable[str]) -> Iterator[str | Reject]:
     `*`, `?` and `[…]` stand for part of a name and never for one that begins with a dot; `**` for any folders. A
     pattern with `**` gives files only, any other also folders.
     """
-    for pattern in patterns:
+    for pattern in map(urls.plain, patterns):
+        if urls.is_url(pattern):
+            yield from urls.expand(pattern)
+            continue
         if pattern == STANDARD_INPUT or not _WILD.search(pattern) or os.path.lexists(pattern):
             yield pattern
             continue
@@ -56,7 +60,7 @@ def listed(name: str) -> Iterator[str | Reject]:
                 if len(line) >= LONGEST_PATH or "\0" in path:
                     yield Reject(shown(name), "not_found", f"a line of the list is no path: {path[:40]} …")
                 elif path:
-                    yield os.path.join(".", path) if path == STANDARD_INPUT else path
+                    yield os.path.join(".", path) if path == STANDARD_INPUT else urls.plain(path)
     except OSError as error:
         yield from_os_error(error, shown(name))
 

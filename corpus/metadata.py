@@ -37,10 +37,13 @@ PAGES = (
 )
 PAPER = re.compile(
     r"""[\u4e00-\u9fff]{1,9}?
-    (?: [日晚晨早午时商快导新周]报      # 太原日报, 新民晚报, 成都商报 …
+    (?: [日晚晨早午时時商快导導新周週][报報]      # 太原日报, 新民晚报, 成都商报 …
       | (?: 都市 | 青年 | 少年 | 老年 | 社区 | 城市 | 生活 | 信息 | 消费 | 经济 | 工人 | 农民 )报
+      | (?: 都市 | 青年 | 社區 | 經濟 | 農民 | 联合 | 聯合 | 国际 | 國際 | 民 )[报報]
       | (?: 法治 | 法制 | 政协 | 教育 | 健康 | 广播电视 | 开发区 )报
-    )""",
+    )
+    | (?<![\u4e00-\u9fff]) (?: 联合 | 聯合 | 大公 | 文汇 | 文匯 | 明 ) [报報] (?![\u4e00-\u9fff])  # the name and no more
+    """,
     re.VERBOSE,
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
@@ -60,6 +63,8 @@ def from_path(path: str) -> Metadata:
 
     >>> from_path("成都晚报/2024-03-12/A05版.txt")  # Chengdu Evening News, section A, page 5
     Metadata(paper='成都晚报', issue_date='2024-03-12', page=5)
+    >>> from_path("聯合報/2024-03-12/1.txt").paper
+    '聯合報'
     >>> from_path("archive.zip!20240312_03.txt")
     Metadata(paper=None, issue_date='2024-03-12', page=3)
     >>> from_path("000_27267ff328ea338d.txt")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -48,6 +49,12 @@ class Output:
         self._records = self._stack.enter_context(AtomicFile(self.records)) if self.records else None
         self._leftovers = self._stack.enter_context(AtomicFile(self.leftovers)) if self.leftovers else None
         return self
+
+    def add(self, records: bytes, leftovers: bytes, rejects: Sequence[Reject]) -> None:
+        """What became of one page file."""
+        self.write(records, leftovers)
+        for reject in rejects:
+            self.reject(reject)
 
     def write(self, records: bytes, leftovers: bytes) -> None:
         """Append the lines of a page."""

@@ -20,6 +20,7 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
         "no_pages": "give a folder that holds page files; hidden files (names that begin with a dot) are skipped",
         "changed": "wait until the file is written completely, then run again",
         "read_error": "check the disk or network folder, copy the file to a local disk and run again",
+        "no_protocol": "install what speaks it (pip install fsspec s3fs, or what the message names), or copy the files here",
         # archives
         "broken_archive": "test the archive (unzip -t, tar -tf), fetch it again, or unpack what can be unpacked",
         "encrypted": "unpack it with its password and give the folder",

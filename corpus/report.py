@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.naming import printable
 from corpus.output import Output
+from corpus.partitions import Partitions
 from corpus.rejects import Reject
 from corpus.tally import Tally
 from schemas.layout import Page
@@ -54,7 +55,7 @@ def reject(rejected: Reject, verbose: bool = False) -> str:
     return f"{what}\n         {rejected.remedy}{''.join(detail) if verbose else ''}"
 
 
-def summary(total: Tally, rejected: int, seconds: float, out: Output, following: str) -> Iterator[str]:
+def summary(total: Tally, rejected: int, seconds: float, out: Output | Partitions, following: str) -> Iterator[str]:
     """What the run found, how long it took, where it is, and the command to try next."""
     found = total.found
     photos = f" ({found['photo stories']} of them photo stories)" if found["photo stories"] else ""
@@ -71,6 +72,8 @@ def summary(total: Tally, rejected: int, seconds: float, out: Output, following:
         yield "found      " + ", ".join(f"{found[kind]} {kind}" for kind in kinds)
     if total.types:
         yield "activities " + ", ".join(f"{name} {count}" for name, count in total.types.most_common(8))
+    if isinstance(out, Partitions):
+        yield f"parts      {out.made} made, {len(out.kept)} kept with {sum(part.records for part in out.kept)} articles"
     if out.records:
         yield f"records    {out.records}"
     if out.leftovers:

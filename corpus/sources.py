@@ -1,5 +1,5 @@
 """Paths to page files, in a stable order: a file, a folder with all below it, an archive with its members, a table
-with its rows, standard input.
+with its rows, standard input, shared storage by URL.
 
 A page file is bytes with a name. Nothing is unpacked to disk, so a member's name is only ever a name. The bytes of one
 page file are held at a time; whatever cannot be read comes out as a Reject in its place.
@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus import containers, piped, tables
+from corpus import containers, piped, tables, urls
 from corpus.described import Described, worth_a_look
 from corpus.folders import at_once, look_ahead, walk
 from corpus.given import STANDARD_INPUT
@@ -93,6 +93,8 @@ def page_files(
                 yield path
             elif path == STANDARD_INPUT:
                 yield from _standard_input(how)
+            elif urls.is_url(path):
+                yield from _shared(path, how)
             elif stat.S_ISDIR(os.stat(path).st_mode):
                 yield from _folder(path, how, frozenset(leave_out))
             else:
@@ -107,6 +109,8 @@ def count(paths: Iterable[str | Reject]) -> int | None:
     """How many page files and rejects `page_files` will give, from names alone; None where only reading would tell."""
     total = 0
     for path in paths:
+        if isinstance(path, str) and urls.is_url(path):
+            return None
         for item in walk(path) if isinstance(path, str) else (path,):
             if isinstance(item, str) and tables.kind(item):
                 return None
@@ -156,6 +160,26 @@ def _file(path: str, how: _How, described: Described | None = None) -> Iterator[
         yield error.at(name)
     except OSError as error:
         yield from_os_error(error, name)
+
+
+def _shared(url: str, how: _How) -> Iterator[PageFile | Reject]:
+    """What lies on shared storage."""
+    described = Described()
+    for found in urls.walk(url, described, how.limit):
+        if isinstance(found, Reject):
+            yield found
+            continue
+        name, size = found.name, found.size
+        try:
+            with found.open() as file:
+                if size != 0 and containers.kind(name):
+                    yield from _members(file, containers.kind(name) or "", name, how, Budget(size), 0)
+                elif size != 0 and tables.kind(name):
+                    yield from _rows(file, name, how)
+                else:
+                    yield PageFile(name, _content(file, size or 0, how.limit), issue=described.page(name))
+        except Exception as error:
+            yield urls.failed(error, name)
 
 
 def _read(file: BinaryIO, name: str, limit: int, before: os.stat_result) -> PageFile | Reject:

@@ -42,8 +42,8 @@ def tasks(records: Iterable[ArticleRecord]) -> Iterator[dict[str, Any]]:
                     "to_name": "text",
                     "type": "labels",
                     "value": {
-                        "start": label.start,
-                        "end": label.end,
+                        "start": _units(text, label.start),
+                        "end": _units(text, label.end),
                         "text": text[label.start : label.end],
                         "labels": [label.type],
                     },
@@ -61,6 +61,11 @@ def tasks(records: Iterable[ArticleRecord]) -> Iterator[dict[str, Any]]:
             },
             "predictions": [{"model_version": MODEL, "result": regions}],
         }
+
+
+def _units(text: str, at: int) -> int:
+    """An offset as a browser counts it, in UTF-16."""
+    return at if text.isascii() or max(text) <= "\uffff" else at + sum(c > "\uffff" for c in text[:at])
 
 
 def configuration() -> str:
@@ -139,7 +144,11 @@ def _task(values: Mapping[str, Any]) -> Task | None:
 
 
 def _range(value: Mapping[str, Any], text: str) -> tuple[int, int]:
-    """The characters of a region; a browser counts in UTF-16, where rare characters are two."""
+    """The characters of a region; a browser counts in UTF-16, where rare characters are two.
+
+    >>> _range({"start": 3, "end": 5, "text": "老街"}, "𠮷的老街")  # Mr Ji's old street
+    (2, 4)
+    """
     start, end = int(value["start"]), int(value["end"])
     if text.isascii() or max(text) <= "\uffff" or text[start:end] == value.get("text"):
         return start, end
@@ -175,8 +184,11 @@ def _of_task(task: Task, record: ArticleRecord, by: str | None, at: str | None) 
     before = {(each.start, each.end, each.type) for each in labels(record)}
     ref, text = reference(record), record.article.text
     come, gone = task.regions - before, before - task.regions
-    taken = {(start, end) for start, end, kind in come if kind != "count"}
-    steps = [("unmark", each) for each in sorted(gone) if each[:2] not in taken]
+    # what is marked takes the place of what overlaps it
+    taken = [(start, end) for start, end, kind in come if kind != "count"]
+    steps = [
+        ("unmark", own) for own in sorted(gone) if not any(own[0] < end and start < own[1] for start, end in taken)
+    ]
     for kind, (start, end, label) in (*steps, *(("mark", each) for each in sorted(come))):
         words = Quote.of(text, start, end).to_dict()
         what = f"{short(text[start:end])} is {'no ' if kind == 'unmark' else ''}{label}"

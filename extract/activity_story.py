@@ -54,6 +54,7 @@ class Story:
     """Everything the activity steps read; all offsets over `article.text`."""
 
     article: Article
+    text: str  # the article's
     sentences: tuple[Sentence, ...]
     verdicts: tuple[tuple[Verdict, ...], ...]
     quotes: tuple[Span, ...]
@@ -67,11 +68,6 @@ class Story:
     verbs: tuple[Span, ...]  # plain verbs, in order
     about: tuple[TypeWord, ...]  # words that lead to types of activities, in order
     starts: Starts
-
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return self.article.text
 
     def names_in(self, start: int, end: int) -> tuple[Named, ...]:
         """The names that lie in [start, end)."""
@@ -136,6 +132,7 @@ def story(
     verbs = tuple(Span(start, end) for start, end, tag in tokens if tag == "v")
     return Story(
         article=article,
+        text=article.text,
         sentences=cut,
         verdicts=tuple(verdicts(article.text, s, quotes) for s in cut),
         quotes=quotes,

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from extract.any_word import any_word
 from extract.lexicon import rules
 
@@ -37,7 +39,8 @@ class TypeScore:
 
 @dataclass(frozen=True, slots=True)
 class _Taxonomy:
-    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    automaton: AhoCorasick  # over `words`
     leads: dict[str, tuple[tuple[Kind, float], ...]]  # word -> kinds with the weight of the word
     masks: re.Pattern[str]
     masked: dict[str, frozenset[str]]  # longer word -> types whose words mean nothing inside it
@@ -66,14 +69,14 @@ def type_words(text: str) -> tuple[TypeWord, ...]:
     taxonomy = _taxonomy()
     hidden = [(m.start(), m.end(), taxonomy.masked[m.group()]) for m in taxonomy.masks.finditer(text)]
     found: list[TypeWord] = []
-    for match in taxonomy.pattern.finditer(text):
-        start, end = match.span()
-        leads = taxonomy.leads[match.group()]
+    for which, start, end in taxonomy.automaton.find_matches_as_indexes(text):
+        word = taxonomy.words[which]
+        leads = taxonomy.leads[word]
         for first, last, types in hidden:
             if first <= start and end <= last:
                 leads = tuple(lead for lead in leads if lead[0].type not in types)
         if leads:
-            found.append(TypeWord(start, end, match.group(), leads))
+            found.append(TypeWord(start, end, word, leads))
     return tuple(found)
 
 
@@ -136,8 +139,10 @@ def _taxonomy() -> _Taxonomy:
             for key, factor in (("words", 1.0), ("hints", HINT)):
                 for word in kind.get(key, ()):
                     leads.setdefault(word, []).append((Kind(entry["id"], kind["id"]), entry["weight"] * factor))
+    words = tuple(leads)
     return _Taxonomy(
-        re.compile(any_word(leads)),
+        words,
+        AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest),
         {w: tuple(k) for w, k in leads.items()},
         re.compile(any_word(masked)),
         {w: frozenset(t) for w, t in masked.items()},

@@ -78,8 +78,12 @@ class _Placed:
     evidence: tuple[Evidence, ...]
 
 
-def assemble(readings: Sequence[Reading], words: Dictionary, single: bool = False) -> Assembly:
+def assemble(
+    readings: Sequence[Reading], words: Dictionary, single: bool = False, topics: Topics | None = None
+) -> Assembly:
     """Put the pieces of a page, or of a region of it, together. `single`: they are known to be one article.
+
+    `topics`: those of these very pieces, where they are known.
 
     >>> from extract.blocks import read_blocks
     >>> from extract.lines import read_pieces
@@ -90,7 +94,7 @@ def assemble(readings: Sequence[Reading], words: Dictionary, single: bool = Fals
     >>> [draft.body[-1].text for draft in made.drafts]  # the cut ran through 粽子 'rice dumplings'
     ['子，大家围坐一起，说说笑笑。', '本报讯（记者 罗一）近日，物业为车库换上新灯。']
     """
-    topics = Topics(r.piece.text for r in readings)
+    topics = topics or Topics(r.piece.text for r in readings)
     if single:
         readings = as_one_article(readings)
     parts, links = read_joins(readings, topics, words)

@@ -46,11 +46,12 @@ def weigh_neighbours(
     torn: Sequence[tuple[float, float]],
     page: Habits,
     words: Dictionary,
+    topics: Topics,
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
     _names_under_roles(pieces, options)
     _continuations(pieces, options, torn, page, words)
-    _series(pieces, options)
+    _series(pieces, options, topics)
     _around_headlines(pieces, options, torn)
     _boxed_alone(pieces, options, torn, page)
 
@@ -113,13 +114,12 @@ def _may_be_seen(piece: Piece, page: Habits) -> bool:
     return page.wide(piece) or closing_credit(piece.text) is not None or caption_like(piece.text)
 
 
-def _series(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
+def _series(pieces: Sequence[Piece], options: Sequence[Options], topics: Topics) -> None:
     """Tell crossheads, which come in series inside an article and look alike, from headlines.
 
     What stands between two sure openings of articles is taken for one article; a series that a foreign item cuts in two
     is known again by its form.
     """
-    topics = Topics(piece.text for piece in pieces)
     seen: set[tuple[str, int]] = set()  # form and length of the series so far
     runs: dict[str, list[int]] = {}
     opened = 0

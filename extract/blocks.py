@@ -8,6 +8,7 @@ lead with a byline formula opens one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.block_context import Options, Role, weigh_neighbours
 from extract.block_evidence import (
@@ -24,6 +25,7 @@ from extract.habits import Habits, habits
 from extract.lines import Piece
 from extract.marked import settle, weigh_marks, whole
 from extract.tokens import Dictionary
+from extract.topics import Topics
 
 LONGEST_HEADLINE = 48
 LONGEST_CAPTION = 160
@@ -45,8 +47,7 @@ class Reading:
     torn_end: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):  # a tuple, as it is hashed for every step
     """The role of a piece and how the page stands behind it."""
 
     role: Role
@@ -63,8 +64,12 @@ class Step:
     before: "Step | None"
 
 
-def read_blocks(pieces: Sequence[Piece], furniture: Mapping[int, str], words: Dictionary) -> tuple[Reading, ...]:
+def read_blocks(
+    pieces: Sequence[Piece], furniture: Mapping[int, str], words: Dictionary, topics: Topics | None = None
+) -> tuple[Reading, ...]:
     """The best sequence of roles for a page's pieces, with the evidence of each.
+
+    `topics`: those of these very pieces, where they are known.
 
     >>> from extract.lines import read_pieces
     >>> from extract.tokens import dictionary
@@ -78,7 +83,7 @@ def read_blocks(pieces: Sequence[Piece], furniture: Mapping[int, str], words: Di
     torn = [(0.0, 0.0) if whole(p) else (torn_start(p.text, words), torn_end(p.text)) for p in pieces]
     options = [_options(p, furniture, page) for p in pieces]
     weigh_marks(pieces, options)
-    weigh_neighbours(pieces, options, torn, page, words)
+    weigh_neighbours(pieces, options, torn, page, words, topics or Topics(piece.text for piece in pieces))
     settle(pieces, options)
     best: dict[State | None, Step | None] = {None: None}
     for piece, choices in zip(pieces, options, strict=True):
@@ -102,14 +107,14 @@ def _forward(
     opening = lead_like(piece)
     reached: dict[State | None, Step | None] = {}
     for role, own in choices.items():
+        alone = total(own)
         for state, step in best.items():
             stand, passing = follow(state, role, piece, page, opening)
-            evidence = (*own, *passing)
-            points = (step.points if step else 0.0) + total(evidence)
+            points = (step.points if step else 0.0) + sum((e.points for e in passing), alone)
             behind = State(role, stand)
             rival = reached.get(behind)
             if rival is None or points > rival.points:
-                reached[behind] = Step(points, role, evidence, step)
+                reached[behind] = Step(points, role, (*own, *passing), step)
     return reached
 
 

@@ -6,7 +6,7 @@ the last sentence, … 摄 behind a caption. Every name comes out with its role 
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import lexicon
 from schemas.layout import Byline
@@ -38,6 +38,7 @@ LEAD = re.compile(
     )""",
     re.VERBOSE,
 )
+BOXED_DATELINE = re.compile(rf"^(?:{PAPER})(?:专|综合)?讯\s*")
 BARE_DATELINE = re.compile(
     rf"""
       (?: 本(?:报|刊|网|台) | [{HAN}]{{2,6}}(?:日报|晚报|晨报|早报) ) (?:综合|专)? 讯 (?=[\s:：“"])   # 本报讯 近日
@@ -63,12 +64,15 @@ UNIT = re.compile(
     rf"[{HAN}]{{2,14}}(?:局|委|部|办|办公室|院|校|所|站|队|会|中心|公司|社区|街道|镇|学校|小学|中学|大学|医院|融媒|宣)"
 )
 UNIT_ROLES = ("通讯员", "供稿", "来源", "作者")  # who may be a whole office: 通讯员 平阳区教育局
+WORD_AND_PICTURE = re.compile(r"([文图])\s*[/／]\s*([图文摄])")
 SEPARATOR = re.compile(r"[\s、，,;；:：/／|｜]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
+SPACED = re.compile(r"\s+(?=(?:本报)?(?:记者|通讯员)|\S{2,4}\s*(?:摄|供图)$)")
 SENTENCE_END = re.compile(r"[。！？!?…][”’」』]?")
 LONGEST_CREDIT = 48
 NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
 LONGEST_NAME = 7  # 买买提吐尔逊江
+REMEMBERED = 1024  # a page's lines: every step of restoration asks whether they are credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ def roles() -> Roles:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_credit(text: str) -> tuple[Byline, ...] | None:
     """The bylines that `text` spells out, or None where it is anything but a credit; () for a role without a name.
 
@@ -182,27 +187,44 @@ def _unglued(run: str, words: Roles) -> list[str]:
     start = own.end() if own else 0
     for end in (start + 4, start + 3, start + 2):
         role, name = words.before.match(run, end), run[start:end]
-        if role and len(role.group(1)) > 1 and _is_name(name) and name.startswith(lexicon.words("surnames")):
+        if role and len(role.group(1)) > 1 and _is_name(name) and _has_surname(name):
             return [run[:end], *_unglued(run[end:], words)]
     return [run]
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(lexicon.words("sound_characters"))
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], tuple[int, ...]]:
+    """The surnames and their lengths."""
+    surnames = frozenset(lexicon.words("surnames"))
+    return surnames, tuple(sorted({len(surname) for surname in surnames}))
+
+
+def _has_surname(name: str) -> bool:
+    surnames, lengths = _surnames()
+    return any(name[:length] in surnames for length in lengths)
 
 
 def _is_name(run: str) -> bool:
     """Whether a run may be a name: two to four characters, or a longer one that spells the sound of a minority name."""
     if NAME.fullmatch(run):
         return True
-    return len(run) <= LONGEST_NAME and set(run) <= set(lexicon.words("sound_characters"))
+    return len(run) <= LONGEST_NAME and _sounds().issuperset(run)
 
 
 def _may_follow(rest: str, words: Roles) -> bool:
     """Whether what is glued to a role word may be a name (记者陈江月) or another role, and no headline (记者走基层)."""
     name = words.after.sub("", rest) or rest
-    return bool(words.before.match(rest)) or name.startswith(lexicon.words("surnames")) or not _is_name(name)
+    return bool(words.before.match(rest)) or _has_surname(name) or not _is_name(name)
 
 
 def _runs(text: str) -> list[str]:
     """A credit cut at its separators, 文/图 kept whole."""
-    kept = re.sub(r"([文图])\s*[/／]\s*([图文摄])", r"\1/\2", text)
+    kept = WORD_AND_PICTURE.sub(r"\1/\2", text)
     runs, at = [], 0
     for gap in SEPARATOR.finditer(kept):
         if (
@@ -217,21 +239,25 @@ def _runs(text: str) -> list[str]:
     return [run for run in runs if run]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def lead_credit(text: str) -> Credit | None:
     """The byline formula that opens a lead paragraph, with its dateline.
 
     >>> lead_credit("本报讯（记者 何苗）3月2日，社区开讲。")  # "our paper's news (reporter He Miao): on 2 March …"
     Credit(start=0, end=10, bylines=(Byline(name='何苗', role='记者'),))
+    >>> lead_credit("【海港日报专讯】昨日，街坊会办讲座。")  # a dateline in a box, and nobody named
+    Credit(start=0, end=8, bylines=())
     >>> lead_credit("居民何苗说，社区开讲了。") is None
     True
     """
     matched = LEAD.match(text)
     if matched:
-        boxed = re.sub(rf"^(?:{PAPER})(?:专|综合)?讯\s*", "", matched.group("boxed") or "")
-        bylines = parse_credit(matched.group("inside") or boxed or matched.group("open"))
+        boxed = BOXED_DATELINE.sub("", matched.group("boxed") or "")
+        credited = matched.group("inside") or boxed or matched.group("open")
+        bylines = parse_credit(credited) if credited else ()  # 【明报专讯】 names nobody
         if bylines is None and matched.group("dateline") and matched.group("inside"):
             bylines = bare_names(matched.group("inside"))  # 本报讯（张三 李四）
-        if bylines is not None and (bylines or matched.group("dateline")):
+        if bylines is not None and (bylines or matched.group("dateline") or matched.group("boxed")):
             return Credit(0, matched.end(), bylines)
     bare = BARE_DATELINE.match(text)
     return Credit(0, bare.end(), ()) if bare else None
@@ -260,8 +286,13 @@ def closing_credit(text: str) -> Credit | None:
     >>> closing_credit("活动持续了两个小时。（何苗 周晓棠）").bylines  # names alone in parentheses
     (Byline(name='何苗', role=''), Byline(name='周晓棠', role=''))
     """
-    tail = text[-LONGEST_CREDIT:]
-    offset = len(text) - len(tail)
+    offset = max(len(text) - LONGEST_CREDIT, 0)
+    found = _closing(text[offset:])
+    return Credit(offset + found.start, offset + found.end, found.bylines) if found else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _closing(tail: str) -> Credit | None:
     if tail[-1:] in ("）", ")"):
         opening = max(tail.rfind("（"), tail.rfind("("))
         if opening > 0:
@@ -270,19 +301,19 @@ def closing_credit(text: str) -> Credit | None:
             if bylines is None and SENTENCE_END.search(tail[max(opening - 2, 0) : opening]):
                 bylines = bare_names(inside)
             if bylines:
-                return Credit(offset + opening, len(text), bylines)
+                return Credit(opening, len(tail), bylines)
         return None
     ends = [m.end() for m in SENTENCE_END.finditer(tail)]
     if ends and ends[-1] < len(tail):
         start = ends[-1] + len(tail[ends[-1] :]) - len(tail[ends[-1] :].lstrip())
         bylines = parse_credit(tail[start:])
         if bylines:
-            return Credit(offset + start, len(text), bylines)
-    spaced = re.search(r"\s+(?=(?:本报)?(?:记者|通讯员)|\S{2,4}\s*(?:摄|供图)$)", tail)
+            return Credit(start, len(tail), bylines)
+    spaced = SPACED.search(tail)
     if spaced:
         bylines = parse_credit(tail[spaced.end() :])
         if bylines:
-            return Credit(offset + spaced.end(), len(text), bylines)
+            return Credit(spaced.end(), len(tail), bylines)
     return None
 
 
@@ -293,7 +324,6 @@ def bare_names(text: str) -> tuple[Byline, ...] | None:
     ((Byline(name='何苗', role=''), Byline(name='罗一', role='')), None)
     """
     names = [n for n in SEPARATOR.split(text.strip()) if n]
-    surnames = lexicon.words("surnames")
-    if not names or len(names) > 5 or not all(NAME.fullmatch(n) and n.startswith(surnames) for n in names):
+    if not names or len(names) > 5 or not all(NAME.fullmatch(n) and _has_surname(n) for n in names):
         return None
     return tuple(Byline(n, "") for n in names)

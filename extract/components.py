@@ -23,7 +23,7 @@ PREFIX = "news_"
 USER_DATA = "newspaper.words"
 KEPT = tuple(field.name for field in fields(Draft) if field.name != "words")
 """What a Doc keeps of a draft, each under `doc._`."""
-DEFAULTS = {"article": None, "context": Context(), "issue_date": None}
+DEFAULTS = {"article": None, "context": Context(), "issue_date": None, "upper": None}
 
 Component = Callable[[Doc], Doc]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from extract.any_word import any_word
 from extract.lexicon import table, words
 from extract.person_context import OPEN, PersonContext
 from extract.person_names import NameShapes
@@ -36,9 +37,8 @@ class CourtesyForms:
         self._shapes, self._context = shapes, context
         self._kinds = {row["word"]: row["kind"] for row in table("courtesy_titles")}
         self._not_nick = frozenset(words("not_nicknames"))
-        titles = "|".join(sorted(map(re.escape, self._kinds), key=len, reverse=True))
-        compound = "|".join(shapes.compound_surnames)
-        surname = f"(?:{compound}|[{shapes.single_surnames}])"
+        titles = any_word(self._kinds)
+        surname = f"(?:{any_word(shapes.compound_surnames)}|[{shapes.single_surnames}])"
         self._titled = re.compile(f"(?P<first>[老小阿大])?(?P<surname>{surname})(?P<title>{titles})")
         self._nick = re.compile(f"[老小](?P<surname>[{shapes.single_surnames}])")
 

@@ -167,12 +167,11 @@ def seam(left: str, right: str, words: Dictionary) -> Seam:
     >>> seam("志愿者走进社区，", "为老人送温暖", dictionary())
     Seam(word=None, stump=None, name=False)
     """
-    tail = PUNCTUATION.split(left[-CONTEXT:])[-1]
-    head = PUNCTUATION.split(right[:CONTEXT])[0]
-    if not tail or not head:
+    tail, edge = _last_word(left[-CONTEXT:], words)
+    head, opening = _first_word(right[:CONTEXT], words)
+    if not edge or not opening:
         return Seam(None, None)
-    edge = words.tag(tail)[-1]
-    stump = _stump(edge) or _stump(words.tag(head)[0])
+    stump = _stump(edge) or _stump(opening)
     name = (
         len(edge[0]) == 1
         and edge[1][:1] == "n"
@@ -185,6 +184,24 @@ def seam(left: str, right: str, words: Dictionary) -> Seam:
             return Seam(word if words.knows(word) else None, stump, name)
         at += len(word)
     return Seam(None, stump, name)
+
+
+Word = tuple[str, str]
+"""A word with its tag."""
+
+
+@lru_cache(maxsize=256)
+def _last_word(text: str, words: Dictionary) -> tuple[str, Word | None]:
+    """What stands behind the last punctuation, and its last word; an end is held against many beginnings."""
+    tail = PUNCTUATION.split(text)[-1]
+    return tail, words.tag(tail)[-1] if tail else None
+
+
+@lru_cache(maxsize=256)
+def _first_word(text: str, words: Dictionary) -> tuple[str, Word | None]:
+    """What stands before the first punctuation, and its first word."""
+    head = PUNCTUATION.split(text)[0]
+    return head, words.tag(head)[0] if head else None
 
 
 def _stump(token: tuple[str, str]) -> str | None:

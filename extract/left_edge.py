@@ -101,9 +101,11 @@ class LeftEdges:
         if floor is None:
             floor = self.floor(head.start, ends)
         best: Edge | None = None
-        chained = floor in ends
+        chained, last_join = floor in ends, max(self._joined(floor, head.start), default=-1)
         closes_generic = head.type != "venue" and ends_generic(self.words.text[floor : head.start], head.kind)
         for start in self._candidates(head.start, floor):
+            if start < last_join:
+                continue  # it would hold two places
             edge = self._weigh(start, head, floor, chained, closes_generic)
             if edge is not None and (best is None or edge.score > best.score):
                 best = edge
@@ -115,7 +117,8 @@ class LeftEdges:
 
     def has_in_region(self, name: str) -> bool:
         """Whether the gazetteer has a division of this name in the region."""
-        return bool(self.region) and any(code.startswith(self.region) for code in self.gaz.codes(name))
+        codes = self.gaz.codes(name) if self.region else ()
+        return bool(codes) and any(code.startswith(self.region) for code in codes)
 
     def _candidates(self, end: int, floor: int) -> list[int]:
         words, text = self.words, self.words.text
@@ -140,17 +143,15 @@ class LeftEdges:
 
     def _joined(self, start: int, end: int) -> list[int]:
         """Where a 和 joins a second place to one that ends before it: 粮库家属院和|芳园小区; not 幸福里和|平小区."""
+        return [at for at in range(start + 1, end - 1) if self._joins(at)]
+
+    def _joins(self, at: int) -> bool:
+        """Whether a place ends at `at` and a 和 there joins another to it."""
         text = self.words.text
-        return [
-            at
-            for at in range(start + 1, end - 1)
-            if text[at] in JOINS and at in self.ended and not self._knows(text[at : at + 2])
-        ]
+        return at in self.ended and text[at] in JOINS and not self._knows(text[at : at + 2])
 
     def _cut_behind(self, at: int) -> bool:
         """Whether a verb or preposition ends at `at` that the segmenter did not see: 家|住勤|兴社区."""
-        if self.words.begins(at) and not self.words.begins(at - 2):
-            return False
         kind, sure = edge_words().get(self.words.text[at - 2 : at], ("", False))
         return sure and kind in ("verb", "preposition") and not self.words.begins(at)
 
@@ -164,8 +165,6 @@ class LeftEdges:
 
     def _weigh(self, start: int, head: Head, floor: int, chained: bool, closes_generic: bool) -> Edge | None:
         core = self.words.text[start : head.start]
-        if self._joined(start, head.start):
-            return None
         name = core + head.suffix
         in_region = self.has_in_region(name) and (len(core) > 1 or start == floor)
         known = name in self.known
@@ -222,7 +221,7 @@ class LeftEdges:
             return FIRM, True
         if self._in_list(floor) and words.text[start - 1] in JOINS:
             return SURE_WORD, True
-        if start - 1 in self._joined(start - 2, start + 1):
+        if self._joins(start - 1):
             return SURE_WORD, True
         at = words.at(start - 1)
         word, tag = words.words[at], words.tags[at]

@@ -1,7 +1,7 @@
 """The measure word behind a number: 名, 人次, 平方米, kg. Words live in `lexicons/measures.tsv`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -38,9 +38,9 @@ class MeasureReader:
         rows = lexicon.table("measures")
         self._kinds = MappingProxyType({row["unit"]: (row["kind"], row["sense"] == "plain") for row in rows})
         self._needs = MappingProxyType({row["unit"]: re.compile(row["needs"]) for row in rows if row["needs"]})
-        self._lengths = tuple(sorted({len(unit) for unit in self._kinds}, reverse=True))
+        self._lengths = _lengths_by_first(self._kinds)
         self._traps = frozenset(lexicon.words("measure_traps"))
-        self._trap_lengths = tuple(sorted({len(word) for word in self._traps}, reverse=True))
+        self._trap_lengths = _lengths_by_first(self._traps)
 
     def kind(self, unit: str) -> str:
         """What a unit measures; "" for one that the lexicon does not know.
@@ -54,8 +54,11 @@ class MeasureReader:
         """The measure word that begins at `start`, or None."""
         if start < len(text) and text[start] == " ":
             start += 1
-        trap = next((n for n in self._trap_lengths if text[start : start + n] in self._traps), 0)
-        for length in self._lengths:
+        first = text[start : start + 1]
+        if first not in self._lengths:
+            return None
+        trap = next((n for n in self._trap_lengths.get(first, ()) if text[start : start + n] in self._traps), 0)
+        for length in self._lengths[first]:
             unit = text[start : start + length]
             if len(unit) < length or unit not in self._kinds or length < trap:
                 continue
@@ -76,6 +79,14 @@ class MeasureReader:
             if found is not None and found.kind not in ("container", "thing"):
                 return None
         return found
+
+
+def _lengths_by_first(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """The lengths, longest first, of the words that begin with each character: most characters begin none."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return MappingProxyType({first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()})
 
 
 @cache

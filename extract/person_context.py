@@ -1,7 +1,7 @@
 """What stands beside a possible name: titles and roles before it, verbs of speech, courtesy and kin words after it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extract.lexicon import rules, table, words
@@ -55,7 +55,7 @@ class PersonContext:
         self._titles = frozenset(words("courtesy_titles"))
         self._things = frozenset(words("named_things"))
         self.role_words = tuple(self._roles)
-        self._longest_role = max(map(len, self._roles))
+        self._role_lengths = _lengths_by_last(self._roles)
 
     def role_before(self, text: str, start: int) -> str:
         """The longest role or title that ends right before `start` (also “的哥”冯…, 主讲人：李…), or "".
@@ -68,8 +68,8 @@ class PersonContext:
             end -= 1
         if start - end > 1:
             return ""
-        for size in range(min(self._longest_role, end), 0, -1):
-            if text[end - size : end] in self._roles:
+        for size in self._role_lengths.get(text[end - 1 : end], ()):
+            if size <= end and text[end - size : end] in self._roles:
                 return text[end - size : end]
         return ""
 
@@ -155,3 +155,11 @@ class PersonContext:
     def says(self, text: str, end: int) -> bool:
         """Whether a verb of speech follows."""
         return any(self._sequels.get(text[end : end + size]) == "say" for size in (4, 3, 2, 1))
+
+
+def _lengths_by_last(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """The lengths, longest first, of the words that end in each character: most characters end none."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.courtesy import Call, same_person
 from extract.credits import inside
@@ -71,12 +73,12 @@ class Mentions:
         taken = _covered(full)
         wider = {i for m in places if self._text[m.start : m.end] not in names for i in range(m.start, m.end)}
         again = [
-            Candidate(m.start(), m.end(), 0.0, "")
-            for m in _any_of(names).finditer(self._text)
-            if taken.isdisjoint(range(m.start(), m.end()))
-            and not wider.issuperset(range(m.start(), m.end()))
-            and not inside(m.start(), m.end(), self._credits)
-            and not (self._context.names_a_thing(self._text, m.end()) and m.end() in self._words.boundaries)
+            Candidate(start, end, 0.0, "")
+            for start, end in _every(names, self._text)
+            if taken.isdisjoint(range(start, end))
+            and not wider.issuperset(range(start, end))
+            and not inside(start, end, self._credits)
+            and not (self._context.names_a_thing(self._text, end) and end in self._words.boundaries)
         ]
         return sorted(chain(full, again), key=lambda c: c.start)
 
@@ -101,10 +103,10 @@ class Mentions:
             return []
         covered = taken | _covered(calls)
         return [
-            Call(m.start(), m.end(), c.surname, c.title, c.kind, "", True)
-            for m in _any_of(known).finditer(self._text)
-            for c in (known[m.group()],)
-            if covered.isdisjoint(range(m.start(), m.end())) and m.start() in self._words.boundaries
+            Call(start, end, c.surname, c.title, c.kind, "", True)
+            for start, end in _every(known, self._text)
+            for c in (known[self._text[start:end]],)
+            if covered.isdisjoint(range(start, end)) and start in self._words.boundaries
         ]
 
     def _introductions(self, full: Sequence[Candidate]) -> dict[str, str]:
@@ -124,5 +126,7 @@ class Mentions:
         return self._text[stretch.start : stretch.end]
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n))))
+def _every(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where any of `names` stands in `text`, the longest at a place, none overlapping another."""
+    found = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
+    return ((start, end) for _, start, end in found)

@@ -45,6 +45,7 @@ class NameShapes:
             for row in table("surnames")
         }
         self._two = frozenset(s for s in self._surname if len(s) > 1)
+        self._two_initials = frozenset(s[0] for s in self._two)
         self._words = frozenset(row["surname"] for row in table("surnames") if row["word"])
         self._functions = frozenset(row["surname"] for row in table("surnames") if row["word"] == "function")
         self._common = frozenset(row["surname"] for row in table("surnames") if row["strength"] in ("common", "usual"))
@@ -69,20 +70,23 @@ class NameShapes:
         >>> sorted("尉迟明月说"[s.start : s.end] for s in shapes.at("尉迟明月说", 0))  # Yuchi Mingyue says
         ['尉迟明', '尉迟明月']
         """
-        sizes = [n for n in range(LONGEST_SURNAME, 1, -1) if text[start : start + n] in self._two]
+        sizes: list[int] = []
+        if text[start : start + 1] in self._two_initials:
+            sizes += [n for n in range(LONGEST_SURNAME, 1, -1) if text[start : start + n] in self._two]
         certain = any(text[start : start + n] not in self._words for n in sizes)
         if text[start : start + 1] in self._surname and not certain:
             sizes.append(1)
         for size in sizes:
             base = self._surname[text[start : start + size]]
             given = start + size
+            characters = 0.0
             for length in (1, 2):
+                last = text[given + length - 1 : given + length]
+                if not last or not FIRST_HAN <= last <= LAST_HAN or last in self._never:
+                    break
                 part = text[given : given + length]
-                if len(part) < length or not all(FIRST_HAN <= c <= LAST_HAN for c in part):
-                    break
-                if any(c in self._never for c in part):
-                    break
-                weight = base + sum(self._given.get(c, self._possible) for c in part)
+                characters += self._given.get(last, self._possible)
+                weight = base + characters
                 weight += self._single if length == 1 else self._twin if part[0] == part[1] else self._double
                 weight += self._frequent if part in self._given_names else 0.0
                 yield Shape(start, given, given + length, weight)

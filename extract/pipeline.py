@@ -17,6 +17,7 @@ from extract.steps import Draft, cutter, steps
 from extract.tokens import SegmenterName, dictionary
 from extract.traditional import fold
 from extract.upper_divisions import upper_divisions
+from schemas.annotations import Mention
 from schemas.layout import Article, Leftover, Page, Source
 from schemas.record import ArticleRecord
 
@@ -94,7 +95,10 @@ class Extractor:
         divisions = gazetteer()
         own = home_of(source.paper, divisions)
         home = self._home or ((own,) if own else ())
-        named = [mention for draft in drafts for mention in upper_divisions(draft.words, divisions)]
+        named: list[Mention] = []
+        for draft in drafts:
+            draft.upper = upper_divisions(draft.words, divisions)
+            named += draft.upper
         return Context.of(home, named, divisions)
 
 

@@ -91,6 +91,7 @@ def heads(text: str) -> Iterator[Head]:
     [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
     """
     known, at = suffixes(), 0
+    of_taiwan: bool | None = None  # asked once, where a 里 needs it
     automaton, printed = _automaton()
     towns = {m.end(): m for m in PEOPLES_TOWN.finditer(text)} if "族" in text else {}
     for which, start, end in automaton.find_matches_as_indexes(text):
@@ -107,7 +108,9 @@ def heads(text: str) -> Iterator[Head]:
             yield Head(town.start(), end, "street", town.group(), True)
             continue
         suffix = known[word]
-        borough = word == "里" and OF_TAIWAN.search(text)
+        if word == "里" and of_taiwan is None:
+            of_taiwan = OF_TAIWAN.search(text) is not None
+        borough = word == "里" and of_taiwan
         yield Head(start, end, "community" if borough else suffix.type, suffix.canonical, suffix.strong)
 
 

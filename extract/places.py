@@ -36,13 +36,20 @@ class PlaceReader:
     def __init__(self, gaz: Gazetteer | None = None) -> None:
         self.gaz = gaz or gazetteer()
 
-    def read(self, words: Words, article: Article, region: Collection[str] = ()) -> tuple[Mention, ...]:
+    def read(
+        self,
+        words: Words,
+        article: Article,
+        region: Collection[str] = (),
+        upper: tuple[Mention, ...] | None = None,
+    ) -> tuple[Mention, ...]:
         """Mentions of places, in order, none inside another; `words` are those of its text.
 
         `region`: codes of divisions that the page or the paper is about, for articles that name none themselves.
+        `upper`: the article's provinces, cities and districts, where they have been read already.
         A mention of a body (友好街道办事处) spans what is printed and bears the place's name.
         """
-        upper = upper_divisions(words, self.gaz)
+        upper = upper_divisions(words, self.gaz) if upper is None else upper
         edges = LeftEdges(words, self.gaz, self._region(upper) or region)
         upper = _outermost((*upper, *upper_lists(edges)))
         edges.upper_short = frozenset(short_name(m.name) for m in upper)

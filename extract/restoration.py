@@ -14,6 +14,7 @@ from extract.leftovers import leftovers
 from extract.lines import Piece, read_pieces
 from extract.restored import restore
 from extract.tokens import Dictionary
+from extract.topics import Topics
 from schemas.layout import Article, Leftover, Page, Region
 
 
@@ -52,8 +53,10 @@ def restore_page(page: Page, words: Dictionary, printed: str | None = None) -> R
     for region, inside in _by_region(pieces, page.regions):
         renumbered = [replace(piece, index=k) for k, piece in enumerate(inside)]
         known = {k: reasons[piece.index] for k, piece in enumerate(inside) if piece.index in reasons}
-        readings = read_blocks(renumbered, known, words)
-        regions.append(RestoredRegion(region, readings, assemble(readings, words, bool(region and region.single))))
+        topics = Topics(piece.text for piece in renumbered)
+        readings = read_blocks(renumbered, known, words, topics)
+        assembly = assemble(readings, words, bool(region and region.single), topics)
+        regions.append(RestoredRegion(region, readings, assembly))
     articles = restore([each.assembly for each in regions], page.text if printed is None else printed)
     readings = tuple(reading for each in regions for reading in each.readings)
     return Restoration(articles, leftovers(page.text, readings, articles), tuple(regions))

@@ -47,6 +47,7 @@ class Draft:
     words: Words
     context: Context = Context()  # noqa: RUF009 - immutable
     issue_date: datetime.date | None = None
+    upper: tuple[Mention, ...] | None = None  # its provinces, cities and districts, which its page needs first
     numerals: tuple[Numeral, ...] = ()
     dates: tuple[TimeExpression, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -121,7 +122,8 @@ def _places() -> Step:
 
     def step(draft: Draft) -> None:
         context = draft.context
-        draft.mentions = places.read(draft.words, draft.article, (*context.page, *context.home))
+        region = (*context.page, *context.home)
+        draft.mentions = places.read(draft.words, draft.article, region, draft.upper)
 
     return step
 

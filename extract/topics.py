@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
+from operator import add
 
 HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 LONG = 400  # bigrams of a long article; what is shared with one that long counts half
@@ -21,14 +23,14 @@ def bigrams(text: str) -> frozenset[str]:
     >>> sorted(bigrams("重阳，敬老"))  # Double Ninth, honour the old
     ['敬老', '重阳']
     """
-    return frozenset(run[i : i + 2] for run in HAN_RUN.findall(text) for i in range(len(run) - 1))
+    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in HAN_RUN.findall(text)))
 
 
 class Topics:
     """The bigram weights of one page: highest for what just two of its pieces share, less for what more do."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        counted = Counter(b for text in pieces for b in bigrams(text))
+        counted = Counter(chain.from_iterable(map(bigrams, pieces)))
         self._weights: Mapping[str, float] = {
             b: 1 / (n - 1) - COMMON for b, n in counted.items() if n > 1 and 1 / (n - 1) > COMMON
         }

@@ -44,6 +44,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     text = text.translate(_copies())
+    if _is_plain(text):
+        return text
     traditional, simplified = _evidence(text)
     if not traditional:
         return text
@@ -62,6 +64,16 @@ def is_traditional(text: str) -> bool:
     (True, False, False)
     """
     return _is_traditional(*_evidence(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether GB 2312 holds every ideograph: then none is a traditional one, and no table need be read to know it."""
+    ideographs = "".join(c for c in set(text) if "\u4e00" <= c <= "\u9fff")
+    try:
+        ideographs.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _evidence(text: str) -> tuple[int, int]:

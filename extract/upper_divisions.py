@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.gazetteer import Gazetteer, inside, level
 from extract.lexicon import rules, table
@@ -37,13 +37,15 @@ def upper_divisions(words: Words, gaz: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
-    text, last, names = words.text, -1, gaz.upper_names
+    text, last, names, known = words.text, -1, gaz.upper_names, _known(gaz)
     above: EntityType | None = None  # what ends at `last`
     for match in END.finditer(text):
         end = match.end()
         doubtful = end < len(text) and text[end] in GOES_ON and not words.begins(end)
         for start in range(max(last, 0, end - LONGEST), end - SHORTEST + 1):
             name = text[start:end]
+            if name not in known:
+                continue
             codes = [code for code in gaz.codes(name) if len(code) == 6] if name in names else []
             kind = _type(codes, name) if codes else _without_code(text, start, name)
             if kind is None or not _begins_here(words, start, end, last):
@@ -73,6 +75,12 @@ def _without_code(text: str, start: int, name: str) -> EntityType | None:
     if row is None or (row["behind"] and not text.endswith(tuple(row["in"].split()), 0, start)):
         return None
     return "city" if row["type"] == "city" else "district"
+
+
+@lru_cache(maxsize=4)
+def _known(gaz: Gazetteer) -> frozenset[str]:
+    """Every name that a division may bear, with a code or without."""
+    return gaz.upper_names | _beyond_the_table().keys()
 
 
 @cache
@@ -118,10 +126,12 @@ def _short(short: str, gaz: Gazetteer, words: Words, start: int) -> bool:
     return bool(gaz.full_names(short)) and words.begins(start)
 
 
+@cache
 def _zone_names() -> frozenset[str]:
     return frozenset(rules("zones")["named_alone"])
 
 
+@cache
 def _zone_pattern() -> re.Pattern[str]:
     data = rules("zones")
     return re.compile("|".join(sorted((*data["named_alone"], *data["behind_a_city"]), key=len, reverse=True)))

@@ -301,6 +301,32 @@ def test_damage_that_shows_later_is_told_too(archive: Path) -> None:
         list(records.every(opened))
 
 
+@pytest.mark.parametrize("damage", [b"CREATE TABLE art\xff\xb1cle", b"CREATE TABL\xff article"])
+def test_a_schema_that_is_no_text_is_told_as_damage(archive: Path, damage: bytes) -> None:
+    content = archive.read_bytes()
+    assert content.count(b"CREATE TABLE article ")
+    archive.write_bytes(content.replace(b"CREATE TABLE article ", damage.ljust(21)[:21]))
+    with pytest.raises(database.ArchiveError, match="damaged: restore"), database.reading(archive):
+        pass
+
+
+def test_a_name_that_is_no_text_is_told_as_damage(archive: Path) -> None:
+    with contextlib.closing(sqlite3.connect(archive)) as opened, opened:
+        opened.execute("INSERT INTO name (type, name) VALUES ('road', CAST(x'ffb1' AS TEXT))")
+    with pytest.raises(database.ArchiveError, match="damaged: restore"), database.reading(archive) as opened:
+        opened.execute("SELECT name FROM name").fetchall()
+
+
+def test_a_record_that_cannot_be_unpacked_is_told_as_damage(archive: Path) -> None:
+    with contextlib.closing(sqlite3.connect(archive)) as opened, opened:
+        assert opened.execute("UPDATE article SET record = x'00ff'").rowcount
+    with (
+        pytest.raises(database.ArchiveError, match=r"the record of article .* damaged"),
+        database.reading(archive) as it,
+    ):
+        list(records.every(it))
+
+
 def test_a_missing_archive_is_made_by_writing_only(tmp_path: Path) -> None:
     with pytest.raises(database.ArchiveError, match=r"cli\.py index PATH"), database.reading(tmp_path / "none.db"):
         pass

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.archive.authority import LEVELS, Authority, Sighting, settle
+from corpus.archive.divisions import divisions
+from extract.gazetteer import gazetteer
 
 Said = tuple[str, str, str | None, int | None]
 """type, name, code, and which of the article's entities (from 1) it lies in."""
@@ -92,12 +94,33 @@ def test_any_sightings_make_an_authority_without_circles(articles: list[list[Sai
     every = sightings(*articles)
     made = settle(every)
     assert set(made.meant) == {(each.article, each.number) for each in every}, "every sighting means one place"
-    for place in made.places:
-        chain = made.chain(place.id)
+    told = settle(every, divisions())
+    assert set(told.meant) == set(made.meant)
+    for authority, place in ((each, place) for each in (made, told) for place in each.places):
+        chain = authority.chain(place.id)
         assert len(set(chain)) == len(chain)
     shuffled = list(every)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert settle(shuffled) == made, "the order of arrival does not matter"
+
+
+def test_what_a_code_lies_in_is_a_place_though_no_article_prints_it() -> None:
+    made = settle(sightings([("street", "水果湖街道", "420106012", None)]), divisions())
+    assert chains(made) == ["湖北省", "武汉市<湖北省", "武昌区<武汉市<湖北省", "水果湖街道<武昌区<武汉市<湖北省"]
+    assert {place.basis for place in made.places[1:]} == {"code"}
+
+
+def test_what_lies_right_below_a_province_or_a_municipality_lies_in_that() -> None:
+    made = settle(
+        sightings([("district", "仙桃市", "429004", None)], [("district", "静安区", "310106", None)]), divisions()
+    )
+    assert chains(made) == ["湖北省", "上海市", "静安区<上海市", "仙桃市<湖北省"]
+
+
+def test_the_divisions_are_those_of_the_gazetteer() -> None:
+    named = gazetteer()
+    assert {code: named.name(code) for code in divisions()} == divisions()
+    assert len(divisions()) == 3342
 
 
 @pytest.mark.parametrize("kind", ["person", "organization"])

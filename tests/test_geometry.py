@@ -133,6 +133,39 @@ def test_a_vertical_headline_owns_the_columns_beside_it() -> None:
     assert page.text.startswith("热粥送到家")
 
 
+def test_a_vertical_headline_at_the_right_owns_all_columns_at_its_left() -> None:
+    texts = "".join(BODY), *("桂溪街道的学生种树二十棵。" * 2, "树下的人说：明年还要再来。" * 2)
+    columns = [
+        line(text[13 * n : 13 * n + 13], 40 + 150 * at, 100 + n * 1.6 * EM)
+        for at, text in enumerate(texts)
+        for n in range(-(-len(text) // 13))
+    ]
+    head = PositionedLine("热粥送到家", Box(480, 100, 506, 240), 26, writing="vertical")
+    page = page_of(sheet(*columns, head))
+    assert marked(page, "main") == ["热粥送到家"]
+    assert len(singles(page)) == 1
+    assert "".join(page.text.split()) == "热粥送到家" + "".join(texts)
+
+
+@pytest.mark.parametrize(("headline", "belongs"), [(180, True), (230, True), (320, False)])
+def test_a_picture_beside_the_columns_under_a_headline(headline: float, belongs: bool) -> None:
+    columns = [*column(250, 110), *column(400, 110)]
+    caption = line("义工在盛热粥。", 40, 215, 7)
+    page = page_of(sheet(line("热粥送到家", headline, 60, 28), *columns, caption, pictures=(Box(40, 110, 230, 210),)))
+    assert marked(page, "caption") == ["义工在盛热粥。"]
+    assert ("义工在盛热粥。" in singles(page)[0]) is belongs
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_rule_under_a_picture_ends_the_article_that_it_closes(ruled: bool) -> None:
+    rules = (Box(40, 290, 480, 290),) if ruled else ()
+    caption = line("义工在盛热粥。", 400, 250, 7)
+    columns = [*column(40, 110), *column(190, 110), *column(340, 110)]
+    picture = Box(40, 188, 390, 280)
+    page = page_of(sheet(line("热粥送到家", 180, 60, 28), *columns, caption, pictures=(picture,), rules=rules))
+    assert ("义工在盛热粥。" in singles(page)[0]) is ruled
+
+
 def test_a_crosshead_in_the_middle_of_a_column() -> None:
     lines = [*column(40, 110), line("两个冬天", 85, 110 + 4 * 16), *column(40, 110 + 5 * 16)]
     page = page_of(sheet(line("热粥送到家", 40, 60, 28), *lines))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus import readers
 from corpus.readers import html as reader
-from corpus.readers.html import charset, document, fallback
+from corpus.readers.html import charset, document, fallback, mhtml
+from corpus.readers.html.flow import MOST_LINES
 from corpus.readers.html.properties import stored
 from corpus.readers.reading import Options, Reading
 from corpus.rejects import Rejected
@@ -165,6 +166,82 @@ def test_paragraphs_are_put_together_whatever_marks_them(body: str, paragraphs: 
     assert marked(page(f'<html><h1>两个社区的一天</h1><div id="ozoom">{body}</div>'), "paragraph") == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("▲点击上方蓝字，关注我们", True),
+        ("喜欢就点个“在看”吧", True),
+        ("上一页 1 2 3 下一页", True),
+        ("居民扫码关注社区账号后，就能在手机上报修。", False),
+        (
+            "楼道贴出告示，写明举报电话和受理时间，发现飞线充电可以随时拨打。",
+            False,
+        ),
+        ("时间：每月第一个周六上午。", False),
+    ],
+)  # what an account's editor adds, and sentences with the same words: how to report repairs, faults, when to meet
+def test_invitations_to_follow_are_no_part_of_an_article(text: str, left_out: bool) -> None:
+    body = f"<p>{text}</p><p>{SENTENCE}</p>" if left_out else f"<p>{SENTENCE}</p><p>{text}</p>"
+    found = page(f'<html><h1 id="activity-name">银杏</h1><div id="js_content">{body}</div>')
+    assert marked(found, "paragraph") == ([SENTENCE] if left_out else [SENTENCE, text])
+    assert (text not in found.text) is left_out
+
+
+TAIL = "<p>—END—</p><p>来源｜渡口街道</p><p>编辑丨何苗　审核：唐宁</p><p>往期推荐</p><p><a href=x>桥下的早市</a></p>"
+
+
+def test_credits_below_the_end_of_an_article_are_no_paragraphs() -> None:
+    found = page(f'<html><h1>银杏</h1><div id="js_content"><p>{SENTENCE}</p>{TAIL}</div>')
+    assert marked(found, "paragraph") == [SENTENCE]
+    assert marked(found, "furniture") == ["—END—", "来源｜渡口街道", "编辑丨何苗 审核：唐宁"]
+    assert "桥下的早市" not in found.text
+
+
+@pytest.mark.parametrize(
+    "around", ["<table><tr><td>{}</td></tr></table>", "<div class=content-nav-wrap>{}</div>", "{}"]
+)
+@pytest.mark.parametrize("name", ["biaoti", "wz-biaoti", "artTitle", "index_title__x1Y2"])
+def test_the_words_in_names_say_what_elements_hold(around: str, name: str) -> None:
+    lines = f"<div class={name}>渡口添了树荫</div><div id=wzZuozhe>何苗</div><div>{SENTENCE}</div><div>{SENTENCE}</div>"
+    found = page("<html><body>" + around.format(lines))
+    assert (marked(found, "main"), marked(found, "byline")) == (["渡口添了树荫"], ["何苗"])
+    assert marked(found, "paragraph") == [SENTENCE, SENTENCE]
+
+
+@pytest.mark.parametrize(
+    ("data", "day", "author"),
+    [
+        ('{"@type":"NewsArticle","datePublished":"2024-03-12T08:00:00+08:00","author":"何苗"}', "2024-03-12", "何苗"),
+        (
+            '[{"@graph":[{"@type":["Report"],"datePublished":"2024-03-12","author":[{"name":"何苗"}]}]}]',
+            "2024-03-12",
+            "何苗",
+        ),
+        ('{"@type":"NewsArticle","datePublished":20240312,"author":{"name":["何苗"]}}', None, None),
+        ('{"@type":"Organization","name":"何苗"}', None, None),
+        ("[" * 50_000, None, None),
+        ('{"@type":', None, None),
+    ],
+)
+def test_linked_data_names_day_and_author(data: str, day: str | None, author: str | None) -> None:
+    known = stored(document.parse(f'<script type="application/ld+json">{data}</script><p>{SENTENCE}</p>'))
+    assert (known.issue_date, known.author) == (day, author)
+
+
+def test_a_page_saved_as_one_file_is_its_largest_part_in_html() -> None:
+    part = "--x\nContent-Type: {}; charset=gbk\nContent-Transfer-Encoding: 8bit\n\n{}\n".format
+    parts = (
+        part("text/html", "<p>某广告。"),
+        part("text/html", f"<h1>银杏</h1><p>{SENTENCE}</p>"),
+        part("text/css", "p{}" * 999),
+    )
+    head = "From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n"
+    data = (head + "".join(parts) + "--x--\n").encode("gbk")
+    assert reader.takes(PageFile("页面.mht", data))
+    assert marked(page(data), "paragraph") == [SENTENCE]
+    assert mhtml.page(data).startswith(b"<h1>")
+
+
 def test_properties_win_in_a_fixed_order_and_must_be_real() -> None:
     said = document.parse("<meta name=PubDate content=2024-02-30><meta property=og:site_name content=某网><p>x")
     assert (stored(said).issue_date, stored(said).paper) == (None, None)
@@ -202,6 +279,11 @@ def test_hostile_markup_costs_nothing_of_the_text(name: str) -> None:
         ("<html><script>1</script><img alt='x'>", "empty"),
         ("<html>" + "<p>" * (document.MOST_TAGS + 1), "markup_bomb"),
         ("<html>" + "<i></i>" * (document.MOST_ELEMENTS + 1), "markup_bomb"),
+        ("<html><pre>" + f"{SENTENCE}\n" * (MOST_LINES + 1), "markup_bomb"),
+        (
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: image/png\n\n--x--",
+            "empty",
+        ),
         (b"<html>\x80\x81\xff\xfe\xfa\x00\x01\x02\x03" * 40, "binary"),
     ],
 )
@@ -263,7 +345,8 @@ def holds(data: bytes) -> None:
         error.at("page.html")  # ValueError where the reason has no remedy
         return
     for found in reading.pages:
-        source = html.unescape(charset.decode(data).text) + "\ufffd"
+        plain = charset.decode(mhtml.page(data) if mhtml.is_saved(data[:8192]) else data).text
+        source = plain + html.unescape(plain) + "\ufffd"  # <plaintext> shows character references as they are
         found.text.encode("utf-8")  # raises where there are lone surrogates
         assert set(found.text) <= set(source) | set(" \n")
         assert all(found.text[mark.start : mark.end].strip() for mark in found.marks)
@@ -277,7 +360,7 @@ def test_any_tag_soup_is_a_page_or_refused_by_name(soup: str) -> None:
 
 
 def mutants() -> Iterator[bytes]:
-    for path in sorted(FOLDER.glob("*.htm*")):
+    for path in sorted(FOLDER.glob("*.*htm*")):
         yield path.read_bytes()
 
 

@@ -74,7 +74,7 @@ def test_one_row_an_activity_with_what_the_contract_wants(ask: Asked) -> None:
     ("filters", "many"),
     [
         (("--street", "柏树林"), 4), (("--district", "碑林区"), 4), (("--city", "西安"), 4),
-        (("--district", "610103"), 4),
+        (("--district", "610103"), 4), (("--province", "陕西"), 4), (("--district", "碑林區"), 4), (("--city", "北京"), 0),
         (("--community", "三学街"), 1), (("--type", "health"), 2), (("--type", "health", "--type", "cleanup"), 3),
         (("--since", "2024-04-01"), 1), (("--until", "2024-03-02"), 2), (("--paper", "华商"), 1),
         (("--district", "雁塔区"), 0), (("--street", "柏树林", "--distinct"), 3),
@@ -97,9 +97,41 @@ def test_counts_are_numbers_with_their_activity(ask: Asked) -> None:
     assert [row["value"] for row in ask("counts", "--sort", "value", "--limit", "2")] == [120, 120]
 
 
+@pytest.mark.parametrize("option", ["--limit", "--offset"])
+@pytest.mark.parametrize("command", ["activities", "counts", "places"])
+def test_no_row_number_is_too_large_to_be_told_so(
+    archive: Path, run: Callable[..., Result], command: str, option: str
+) -> None:
+    result = run(command, "--archive", archive, option, "9" * 20)
+    assert (result.exit_code, "range" in result.stderr) == (2, True)
+
+
+def test_a_city_that_no_article_prints_is_known_by_the_codes_of_its_districts(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    page = tmp_path / "晚报/2024-05-07/02.txt"
+    page.parent.mkdir(parents=True)
+    page.write_text("河边清了垃圾\n5月6日，武昌区水果湖街道明珠社区组织30名志愿者开展“洁净河岸”清扫活动。\n", "utf-8")
+    made = tmp_path / "a.db"
+    assert run("index", page, "--archive", made, "--jobs", "1").exit_code == 0
+
+    def asked(*words: str) -> list[dict[str, Any]]:
+        return list(json.loads(run(*words, "--archive", made, "--format", "json").stdout))
+
+    for filters in (("--city", "武汉"), ("--province", "湖北省"), ("--city", "420100")):
+        assert len(asked("activities", *filters)) == len(asked("search", "志愿者", *filters)) == 1, filters
+    assert asked("stats", "--by", "province,city") == [
+        {
+            "province": "湖北省", "province_code": "420000", "city": "武汉市", "city_code": "420100",
+            "activities": 1, "articles": 1,
+        }
+    ]  # fmt: skip
+    assert [row["name"] for row in asked("places", "--city", "武汉")] == ["武昌区", "水果湖街道", "明珠社区"]
+
+
 def test_places_know_what_they_lie_in(ask: Asked) -> None:
     places = {row["name"]: row for row in ask("places")}
-    assert places["东仓门社区"]["in"] == ["柏树林街道", "碑林区", "西安市"]
+    assert places["东仓门社区"]["in"] == ["柏树林街道", "碑林区", "西安市", "陕西省"]
     assert (places["东仓门社区"]["articles"], places["东仓门社区"]["activities"]) == (3, 3)
     assert (places["东仓门社区"]["first"], places["东仓门社区"]["last"]) == ("2024-03-05", "2024-04-02")
     assert [row["name"] for row in ask("places", "--street", "柏树林", "--level", "community")] == [

@@ -12,7 +12,8 @@ import lzma
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST = 5.0
 """Seconds for one input of at most MOST bytes."""
+EACH = 0.005
+"""Seconds more for each of the pages of one file: a table may have one in four bytes."""
 MOST = 65536
 LIMIT = 2**20
 """Bytes a page file may have here."""
@@ -95,8 +98,7 @@ def containers(data: bytes) -> None:
 def names(data: bytes) -> None:
     """A name pattern and the path that it is compared with, apart by a line feed; the names of files and folders."""
     pattern, _, path = data.decode("utf-8", "surrogateescape").partition("\n")
-    began = time.perf_counter()
-    with _bounded(began):
+    with _in_time():
         known = metadata.from_path(path)
         _day(known.issue_date)
         try:
@@ -112,7 +114,7 @@ def lists(data: bytes) -> None:
     """A list of paths as --from-file takes it; none of them is opened."""
     path = _folder() / "list.txt"
     path.write_bytes(data)
-    with _bounded(time.perf_counter()):
+    with _in_time():
         for count, named in enumerate(given.listed(str(path))):
             _must(count <= len(data), "more paths than bytes")
             if isinstance(named, Reject):
@@ -147,23 +149,18 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
 )  # fmt: skip
 
 
-class _bounded:  # noqa: N801 - reads as a statement
+@contextmanager
+def _in_time(seconds: float = LONGEST) -> Iterator[None]:
     """Fails where what is inside took too long."""
-
-    def __init__(self, began: float, seconds: float = LONGEST) -> None:
-        self.began, self.seconds = began, seconds
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *error: object) -> None:
-        if not any(error):
-            needed = time.perf_counter() - self.began
-            _must(needed <= self.seconds, f"it took {needed:.1f} seconds")
+    began = time.perf_counter()
+    yield
+    needed = time.perf_counter() - began
+    _must(needed <= seconds, f"it took {needed:.1f} seconds")
 
 
 def _read(file: PageFile, data: bytes) -> None:
     """What a reader makes of one page file."""
-    with _bounded(time.perf_counter()):
+    with _in_time():
         try:
             reading = readers.read(file, Options())
         except Rejected as error:
@@ -183,17 +180,19 @@ def _from_disk(name: str, data: bytes, read: bool = True) -> None:
     """What comes out of a file: every reject has a reason, every page file can be read."""
     path = _folder() / name
     path.write_bytes(data)
-    with _bounded(time.perf_counter()):
-        for count, file in enumerate(page_files([str(path)], LIMIT)):
-            _must(count <= len(data), "more pages than bytes")
-            if isinstance(file, Reject):
-                _reject(file.reason, file.message)
-                file.path.encode("utf-8")
-            else:
-                _must(len(file.data) <= max(LIMIT, len(data)), f"{len(file.data)} bytes of one page file")
-                file.path.encode("utf-8")
-                if read:
-                    _read(file, file.data)
+    began, count = time.perf_counter(), 0
+    for count, file in enumerate(page_files([str(path)], LIMIT), 1):
+        _must(count <= len(data) + 1, "more pages than bytes")
+        if isinstance(file, Reject):
+            _reject(file.reason, file.message)
+            file.path.encode("utf-8")
+        else:
+            _must(len(file.data) <= max(LIMIT, len(data)), f"{len(file.data)} bytes of one page file")
+            file.path.encode("utf-8")
+            if read:
+                _read(file, file.data)
+    needed = time.perf_counter() - began
+    _must(needed <= LONGEST + EACH * count, f"{count} pages took {needed:.1f} seconds")
 
 
 def _page(page: Page, data: bytes) -> None:
@@ -213,7 +212,7 @@ def _page(page: Page, data: bytes) -> None:
 def _extract(page: Page) -> None:
     from corpus.records import article_lines, leftover_lines
 
-    with _bounded(time.perf_counter(), 4 * LONGEST):
+    with _in_time(4 * LONGEST):
         result = _extractor().extract(page)
         printed = [0] * len(page.text)
         for record in result.records:
@@ -245,11 +244,16 @@ def _must(holds: bool, what: str) -> None:
         raise BrokenPromiseError(what)
 
 
-@cache
 def _folder() -> Path:
-    """This process's scratch folder, in memory where there is such a place."""
+    """This process's scratch folder."""
+    return Path(_scratch().name)
+
+
+@cache
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    """Removed when the process ends; in memory where there is such a place."""
     place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    return Path(tempfile.mkdtemp(prefix="fuzz-", dir=place))
+    return tempfile.TemporaryDirectory(prefix="fuzz-", dir=place)
 
 
 @cache

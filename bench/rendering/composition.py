@@ -39,6 +39,8 @@ def compose(sheet: Sheet, style: Style) -> list[Leaf]:
         if not leaves or top + height > style.height - style.margin - 24:
             leaves.append(_leaf(sheet, style, len(leaves)))
             top = style.margin + 34
+            # a story that no page can hold is not cut here
+            leaves[-1].height = max(style.height, top + height + style.margin)
         elif style.boxes or shelves % 2:
             leaves[-1].rules.append((style.margin, top - 9, style.left(0) + style.width(style.columns), top - 9))
         _place(leaves[-1], stacks, spans, top, height, style)

@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -49,7 +49,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One newspaper page: what its masthead says, its stories in order, and the small print at its foot."""
+    """One newspaper page: what its masthead says, its stories in order, the small print at its foot."""
 
     stem: str
     paper: str
@@ -58,6 +58,7 @@ class Sheet:
     name: str
     stories: tuple[Story, ...]
     notices: tuple[str, ...]
+    dump: str  # the page's text file
 
     @property
     def day(self) -> str:
@@ -73,16 +74,17 @@ class Sheet:
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """Every sample page that is annotated."""
-    return tuple(_sheets())
+    return tuple(annotated(SAMPLES, GOLD))
 
 
-def _sheets() -> Iterator[Sheet]:
+def annotated(folder: Path, gold: Path) -> Iterator[Sheet]:
+    """Every page of `folder` that `gold` annotates. What the tables beside this module do not know of it is made up."""
     roles = dict(_rows("headline_roles.tsv"))
     mastheads = {row[0]: row[1:] for row in _rows("sheets.tsv")}
-    for page, articles in pages(SAMPLES, GOLD):
+    for number, (page, articles) in enumerate(pages(folder, gold), 1):
         stem = Path(page.source.path).stem
-        paper, date, number, name = mastheads[stem]
-        annotation = json.loads((GOLD / f"{stem}.json").read_text("utf-8"))
+        paper, date, printed, name = mastheads.get(stem, ("城市社区报", "2024-03-12", f"{number:02}", "社区"))
+        annotation = json.loads((gold / f"{stem}.json").read_text("utf-8"))
         lines = page.text.split("\n")
         small = [lines[at - 1].strip() for at in annotation["boilerplate"]]
         stories: list[Story] = []
@@ -91,12 +93,13 @@ def _sheets() -> Iterator[Sheet]:
             quoted = [(block.role, article.quote(block)) for block in article.blocks]
             headlines = [text for role, text in quoted if role == "main"]
             photo = article.kind == "photo"
+            played = partial(_played, headlines, roles)
             unprinted = [(b["name"], b["role"]) for b in data["bylines"] if b["name"] not in article.text]
             stories.append(
                 Story(
-                    kicker=tuple(text for text in headlines if roles.get(text) == "kicker"),
-                    main=tuple(text for text in headlines if roles.get(text, "main") == "main"),
-                    subtitle=tuple(text for text in headlines if roles.get(text) == "subtitle"),
+                    kicker=tuple(text for text in headlines if played(text) == "kicker"),
+                    main=tuple(text for text in headlines if played(text) == "main"),
+                    subtitle=tuple(text for text in headlines if played(text) == "subtitle"),
                     body=() if photo else tuple((r, t) for r, t in quoted if r == "crosshead" or r == "paragraph"),
                     captions=tuple(text for role, text in quoted if role == "caption" or (photo and role != "main")),
                     byline="" if photo else " ".join(_credit(n, r) for n, r in unprinted if "摄" not in r),
@@ -108,7 +111,16 @@ def _sheets() -> Iterator[Sheet]:
         masthead = (paper, f"{int(date[:4])}年")
         notices = tuple(s for s in small if not s.startswith("【") and not any(m in s for m in masthead))
         day = datetime.date.fromisoformat(date)
-        yield Sheet(stem, paper, day, number, name, tuple(stories), notices)
+        yield Sheet(stem, paper, day, printed, name, tuple(stories), notices, page.text)
+
+
+def _played(headlines: list[str], roles: dict[str, str], text: str) -> str:
+    """The part of one headline line: as the table says; else a long first line is the kicker, the last the subtitle."""
+    if text in roles or len(headlines) == 1:
+        return roles.get(text, "main")
+    if text == headlines[0]:
+        return "kicker" if len(text) > len(headlines[1]) else "main"
+    return "main" if len(headlines[0]) > len(headlines[1]) and text == headlines[1] else "subtitle"
 
 
 def _follows(page: str, label: str, data: dict[str, list[str]], lines: list[str]) -> bool:

@@ -5,24 +5,24 @@ from functools import cache
 import opencc
 
 from bench.rendering.files import File
-from bench.rendering.issue import SAMPLES, Sheet
+from bench.rendering.issue import Sheet
 
 UNKNOWN = "□"  # what typesetting puts where a character is missing
 
 
 def utf8(sheet: Sheet) -> list[File]:
     """The sample as it is."""
-    return [File(f"{sheet.stem}.txt", (SAMPLES / f"{sheet.stem}.txt").read_bytes())]
+    return [File(f"{sheet.stem}.txt", sheet.dump.encode("utf-8"))]
 
 
 def gb18030(sheet: Sheet) -> list[File]:
     """With Windows' line ends."""
-    return [File(f"{sheet.stem}.txt", _dump(sheet).replace("\n", "\r\n").encode("gb18030"))]
+    return [File(f"{sheet.stem}.txt", sheet.dump.replace("\n", "\r\n").encode("gb18030"))]
 
 
 def big5(sheet: Sheet) -> list[File]:
     """In traditional characters; what Big5 lacks is written in Hong Kong's extension or lost."""
-    text = traditional(_dump(sheet))
+    text = traditional(sheet.dump)
     known = "".join(c if _encodes(c) else UNKNOWN for c in text)
     return [File(f"{sheet.stem}.txt", known.replace("\n", "\r\n").encode("big5hkscs"))]
 
@@ -35,10 +35,6 @@ def traditional(text: str) -> str:
 def simplified(text: str) -> str:
     """Traditional characters back to simplified ones."""
     return str(_converter("tw2s").convert(text))
-
-
-def _dump(sheet: Sheet) -> str:
-    return (SAMPLES / f"{sheet.stem}.txt").read_text("utf-8")
 
 
 def _encodes(character: str) -> bool:

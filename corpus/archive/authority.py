@@ -2,14 +2,18 @@
 
 An article prints 和平区明珠社区, another 明珠社区 alone. Names with a code are the division of that code. Of the others
 those are one place that bear one name inside the same place; and a name that stands alone is the only place of that
-name in the same paper, as other articles print it. Where two could be meant, or none is known, it stays by itself:
+name in the same paper, as other articles print it. A code also says which district, city and province it is of, though
+no article prints them: those are places too. Where two could be meant, or none is known, it stays by itself:
 unknown is better than guessed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
+
+from corpus.archive.divisions import level, upper_codes
 
 LEVELS = ("province", "city", "district", "street", "community", "estate", "road", "venue")
 """Types of places, the upper ones first; what lies above a place is of an earlier type."""
@@ -32,7 +36,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A distinct place. `id` counts from 1 in the order of LEVELS, code and name; `above` is the id of another."""
+    """A distinct place, met or implied. `id` counts from 1 in the order of LEVELS, code and name; `above` is an id."""
 
     id: int
     type: str
@@ -58,8 +62,8 @@ class Authority:
         return tuple(found)
 
 
-def settle(sightings: Iterable[Sighting]) -> Authority:
-    """The authority file of these sightings; the same whatever their order.
+def settle(sightings: Iterable[Sighting], divisions: Mapping[str, str] = MappingProxyType({})) -> Authority:
+    """The authority file of these sightings; the same whatever their order. `divisions`: upper ones, name by code.
 
     >>> told = [Sighting(1, 1, "street", "城北街道", None, None, "晚报"),
     ...         Sighting(1, 2, "community", "明珠社区", None, 1, "晚报")]
@@ -69,12 +73,16 @@ def settle(sightings: Iterable[Sighting]) -> Authority:
     ((2, 'learned'), ['城北街道', '明珠社区'])
     """
     by_level: dict[str, list[Sighting]] = defaultdict(list)
+    codes = set[str]()
     for sighting in sightings:
         if sighting.type in _RANK:
             by_level[sighting.type].append(sighting)
+            codes.update([sighting.code] if sighting.code else [])
+    implied = {upper for code in codes for upper in upper_codes(code) if upper in divisions} - codes
     made = _Making()
     for kind in LEVELS:
-        made.level(by_level.pop(kind, []))
+        unmet = {code: divisions[code] for code in implied if level(code) == kind}
+        made.level(kind, by_level.pop(kind, []), unmet)
     return Authority(tuple(made.places), made.meant)
 
 
@@ -88,8 +96,8 @@ class _Making:
         self._named: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._papers: dict[int, set[str]] = defaultdict(set)
 
-    def level(self, sightings: Sequence[Sighting]) -> None:
-        """All sightings of one type: those with a code, those in something, those alone."""
+    def level(self, kind: str, sightings: Sequence[Sighting], unmet: Mapping[str, str]) -> None:
+        """All sightings of one type: those with a code, those in something, those alone; and what codes imply."""
         coded: dict[str, list[Sighting]] = defaultdict(list)
         inside: dict[tuple[str, int], list[Sighting]] = defaultdict(list)
         alone: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
@@ -101,8 +109,12 @@ class _Making:
                 inside[sighting.name, above].append(sighting)
             else:
                 alone[sighting.name, sighting.paper].append(sighting)
-        for code, same in sorted(coded.items()):
-            self._coded(code, same)
+        for code in sorted((*coded, *unmet)):
+            if code in coded:
+                self._coded(code, coded[code])
+            else:
+                upper = self._by_prefix(code)
+                self._by_code[code] = self._new(kind, unmet[code], code, upper, "code" if upper else None)
         # what is told more exactly comes first: a street's community before the district's of the same name
         for (name, above), same in sorted(inside.items(), key=lambda each: (-len(self._chain(each[0][1])), each[0])):
             self._inside(name, above, same)
@@ -161,7 +173,7 @@ class _Making:
 
     def _by_prefix(self, code: str) -> int | None:
         """The nearest division met whose code contains this one's."""
-        return next((self._by_code[upper] for upper in _upper_codes(code) if upper in self._by_code), None)
+        return next((self._by_code[upper] for upper in upper_codes(code) if upper in self._by_code), None)
 
     def _chain(self, place: int) -> list[int]:
         found, at = [place], self.places[place - 1].above
@@ -169,13 +181,3 @@ class _Making:
             found.append(at)
             at = self.places[at - 1].above
         return found
-
-
-def _upper_codes(code: str) -> Iterator[str]:
-    """The codes of what a division lies in, nearest first.
-
-    >>> list(_upper_codes("140213004")), list(_upper_codes("140200"))
-    (['140213', '140200', '140000'], ['140000'])
-    """
-    upper = [code[:9], code[:6], code[:4] + "00", code[:2] + "0000"]
-    return (each for each in dict.fromkeys(upper) if each != code and len(each) in (6, 9))

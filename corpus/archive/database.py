@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from corpus.archive import migrations
-from corpus.archive.packing import Packing, train
+from corpus.archive.packing import Packing, PackingError, train
 from corpus.archive.writer_lock import LockedError, WriterLock
 from corpus.naming import shown
 
@@ -103,8 +103,11 @@ def told(archive: Path) -> Iterator[None]:
     """What SQLite says, as an ArchiveError with its remedy."""
     try:
         yield
+    except PackingError as error:
+        raise ArchiveError(f"{_name(archive)}: {error}; {_DAMAGED}") from error
     except sqlite3.Error as error:
-        remedy = _REMEDIES.get(_code(error))
+        # "Could not decode to UTF-8" has no code; what the program writes can be decoded
+        remedy = _DAMAGED if "Could not decode" in str(error) else _REMEDIES.get(_code(error))
         if remedy is None:
             raise
         raise ArchiveError(f"{_name(archive)}: {error}; {remedy}") from error
@@ -143,6 +146,9 @@ def _connect(archive: Path, how: str) -> sqlite3.Connection:
         database.execute("PRAGMA foreign_keys = on")
         database.execute(f"PRAGMA cache_size = -{CACHE // 1024}")
         database.execute("SELECT count(*) FROM sqlite_master")
+    except UnicodeDecodeError as error:  # in what SQLite says of a schema that it cannot read
+        database.close()
+        raise ArchiveError(f"{_name(archive)}: {error}; {_DAMAGED}") from error
     except BaseException:
         database.close()
         raise

@@ -77,6 +77,15 @@ def pattern(folded: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
+def printed(character: str) -> str:
+    """The characters whose fold is `character`, a fold itself, with itself.
+
+    >>> printed("区")
+    '区區'
+    """
+    return character + _printed().get(character, "")
+
+
 def _kept(spaces: re.Match[str]) -> str:
     return " " if spaces[1] else ""
 
@@ -88,8 +97,7 @@ def _is_letter(character: str) -> bool:
 
 @cache
 def _any_of(character: str) -> str:
-    printed = character + _printed().get(character, "")
-    inner = "".join(map(re.escape, printed)) + (NO_CHARACTERS if character == UNREADABLE else "")
+    inner = "".join(map(re.escape, printed(character))) + (NO_CHARACTERS if character == UNREADABLE else "")
     return f"[{inner}]" if len(inner) > 1 else inner
 
 

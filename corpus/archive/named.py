@@ -1,12 +1,13 @@
 """What a name that somebody types stands for in an archive: a place with all in it, persons, organizations."""
 
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from corpus.archive.conditions import Rows, Value
-from corpus.archive.folding import fold, pattern
+from corpus.archive.folding import fold, pattern, printed
 
 Level = Literal["province", "city", "district", "street", "community", "place"]
 PLACE_TYPES: Mapping[Level, tuple[str, ...]] = {
@@ -65,11 +66,9 @@ def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") 
         return Thing((), tuple(row[0] for row in rows), (beginning(wanted),))
     names, known = set[int](), list[tuple[int, str | None]]()
     for kind in PLACE_TYPES[level]:
-        forms = _forms(kind, wanted)
         names.update(_exactly(connection, kind, wanted))
-        query = f"SELECT id, code FROM place WHERE type = ? AND name IN ({marks(forms)})"
-        known += [(row[0], row[1]) for row in connection.execute(query, (kind, *forms))]
-    if not names:
+        known += [(row["id"], row["code"]) for row in _called(connection, "place", kind, wanted)]
+    if not names and not known:
         return None
     codes = {code for _, code in known}
     if not known:
@@ -113,12 +112,20 @@ def marks(values: Iterable[object]) -> str:
     return ",".join("?" for _ in values)
 
 
-def _forms(kind: str, wanted: str) -> list[str]:
-    """What a name of this type may be that is `wanted`, as typed or folded, with or without its suffix."""
-    return sorted({f"{form}{end}" for form in (wanted.strip(), fold(wanted)) for end in ("", *SUFFIXES.get(kind, ()))})
-
-
 def _exactly(connection: sqlite3.Connection, kind: str, wanted: str) -> list[int]:
-    forms = _forms(kind, wanted)
-    query = f"SELECT id FROM name WHERE type = ? AND name IN ({marks(forms)})"
-    return [row[0] for row in connection.execute(query, (kind, *forms))]
+    return [row["id"] for row in _called(connection, "name", kind, wanted)]
+
+
+def _called(
+    connection: sqlite3.Connection, table: Literal["name", "place"], kind: str, wanted: str
+) -> Iterator[sqlite3.Row]:
+    """The rows of this type that are called so, with or without the suffix; script and width make no difference."""
+    if not (folded := fold(wanted).strip()):
+        return
+    ends = "|".join(pattern(fold(end)).pattern for end in SUFFIXES.get(kind, ()))
+    called = re.compile(f"{pattern(folded).pattern}(?:{ends})?").fullmatch
+    first = printed(folded[0])  # few names begin so, and SQLite finds them
+    query = f"SELECT * FROM {table} WHERE type = ? AND substr(name, 1, 1) IN ({marks(first)})"
+    for row in connection.execute(query, (kind, *first)):
+        if called(row["name"]):
+            yield row

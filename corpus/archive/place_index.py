@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from corpus.archive import records
 from corpus.archive.authority import LEVELS, Authority, Sighting, settle
+from corpus.archive.divisions import divisions
 
-VERSION = 1
+VERSION = 2
 POINTING = ("该", "本", "此", "我", "这", "全")
 """What a form begins with that only points back: 该社区, 我区."""
 _PLACES = ", ".join(f"'{kind}'" for kind in LEVELS)
@@ -61,7 +62,7 @@ class Places:
 
     def finish(self, database: sqlite3.Connection) -> None:
         """Settles all places."""
-        made = settle(_sightings(database))
+        made = settle(_sightings(database), divisions())
         for table in ("place_above", "entity_place", "place"):
             database.execute(f"DELETE FROM {table}")
         database.executemany(

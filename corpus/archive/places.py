@@ -97,7 +97,7 @@ def _condition(
     database: sqlite3.Connection, wanted: Filters, types: tuple[str, ...]
 ) -> tuple[str, tuple[str | int | float | None, ...]]:
     """Of a place that is asked for by name only what lies in it is wanted, not what its articles name besides."""
-    parts, values = ["1"], list[str | int | float | None]()
+    parts, values = ["place.articles > 0"], list[str | int | float | None]()  # not what is only implied by a code
     if types:
         parts.append(f"place.type IN ({marks(types)})")
         values += types

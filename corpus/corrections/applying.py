@@ -6,7 +6,10 @@ later, so that the narrower and the later one holds. The same extraction and the
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
 
 from corpus.archive.packing import PageContent
 from corpus.corrections import facts, structure
@@ -14,7 +17,7 @@ from corpus.corrections.correction import Correction, LostError, Quote
 from corpus.corrections.kinds import STRUCTURE
 from corpus.corrections.matching import concerns, find_article
 from corpus.corrections.renumbering import whole
-from corpus.corrections.structure import Sheet
+from corpus.corrections.sheet import Sheet
 from corpus.workers import WorkersError
 from schemas.layout import Article, Leftover, Source
 from schemas.record import ArticleRecord
@@ -49,7 +52,14 @@ class Corrections:
 
     def __init__(self, corrections: Iterable[Correction]) -> None:
         self.every = tuple(corrections)
-        self._taught = [each for each in self.every if each.article is None]
+        self._taught: dict[str, list[Correction]] = {}
+        for each in self.every:
+            if each.article is None:
+                self._taught.setdefault(name_of(each), []).append(each)
+        self._names = tuple(self._taught)
+        self._finder = AhoCorasick(list(self._names)) if self._names else None
+        # what another correction may bring into an article is not in its text
+        self._given = {name for each in self.every for name in _gives(each)} & self._taught.keys()
         self._by_id: dict[str, list[Correction]] = {}
         self._by_page: dict[str, list[Correction]] = {}
         for each in self.every:
@@ -66,10 +76,19 @@ class Corrections:
                 found[each.id] = each
             for each in self._by_page.get(record.source.sha256, ()):
                 found[each.id] = each
-            for each in self._taught:
-                if each.id not in found and _is_taught(each, record):
+        for name in self._named(records):
+            for each in self._taught[name]:
+                if each.paper is None or any(each.paper == record.source.paper for record in records):
                     found[each.id] = each
         return sorted(found.values(), key=lambda each: self._order[each.id])
+
+    def _named(self, records: Sequence[ArticleRecord]) -> set[str]:
+        """The names taught that any of these records prints or has, or that a correction may bring into them."""
+        if self._finder is None:
+            return set()
+        words = chain.from_iterable((r.article.text, *(e.name for e in r.entities)) for r in records)
+        found = self._finder.find_matches_as_indexes("\0".join(words), overlapping=True)
+        return {self._names[index] for index, _, _ in found} | self._given
 
 
 def name_of(correction: Correction) -> str:
@@ -79,11 +98,20 @@ def name_of(correction: Correction) -> str:
     return name
 
 
+def _gives(correction: Correction) -> list[str]:
+    """The names that a correction brings into an article, which others may be about."""
+    values = correction.values
+    told = [values.get("as", {}).get("name"), values.get("in", {}).get("name"), values.get("name")]
+    if correction.kind == "entity":
+        told += [values["set"].get("name"), (values["set"].get("in") or {}).get("name")]
+    return [name for name in told if name is not None and correction.kind != "is"]
+
+
 def _is_taught(correction: Correction, record: ArticleRecord) -> bool:
+    """Whether a taught correction may change a record as it is now."""
     if correction.paper is not None and correction.paper != record.source.paper:
         return False
     name = name_of(correction)
-    # another correction that comes first may have given the name: those in the entities do not suffice
     return name in record.article.text or any(each.name == name for each in record.entities)
 
 

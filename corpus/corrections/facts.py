@@ -92,7 +92,7 @@ def mark(record: ArticleRecord, correction: Correction) -> ArticleRecord:
     end = start + len(quote.text)
     if any((each.start, each.end) == (start, end) for each in record.dates):
         return record
-    record = names.unmarked(record, [Span(start, end)], overlapping=True)
+    record = names.unmarked(record, [Span(start, end)])
     kept = tuple(each for each in record.dates if each.end <= start or end <= each.start)
     made = TimeExpression(fresh(each.id for each in kept), quote.text, start, end, None)
     return replace(record, dates=(*kept, made))

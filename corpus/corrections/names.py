@@ -1,14 +1,14 @@
 """Corrections of names: what is one and what not, of which type, called what, where, and which are the same."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from corpus.corrections import relations
 from corpus.corrections.correction import Correction, LostError, Quote
 from corpus.corrections.kinds import PLACE, PLACES
 from corpus.corrections.matching import find, places, short
-from corpus.corrections.renumbering import fresh
-from schemas.annotations import Activity, Entity, EntityType, Span
+from schemas.annotations import Entity, Span
 from schemas.record import ArticleRecord
 
 
@@ -43,7 +43,7 @@ def is_(record: ArticleRecord, correction: Correction) -> ArticleRecord:
         if correction.article is None:
             return record
         raise LostError(f"{short(name)!r} is not in it")
-    first = own[0] if own else Entity(_fresh(record), kind, name, None, None, "stated", ())
+    first = own[0] if own else Entity(relations.fresh(record), kind, name, None, None, "stated", ())
     same_type = first.type == kind
     made = replace(
         first,
@@ -53,7 +53,7 @@ def is_(record: ArticleRecord, correction: Correction) -> ArticleRecord:
         code=values.get("code", first.code if same_type else None),
     )
     record = _mentioned_by(record, made, own)
-    return _set_in(record, made.id, values["in"]) if "in" in values else record
+    return relations.set_in(record, made.id, values["in"]) if "in" in values else record
 
 
 def _mentioned_by(record: ArticleRecord, made: Entity, own: Sequence[Entity]) -> ArticleRecord:
@@ -68,7 +68,7 @@ def _mentioned_by(record: ArticleRecord, made: Entity, own: Sequence[Entity]) ->
     entities = sorted((*left, made), key=lambda each: order.get(each.id, len(order)))
     gone = {each.id: made.id for each in own}
     gone |= {each.id: made.id for each in others if each.id not in {e.id for e in left}}
-    return _referring(replace(record, entities=tuple(entities)), gone)
+    return relations.referring(replace(record, entities=tuple(entities)), gone)
 
 
 def not_entity(record: ArticleRecord, correction: Correction) -> ArticleRecord:
@@ -91,8 +91,8 @@ def not_entity(record: ArticleRecord, correction: Correction) -> ArticleRecord:
         else:
             gone[each.id] = None
     parents = {each.id: each.parent for each in record.entities}
-    entities = [replace(each, parent=_above(each.parent, gone, parents)) for each in entities]
-    return _without(replace(record, entities=tuple(entities)), gone)
+    entities = [replace(each, parent=relations.above(each.parent, gone, parents)) for each in entities]
+    return relations.without(replace(record, entities=tuple(entities)), gone)
 
 
 def entity(record: ArticleRecord, correction: Correction) -> ArticleRecord:
@@ -111,10 +111,10 @@ def entity(record: ArticleRecord, correction: Correction) -> ArticleRecord:
         changed = replace(each, **plain)
         if changed.type != each.type and "code" not in told:
             changed = replace(changed, code=None)
-        record = _merged(_replaced(record, changed), changed)
+        record = relations.merged(relations.replaced(record, changed), changed)
         if "in" in told:
             kept = next(e for e in record.entities if (e.type, e.name) == (changed.type, changed.name))
-            record = _set_in(record, kept.id, told["in"])
+            record = relations.set_in(record, kept.id, told["in"])
     return record
 
 
@@ -127,11 +127,9 @@ def same(record: ArticleRecord, correction: Correction) -> ArticleRecord:
             return record
         raise _nothing(which)
     for each in found:
-        # its code was that of another thing, and where that one is named here its place is
+        # its code was that of another thing
         changed = replace(each, type=target["type"], name=target["name"], code=None)
-        if any((other.type, other.name) == (changed.type, changed.name) for other in record.entities):
-            changed = replace(changed, parent=None)
-        record = _merged(_replaced(record, changed), changed)
+        record = relations.merged(relations.replaced(record, changed), changed, other_first=True)
     return record
 
 
@@ -139,43 +137,57 @@ def mark(record: ArticleRecord, correction: Correction) -> ArticleRecord:
     """These very words name something of this type, and nothing else."""
     span, kind = _span(record, correction), correction.values["type"]
     name = correction.values.get("name", correction.values["words"]["text"])
-    for each in record.entities:
-        if span in each.mentions and (each.type, each.name) == (kind, name):
-            return record
-    record = unmarked(record, [span], overlapping=True)
     known = next((each for each in record.entities if (each.type, each.name) == (kind, name)), None)
+    if known and span in known.mentions:
+        return record
+    alone = next((each for each in record.entities if _moves(each, span, kind)), None)
     if known:
-        return _replaced(record, replace(known, basis="stated", mentions=tuple(sorted({*known.mentions, span}))))
-    return replace(
-        record, entities=(*record.entities, Entity(_fresh(record), kind, name, None, None, "stated", (span,)))
+        kept = (m for m in known.mentions if not m.overlaps(span))
+        record = relations.replaced(record, replace(known, basis="stated", mentions=tuple(sorted((*kept, span)))))
+    elif alone:
+        known = replace(alone, type=kind, name=name, code=None, basis="stated", mentions=(span,))
+        record = relations.replaced(record, known)
+    else:
+        known = Entity(relations.fresh(record), kind, name, None, None, "stated", (span,))
+        record = replace(record, entities=(*record.entities, known))
+    return unmarked(record, [span], but=known.id)
+
+
+def _moves(entity: Entity, span: Span, kind: str) -> bool:
+    """Whether a thing is what is marked, with other edges or of another type, and keeps its part in the article."""
+    return len(entity.mentions) == 1 and (
+        entity.mentions[0] == span or (entity.type == kind and entity.mentions[0].overlaps(span))
     )
 
 
 def unmark(record: ArticleRecord, correction: Correction) -> ArticleRecord:
     """These very words name nothing."""
-    return unmarked(record, [_span(record, correction)], kind=correction.values.get("type"))
+    return unmarked(record, [_span(record, correction)], kind=correction.values.get("type"), exact=True)
 
 
 def unmarked(
-    record: ArticleRecord, spans: Iterable[Span], kind: str | None = None, overlapping: bool = False
+    record: ArticleRecord, spans: Sequence[Span], kind: str | None = None, but: str | None = None, exact: bool = False
 ) -> ArticleRecord:
-    """The record without the mentions at some places, or that overlap them; things without a mention left are gone."""
-    places_, entities = list(spans), []
+    """The record without the mentions that overlap some places, or are `exact`ly there, and without what has none left.
+
+    Only those of a type, where `kind` says one; not those of the entity `but`.
+    """
+    entities = []
     gone: dict[str, str | None] = {}
     for each in record.entities:
+        if each.id == but or kind not in (None, each.type):
+            entities.append(each)
+            continue
         kept = tuple(
-            m
-            for m in each.mentions
-            if (kind is not None and each.type != kind)
-            or not (m in places_ or (overlapping and any(m.overlaps(other) for other in places_)))
-        )
+            m for m in each.mentions if not (m in spans if exact else any(m.overlaps(place) for place in spans))
+        )  # fmt: skip
         if kept or not each.mentions:
             entities.append(replace(each, mentions=kept))
         else:
             gone[each.id] = None
     parents = {each.id: each.parent for each in record.entities}
-    lifted = tuple(replace(each, parent=_above(each.parent, gone, parents)) for each in entities)
-    return _without(replace(record, entities=lifted), gone)
+    lifted = tuple(replace(each, parent=relations.above(each.parent, gone, parents)) for each in entities)
+    return relations.without(replace(record, entities=lifted), gone)
 
 
 STEPS: dict[str, Callable[[ArticleRecord, Correction], ArticleRecord]] = {
@@ -188,101 +200,6 @@ def _span(record: ArticleRecord, correction: Correction) -> Span:
     quote = Quote.from_dict(correction.values["words"])
     start = find(record.article.text, quote)
     return Span(start, start + len(quote.text))
-
-
-def _set_in(record: ArticleRecord, of: str, above: Mapping[str, str] | None) -> ArticleRecord:
-    """Put an entity into another one, which is inferred where the article does not name it."""
-    own = next(each for each in record.entities if each.id == of)
-    if above is None:
-        return _replaced(record, replace(own, parent=None))
-    kind: EntityType = above["type"]  # type: ignore[assignment]
-    upper = next((each for each in record.entities if (each.type, each.name) == (kind, above["name"])), None)
-    if upper is None:
-        upper = Entity(_fresh(record), kind, above["name"], None, None, "inferred", ())
-        record = replace(record, entities=(*record.entities, upper))
-    parents = {each.id: each.parent for each in record.entities}
-    at: str | None = upper.id
-    while at is not None:
-        if at == of:
-            raise LostError(f"{short(own.name)!r} would lie in itself")
-        at = parents.get(at)
-    return _replaced(record, replace(own, parent=upper.id))
-
-
-def _fresh(record: ArticleRecord) -> str:
-    return fresh(each.id for each in record.entities)
-
-
-def _replaced(record: ArticleRecord, changed: Entity) -> ArticleRecord:
-    entities = tuple(changed if each.id == changed.id else each for each in record.entities)
-    return replace(record, entities=entities)
-
-
-def _merged(record: ArticleRecord, changed: Entity) -> ArticleRecord:
-    """The record with what is called as `changed` is made one with it: the first of them stays."""
-    alike = [each for each in record.entities if (each.type, each.name) == (changed.type, changed.name)]
-    if len(alike) < 2:
-        return record
-    first = alike[0]
-    one = replace(
-        first,
-        parent=next((e.parent for e in alike if e.parent not in {a.id for a in alike} | {None}), None),
-        code=next((e.code for e in alike if e.code), None),
-        basis=min((e.basis for e in alike), key=("stated", "listed", "inferred").index),
-        mentions=tuple(sorted({m for e in alike for m in e.mentions})),
-    )
-    gone = {each.id: first.id for each in alike[1:]}
-    entities = tuple(one if each is first else each for each in record.entities if each.id not in gone)
-    return _referring(replace(record, entities=entities), gone)
-
-
-def _referring(record: ArticleRecord, now: Mapping[str, str]) -> ArticleRecord:
-    """The record with what refers to entities that became others referring to those."""
-
-    def ids(old: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(now.get(each, each) for each in old))
-
-    def own(each: Activity) -> Activity:
-        return replace(
-            each, organizers=ids(each.organizers), partners=ids(each.partners), places=ids(each.places)
-        )  # fmt: skip
-
-    entities = []
-    for each in record.entities:
-        parent = now.get(each.parent or "", each.parent)
-        entities.append(replace(each, parent=None if parent == each.id else parent))
-    return replace(record, entities=_acyclic(entities), activities=tuple(own(each) for each in record.activities))
-
-
-def _acyclic(entities: Sequence[Entity]) -> tuple[Entity, ...]:
-    """Entities none of which lies in itself: where two became one, its place may have been below it."""
-    parents = {each.id: each.parent for each in entities}
-    for each in entities:
-        seen, at = {each.id}, parents[each.id]
-        while at is not None and at not in seen:
-            seen.add(at)
-            at = parents.get(at)
-        if at == each.id:
-            parents[each.id] = None
-    return tuple(replace(each, parent=parents[each.id]) for each in entities)
-
-
-def _without(record: ArticleRecord, gone: Mapping[str, str | None]) -> ArticleRecord:
-    def ids(old: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(each for each in old if each not in gone)
-
-    activities = tuple(
-        replace(each, organizers=ids(each.organizers), partners=ids(each.partners), places=ids(each.places))
-        for each in record.activities
-    )
-    return replace(record, activities=activities) if gone else record
-
-
-def _above(parent: str | None, gone: Mapping[str, object], parents: Mapping[str, str | None]) -> str | None:
-    """The nearest thing above that is still there."""
-    while parent is not None and parent in gone:
-        parent = parents.get(parent)
-    return parent
 
 
 def _nothing(which: Mapping[str, Any]) -> LostError:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from corpus.archive import records
 from corpus.archive.database import packing
 from corpus.archive.packing import PageContent
@@ -93,9 +95,7 @@ class Replay:
         if not changed and len(known) == len(now):
             return
         affected = {row[0] for each in changed for row in run(_TOLD, (each,))}
-        for each in self.corrections.every:
-            if each.id in changed:
-                affected.update(self._candidates(each))
+        affected.update(self._candidates([each for each in self.corrections.every if each.id in changed]))
         # a correction that named a thing otherwise may be what another one about that name hangs on
         names = {name_of(each) for each in self.corrections.every if each.id in changed and not each.article}
         for each in self.corrections.every:
@@ -114,14 +114,22 @@ class Replay:
             ],
         )
 
-    def _candidates(self, correction: Correction) -> Iterator[int]:
-        """The sources that a correction may concern."""
-        run, ref = self.database.execute, correction.article
-        if ref:
-            rows = run(_BY_ARTICLE, {"id": ref.id, "sha256": bytes.fromhex(ref.sha256)})
-        else:
-            rows = run(_BY_NAME, {"name": name_of(correction), "paper": correction.paper})
-        yield from (row[0] for row in rows.fetchall())
+    def _candidates(self, corrections: Sequence[Correction]) -> Iterator[int]:
+        """The sources that corrections may concern."""
+        run, names = self.database.execute, []
+        for each in corrections:
+            if each.article is None:
+                names.append(name_of(each))
+                continue
+            page = {"id": each.article.id, "sha256": bytes.fromhex(each.article.sha256)}
+            yield from (row[0] for row in run(_BY_ARTICLE, page).fetchall())
+        if not names:
+            return
+        yield from (row[0] for row in run(_BY_NAME, (to_json(names).decode(),)).fetchall())
+        finder = AhoCorasick(names)
+        for source, text in run(_TEXTS):
+            if finder.find_matches_as_indexes(text):
+                yield source
 
     def _again(self, store: Store, source: int) -> Changed | None:
         """Correct a stored source anew from what extraction made of it; None where its records stay as they are."""
@@ -185,11 +193,11 @@ UNION SELECT id FROM source WHERE sha256 = :sha256
 UNION SELECT source FROM page WHERE sha256 = :sha256
 """
 _BY_NAME = """
-SELECT page.source FROM article JOIN page ON page.id = article.page
-WHERE coalesce(page.paper = :paper, :paper IS NULL)
-  AND (instr(article.text, :name) OR article.id IN (
-         SELECT entity.article FROM entity JOIN name ON name.id = entity.name WHERE name.name = :name))
+SELECT DISTINCT page.source FROM name JOIN entity ON entity.name = name.id
+       JOIN article ON article.id = entity.article JOIN page ON page.id = article.page
+WHERE name.name IN (SELECT value FROM json_each(?))
 """
+_TEXTS = "SELECT page.source, article.text FROM article JOIN page ON page.id = article.page"
 _PAGES = """
 SELECT page.id, page.page, page.paper, page.issue_date, page.format, page.encoding,
        lower(hex(coalesce(page.sha256, source.sha256))) AS sha256, coalesce(page.path, v_source.path) AS path,

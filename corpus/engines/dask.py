@@ -10,13 +10,10 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from corpus.engines.batches import batches
 from corpus.workers import Lost, WorkersError
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -52,14 +49,14 @@ class _Task(Generic[Item]):
     """A batch in flight."""
 
     batch: Sequence[Item]
-    future: "Future"
+    future: Any
     size: int
 
 
 class _Run(Generic[Item, Result]):
     def __init__(
         self,
-        client: "Client",
+        client: Any,
         work: Callable[[Sequence[Item]], Sequence[Result]],
         weight: Callable[[Item], int],
     ) -> None:
@@ -102,9 +99,8 @@ class _Run(Generic[Item, Result]):
                 message = f"every worker that had it died ({error.allowed_failures + 1} of them)"
                 yield Lost(task.batch[0], "worker_died", message)
 
-    def _result(self, future: "Future") -> Sequence[Result]:
+    def _result(self, future: Any) -> Sequence[Result]:
         """What came of a task, however long it takes, as long as there are workers."""
-        from dask.utils import TimeoutError as NotYet
         from distributed import KilledWorker
 
         alone = 0.0
@@ -112,7 +108,7 @@ class _Run(Generic[Item, Result]):
             try:
                 results: Sequence[Result] = future.result(timeout=PATIENCE / 10)
                 return results
-            except (NotYet, TimeoutError):
+            except TimeoutError:
                 alone = 0.0 if self._threads() else alone + PATIENCE / 10
                 if alone >= PATIENCE:
                     raise WorkersError(f"the cluster has had no worker for {PATIENCE:.0f} seconds") from None
@@ -142,14 +138,16 @@ def _connected(address: str) -> Iterator[Any]:
         raise WorkersError(f"Dask is not installed; {REMEDY}") from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said as an error of the run
     try:
-        client = Client(address, timeout=START, set_as_default=False)
+        client: Any = Client(address, timeout=START, set_as_default=False)  # type: ignore[no-untyped-call]
     except Exception as error:
         raise WorkersError(f"no Dask scheduler answers at {address}; check the address and that it runs") from error
     try:
         try:
             client.wait_for_workers(1, timeout=START)
         except Exception as error:
-            raise WorkersError(f"the scheduler at {address} has no workers; start some: dask worker {address}") from error
+            raise WorkersError(
+                f"the scheduler at {address} has no workers; start some: dask worker {address}"
+            ) from error
         yield client
     finally:
         with contextlib.suppress(Exception):

@@ -16,9 +16,12 @@ HEAD = 4000
 """Bytes within which a document names its root."""
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^>]{0,500}\?>")
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}\bencoding\s*=\s*["']([A-Za-z0-9._-]{2,30})["']""")
-# comments and instructions (never tried in two ways, or a few dozen take for ever), then a document type, which names the root, or the root itself
+# comments and instructions, then a document type, which names the root, or the root itself; what was taken for a
+# comment or an instruction is not tried in another way, or a few dozen of them would take for ever
 _ROOT = re.compile(
-    rb"\s*+(?:<!--(?>.*?-->)\s*+|<\?(?>.*?\?>)\s*+)*+<(?:!DOCTYPE\s+)?(?:[\w.-]{1,40}:)?([\w.-]{1,40})[\s>/\[]", re.DOTALL
+    rb"\s*+(?:<!--(?>.*?-->)\s*+|<\?(?>.*?\?>)\s*+)*+"
+    rb"<(?:!DOCTYPE\s+)?(?:[\w.-]{1,40}:)?([\w.-]{1,40})[\s>/\[]",
+    re.DOTALL,
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(?:(\w{1,31});)?")

@@ -66,10 +66,14 @@ def groups(
     for n, head in _by_white(under_white, above, texts, heads, owner):
         found[head].texts.append(texts[n])
         owner[n] = head
+    for n in reversed(ordered):  # a vertical headline at the right owns the columns at its left, the next one first
+        of = _beside(n, texts, owner, upright) if n not in owner else None
+        if of is not None and (headline := found[owner[of]].head) and headline.upright and not above[n]:
+            _give(n, owner[of], texts, owner, found, True)
     for n in ordered:  # what hangs on a block that has only now found its headline
         if n not in owner:
             _settle(n, above[n], texts, boxes, level_heads, wide, level, owner, found, upright, last=True)
-    _place_figures(figures, found, level)
+    _place_figures(figures, found, level, upright)
     return found
 
 
@@ -206,7 +210,7 @@ def _by_white(
     return decided
 
 
-def _place_figures(figures: Sequence[Figure], found: list[Group], rules: Sequence[Box]) -> None:
+def _place_figures(figures: Sequence[Figure], found: list[Group], rules: Sequence[Box], upright: Sequence[Box]) -> None:
     """Pictures to the article that they stand in; what stands in none is a picture story of its own."""
     boxes = [group.box for group in found]
     alone = []
@@ -220,6 +224,7 @@ def _place_figures(figures: Sequence[Figure], found: list[Group], rules: Sequenc
         of: int | None = n
         if share <= 0.6:
             of = _hanging(figure, found, boxes, rules)
+            of = _under_headline(figure.box, found, rules, upright) if of is None else of
         if of is None:
             alone.append(Group(figures=[figure], sure=bool(figure.captions)))
         else:
@@ -237,8 +242,36 @@ def _hanging(figure: Figure, found: Sequence[Group], boxes: Sequence[Box], rules
             continue
         foot = max(text.box.bottom for text in over)
         ruled = any(foot < rule.level < box.top and rule.overlap_x(box) > 0.5 * box.width for rule in rules)
-        close = box.top - foot < CLOSE * over[0].size
+        ended = any(0 < rule.level - box.bottom < 2.5 * over[0].size and rule.overlap_x(box) > 0.9 * box.width
+                    for rule in rules)  # fmt: skip
+        # a rule that ends the article under its picture leaves it inside
+        close = box.top - foot < (2.5 if ended else CLOSE) * over[0].size
         if not ruled and (close or boxes[n].overlap_y(box) > 0.25 * box.height):
+            return n
+    return None
+
+
+def _under_headline(figure: Box, found: Sequence[Group], rules: Sequence[Box], upright: Sequence[Box]) -> int | None:
+    """The article that a picture opens: it stands under the headline like a column, with the columns beside it."""
+    for n, group in enumerate(found):
+        if group.head is None or group.head.upright or not group.texts:
+            continue
+        head, size = group.head.box, group.texts[0].size
+        columns = around(text.box for text in group.texts)
+        gap = max(figure.left - columns.right, columns.left - figure.right)
+        white = figure.top - head.bottom
+        level = -size < white < 3 * size and abs(figure.top - columns.top) < 2 * size
+        if not level or not -size < gap < WIDEST_GUTTER * size:
+            continue
+        # the headline's words reach over the picture, or are centred only if it is counted in
+        whole = around([figure, columns])
+        reach = head.overlap_x(figure) > 0.2 * figure.width or (
+            abs(whole.middle - head.middle) < 2 * size < abs(columns.middle - head.middle)
+        )
+        between = sorted((figure.middle, columns.middle))
+        parted = any(between[0] < rule.middle < between[1] and rule.overlap_y(figure) > 0 for rule in upright)
+        ruled = any(head.bottom + size < rule.level < figure.top and rule.overlap_x(figure) > 0 for rule in rules)
+        if reach and not parted and not ruled:
             return n
     return None
 

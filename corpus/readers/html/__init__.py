@@ -9,14 +9,15 @@ out too, and so are characters that show nothing (zero-width, bidirectional and 
 import hashlib
 import re
 
-from corpus.readers.html import charset, page_text
-from corpus.readers.html.articles import Stretch, as_dump, by_bodies, by_captions, by_elements, by_headings
+from corpus.readers.html import charset, mhtml, page_text
+from corpus.readers.html.articles import Stretch, as_dump, by_bodies, by_captions, by_elements, by_headings, starts
 from corpus.readers.html.document import Document, parse
 from corpus.readers.html.fallback import main_text
 from corpus.readers.html.flow import flow
 from corpus.readers.html.paragraphs import blocks as to_blocks
 from corpus.readers.html.properties import Properties, in_print, stored
 from corpus.readers.html.roles import is_prose
+from corpus.readers.html.unnamed import by_density
 from corpus.readers.html.wording import is_site
 from corpus.readers.reading import Options, Reading
 from corpus.rejects import Rejected
@@ -27,7 +28,7 @@ FORMAT = "html"
 LIST_OF_LINKS = 3
 """Links from which on a page without prose is a list of articles."""
 
-_NAMES = (".htm", ".html", ".shtml", ".xhtml", ".mhtml")
+_NAMES = (".htm", ".html", ".shtml", ".xhtml")
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -42,7 +43,7 @@ def takes(file: PageFile) -> bool:
     start = file.data[:8192]
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = start.decode("utf-16", "ignore").encode("utf-8", "ignore")
-    if _BEGINNING.match(start):
+    if _BEGINNING.match(start) or mhtml.is_saved(start):
         return True
     named = file.path.lower().endswith(_NAMES)
     return named and bool(_TAG.search(start.replace(b"\0", b"")))
@@ -53,7 +54,7 @@ def read(file: PageFile, options: Options) -> Reading:
 
     Raises Rejected: empty, binary, broken_encoding, broken_markup, markup_bomb.
     """
-    decoded = charset.decode(file.data)
+    decoded = charset.decode(mhtml.page(file.data) if mhtml.is_saved(file.data[:8192]) else file.data)
     document = parse(decoded.text)
     known = stored(document)
     found, lines, links = _stretches(document, known)
@@ -95,7 +96,8 @@ def _stretches(document: Document, known: Properties) -> tuple[list[Stretch], li
     if not found:
         rest = [block for block in main_text(document.root, blocks) if block.dump or not is_site(block.text)]
         if shown.links < LIST_OF_LINKS or any(is_prose(block) for block in rest):
-            found = by_headings(rest, known) or as_dump(rest)
+            found = by_density(blocks, shown, known) if len(starts(rest)) < 2 else []
+            found = found or by_headings(rest, known) or as_dump(rest)
     return found, heads, shown.links
 
 

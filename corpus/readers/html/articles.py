@@ -5,18 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.metadata import PAPER
 from corpus.readers.html.flow import Flow
 from corpus.readers.html.paragraphs import Block
 from corpus.readers.html.properties import Properties
-from corpus.readers.html.roles import Printed, article, is_prose, same
-from corpus.readers.html.wording import is_byline, is_page_header, is_site, labelled
+from corpus.readers.html.roles import Printed, article, is_prose
+from corpus.readers.html.titles import is_title, known_title, title_within, weight_of
+from corpus.readers.html.wording import is_byline, is_page_header, is_site
 
-MOST_TITLE_LINES = 3
 UNSURE = 2.0
 """Points of a paragraph of the markup where the markup knows of no headlines: it may be any line."""
-LEAST_TITLE = 6
-"""Characters that a printed line must share with the title in the markup to be it, where the markup's is longer."""
 REPORT = re.compile(r"[【\[]?本[报刊网台]讯|[【\[]|[（(]?(?:本报|本刊)?(?:记者|通讯员)|\S{2,10}讯[（(\s　]|新华社")
 
 """How a report begins, so that the heading above it is an article's title and no crosshead."""
@@ -48,9 +45,10 @@ def by_bodies(blocks: Sequence[Block], flow: Flow, known: Properties) -> list[St
             k for k in range(last, following) if scope >= 0 and _is_in(blocks[k], scope, flow) and not _heads(blocks[k])
         ]
         belongs = set(head)
-        before.extend(_page_head(blocks[k] for k in range(done, first) if k not in belongs))
+        before.extend(page_head(blocks[k] for k in range(done, first) if k not in belongs))
         chosen = [blocks[k] for k in (*head, *inside, *tail)]
-        where = range(head.index(main.start), head.index(main.start) + len(main)) if main else _within(chosen, known)
+        at = head.index(main.start) if main else 0
+        where = range(at, at + len(main)) if main else title_within(chosen, known)
         epaper = blocks[first].place.epaper
         printed = list(article(chosen, where, known, epaper))
         while printed and printed[0].role == "furniture":  # the page's head, not the article's
@@ -70,32 +68,32 @@ def by_elements(blocks: Sequence[Block], known: Properties) -> list[Stretch]:
     found = []
     for inside in grouped.values():
         one = known if len(numbers) == 1 else Properties()
-        found.append(Stretch(tuple(article(inside, _within(inside, one), one)), "<article>", True))
+        found.append(Stretch(tuple(article(inside, title_within(inside, one), one)), "<article>", True))
     around = [b for b in blocks if b.place.article not in numbers] if numbers else []
-    before = tuple(_page_head(around))
+    before = tuple(page_head(around))
     return ([Stretch(before)] if before else []) + found
 
 
 def by_headings(blocks: Sequence[Block], known: Properties) -> list[Stretch]:
     """One article for every heading that prose follows; nothing where no line is a heading."""
-    starts = _starts(blocks)
-    if not starts and any(block.dump for block in blocks):
+    begins = starts(blocks)
+    if not begins and any(block.dump for block in blocks):
         return []
-    title = _known_title(blocks, known)
-    if len(starts) < 2:
-        main = title or (range(starts[0], starts[0] + 1) if starts else range(0))
+    title = known_title(blocks, known)
+    if len(begins) < 2:
+        main = title or (range(begins[0], begins[0] + 1) if begins else range(0))
         if not main:
             return []
         return [Stretch(tuple(article(blocks, main, known)), "the page's only title", True)]
     rules = [k for k, block in enumerate(blocks) if block.ruled]
     # rules set the articles apart: what stands between two of them without a title is one too
-    ruled = len(rules) + 1 >= len(starts)
+    ruled = len(rules) + 1 >= len(begins)
     found = []
-    first = _with_kickers(blocks, starts[0])
+    first = _with_kickers(blocks, begins[0])
     if first:
-        found.append(Stretch(tuple(_page_head(blocks[:first], keep=True))))
-    edges = sorted({first, *(_with_kickers(blocks, start) for start in starts), *(rules if ruled else ())})
-    mains = set(starts)
+        found.append(Stretch(tuple(page_head(blocks[:first], keep=True))))
+    edges = sorted({first, *(_with_kickers(blocks, start) for start in begins), *(rules if ruled else ())})
+    mains = set(begins)
     for begin, end in pairwise((*(edge for edge in edges if edge >= first), len(blocks))):
         inside = blocks[begin:end]
         title_at = next((k for k in range(begin, end) if k in mains), begin)
@@ -109,9 +107,13 @@ def by_captions(blocks: Sequence[Block], known: Properties) -> list[Stretch]:
     """One article for the captions of a page that has nothing else: a picture story; nothing where there are none."""
     if not any(block.place.role == "caption" and not block.place.chrome for block in blocks):
         return []
-    chosen = [b for b in blocks if not b.place.chrome and (b.place.role == "caption" or _is_title(b.text, known))]
-    before = tuple(_page_head([block for block in blocks if block not in chosen]))
-    printed = tuple(article(chosen, _within(chosen, known), known, epaper=True))
+    chosen = [
+        b
+        for b in blocks
+        if not b.place.chrome and (b.place.role in ("caption", "head", "main") or is_title(b.text, known))
+    ]
+    before = tuple(page_head([block for block in blocks if block not in chosen]))
+    printed = tuple(article(chosen, title_within(chosen, known), known, epaper=True))
     return [*([Stretch(before)] if before else []), Stretch(printed, "pictures and their captions", True)]
 
 
@@ -150,66 +152,17 @@ def _head(
     """The blocks that belong to the body's headlines, the main one among them, and the element that holds them all."""
     best: tuple[float, int] | None = None
     for k in before:
-        weight = _weight(blocks[k], known)
+        weight = weight_of(blocks[k], known)
         if weight and (best is None or weight >= best[0]):
             best = (weight, k)
     if best is None:
         return [], range(0), -1
-    main = _known_title(blocks[before.start : before.stop], known)
+    main = known_title(blocks[before.start : before.stop], known)
     main = range(main.start + before.start, main.stop + before.start) if main else range(best[1], best[1] + 1)
     around = set(flow.within(blocks[main.start].place.element))
     scope = next((element for element in flow.within(body) if element in around), -1)
     head = [k for k in before if _is_in(blocks[k], scope, flow)]
     return head, main, scope
-
-
-def _weight(block: Block, known: Properties) -> float:
-    """How much speaks for a block outside a body as the main headline."""
-    place = block.place
-    if place.chrome or place.role in ("kicker", "subtitle", "byline", "caption", "source", "furniture"):
-        return 0.0
-    if len(block.text) > 80 or is_site(block.text) or PAPER.fullmatch(block.text) or is_page_header(block.text):
-        return 0.0
-    if _is_title(block.text, known):
-        return 6.0
-    if place.role == "main":
-        return 5.0
-    if place.level and block.linked < 0.9:
-        return 4.5 - 0.5 * place.level
-    if place.selector == ".font01":
-        return 4.0
-    if block.linked or labelled(block.text) or is_byline(block.text) or is_prose(block):
-        return 0.0
-    return 1.0 + (block.bold > 0.9) * 0.5 + min(block.size, 40.0) / 80 if block.bold > 0.9 or block.size > 16 else 0.0
-
-
-def _is_title(text: str, known: Properties) -> bool:
-    return same(text, known.title) or (
-        len(text) >= LEAST_TITLE
-        and bool(known.title)
-        and "".join((known.title or "").split()).startswith("".join(text.split()))
-    )
-
-
-def _known_title(blocks: Sequence[Block], known: Properties) -> range:
-    """The blocks that are the title which the markup names, on one line or several; empty where there are none."""
-    for count in range(1, MOST_TITLE_LINES + 1):
-        for k in range(len(blocks) - count, -1, -1):
-            together = blocks[k : k + count]
-            text = "".join(block.text for block in together)
-            if _is_title(text, known) and not any(block.place.chrome or is_prose(block) for block in together):
-                return range(k, k + count)
-    return range(0)
-
-
-def _within(blocks: Sequence[Block], known: Properties) -> range:
-    """The main headline among the blocks of one article, before its prose."""
-    prose = next((k for k, block in enumerate(blocks) if is_prose(block)), len(blocks))
-    if title := _known_title(blocks[:prose], known):
-        return title
-    weighed = [(weight, -k) for k, block in enumerate(blocks[:prose]) if (weight := _weight(block, known)) >= 2.0]
-    at = -max(weighed)[1] if weighed else None
-    return range(0) if at is None else range(at, at + 1)
 
 
 def _is_site(block: Block) -> bool:
@@ -224,7 +177,7 @@ def _is_in(block: Block, scope: int, flow: Flow) -> bool:
     return scope in flow.within(block.place.element)
 
 
-def _page_head(blocks: Iterator[Block] | Sequence[Block], keep: bool = False) -> Iterator[Printed]:
+def page_head(blocks: Iterator[Block] | Sequence[Block], keep: bool = False) -> Iterator[Printed]:
     """Lines around the articles that the printed page has too; with `keep` all that are not the site's."""
     for block in blocks:
         if block.place.chrome or is_site(block.text) or block.linked > 0.9:
@@ -233,7 +186,7 @@ def _page_head(blocks: Iterator[Block] | Sequence[Block], keep: bool = False) ->
             yield Printed(block.text, "furniture", "outside the articles", gap=block.gap)
 
 
-def _starts(blocks: Sequence[Block]) -> list[int]:
+def starts(blocks: Sequence[Block]) -> list[int]:
     """The headings that an article begins with: of the highest level that several with prose below them share."""
     leading = _leading(blocks)
     for level in sorted({blocks[k].place.level for k in leading}):

@@ -37,10 +37,11 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The page's tree, and its comments, in which e-paper systems store an article's properties."""
+    """The page's tree, and its comments and data, in which systems store an article's properties."""
 
     root: etree._Element
     comments: tuple[str, ...]
+    data: tuple[str, ...] = ()  # JSON-LD
 
 
 def parse(text: str, with_hidden: bool = False) -> Document:
@@ -82,6 +83,8 @@ class _Target:
     depth: int = 0
     unseen: int = 0  # number of open elements from the outermost unseen one on
     text_since_break: bool = False
+    stored: list[str] = field(default_factory=list)
+    storing: bool = False  # inside a script of data
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag not in BLOCK:
@@ -90,6 +93,7 @@ class _Target:
         if self.unseen or tag in UNSEEN or (attributes and not self.with_hidden and _hidden(attributes)):
             self.unseen += 1
             self.open.append(False)
+            self.storing = tag == "script" and "ld+json" in attributes.get("type", "")
             return
         within = self.depth < DEEPEST
         self.open.append(within)
@@ -105,6 +109,7 @@ class _Target:
         within = self.open.pop()
         if self.unseen:
             self.unseen -= 1
+            self.storing = False
         elif within:
             self.depth -= 1
             self.tree.end(self.names.pop())
@@ -112,7 +117,9 @@ class _Target:
             self._break()
 
     def data(self, text: str) -> None:
-        if not self.unseen and self.depth and (text := printed(text)):
+        if self.storing:
+            self.stored.append(text)
+        elif not self.unseen and self.depth and (text := printed(text)):
             self.text_since_break = True
             self.tree.data(text)
 
@@ -125,7 +132,7 @@ class _Target:
             self.tree.end(self.names.pop())
         if not self.built:
             raise Rejected("empty", "the page has no text")
-        return Document(self.tree.close(), tuple(self.comments))
+        return Document(self.tree.close(), tuple(self.comments), tuple(self.stored))
 
     def _element(self, tag: str, attributes: dict[str, str]) -> None:
         self.built += 1

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from corpus.readers.html.document import BLOCK
 from corpus.readers.html.data_tables import rows
-from corpus.readers.html.looks import is_picture, styled, type_size
+from corpus.readers.html.document import BLOCK
+from corpus.readers.html.looks import is_picture
+from corpus.readers.html.places import Place, place_of
 from corpus.readers.html.selectors import Named, named
 from corpus.readers.html.wording import is_page_header, is_site, labelled
 from corpus.rejects import Rejected
-
-HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 LONGEST_CAPTION = 150
 MOST_LINES = 20_000
@@ -23,8 +22,6 @@ LONGEST_NAMED = 150
 MOST_CHROME = 0.5
 """Share of the page's text that an element may have for a word in its name to make it the site's."""
 _BOXES = frozenset(("div", "figure", "li", "section", "dl", "dd", "td", "table", "center"))
-_BOLD = frozenset(("b", "strong"))
-_TYPED = frozenset(("pre", "xmp", "listing", "plaintext"))
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = r"[ \u3000\xa0\u2000-\u200a\u202f\u205f]"
 _INDENT = re.compile(rf"\A{_WIDE}*")
@@ -33,28 +30,6 @@ _INDENTED_AFTER_STOP = re.compile(rf"(?<=[。！？；：”’」』）)!?…])
 _FOREIGN_SPACE = re.compile(rf"{_WIDE}+")
 # a line break of the source between two characters of Chinese is no space
 _BROKEN_SOURCE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”‘’…—]) ?\n ?(?=[\u2e80-\u9fff\uff00-\uffef“”‘’…—])")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the markup a line stands; elements are numbered in the order of the page."""
-
-    element: int
-    block: int  # the innermost element that breaks lines
-    tag: str  # its name
-    level: int = 0  # 1 to 6 within <h1> to <h6>
-    role: str | None = None  # selectors.tsv
-    selector: str = ""
-    epaper: bool = False
-    body: int = -1  # the outermost element that holds an article's paragraphs
-    article: int = -1  # the outermost <article>
-    chrome: bool = False
-    linked: bool = False
-    bold: bool = False
-    centred: bool = False
-    size: float = 0.0  # pixels; 0: not said
-    as_typed: bool = False  # <pre>
-    row: bool = False  # of a table of data
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +103,7 @@ def _holding(root: etree._Element) -> frozenset[etree._Element]:
 class _Walk:
     """The line under way and the elements that are open."""
 
-    def __init__(
-        self, holding: frozenset[etree._Element], table_rows: frozenset[etree._Element], much: int
-    ) -> None:
+    def __init__(self, holding: frozenset[etree._Element], table_rows: frozenset[etree._Element], much: int) -> None:
         self.holding = holding
         self.much = much  # characters that no part of the site has
         self.rows = table_rows
@@ -151,7 +124,7 @@ class _Walk:
         in_row = above.row and tag != "tr"
         breaks = tag in BLOCK and not in_row
         name = self._name(element, above)
-        place = _place(element, tag, len(self.parents), above, name, breaks)
+        place = place_of(element, tag, len(self.parents), above, name, breaks)
         if element in self.rows:
             place = replace(place, row=True)
         self.parents.append(above.element)
@@ -221,9 +194,9 @@ class _Walk:
             return False
         inked = [(count, place) for run, place in runs if (count := len(run.strip()))]
         total = sum(count for count, _ in inked) or 1
-        linked = sum(count for count, each in inked if each.linked) / total
-        bold = sum(count for count, each in inked if each.bold) / total
-        size = max((each.size for _, each in inked), default=0.0)
+        linked = sum([count for count, each in inked if each.linked]) / total
+        bold = sum([count for count, each in inked if each.bold]) / total
+        size = max([each.size for _, each in inked])
         place = _common(inked)
         for text, indented in texts:
             if text:
@@ -250,56 +223,23 @@ def _shorter(element: etree._Element, length: int) -> bool:
     return True
 
 
-def _place(element: etree._Element, tag: str, number: int, above: Place, name: Named | None, breaks: bool) -> Place:
-    attributes = element.attrib
-    bold = centred = sides = False
-    size = 0.0
-    if attributes:
-        style, align = attributes.get("style", ""), attributes.get("align", "").lower()
-        bold, centred = styled(style) if style else (False, False)
-        centred = centred or align == "center"
-        sides = align in ("left", "right", "justify")
-        size = type_size(element, style)
-    role, selector, epaper, body, chrome = above.role, above.selector, above.epaper, above.body, above.chrome
-    if name:
-        if name.role == "chrome":
-            chrome = True
-        elif name.role == "body":
-            if body < 0:
-                body, role, epaper = number, None, name.epaper
-        elif body < 0 or name.role != "head":
-            role, selector, epaper = name.role, name.selector, epaper or name.epaper
-    ends_line = breaks and tag != "br"
-    return Place(
-        number,
-        number if ends_line else above.block,
-        tag if ends_line else above.tag,
-        HEADINGS.get(tag, above.level),
-        role,
-        selector,
-        epaper,
-        body,
-        number if tag == "article" and above.article < 0 else above.article,
-        chrome,
-        above.linked or tag == "a",
-        above.bold or bold or tag in _BOLD,
-        (above.centred or centred or tag == "center") and not sides,
-        size or above.size,
-        above.as_typed or tag in _TYPED,
-        above.row,
-    )
-
-
 def _common(inked: Sequence[tuple[int, Place]]) -> Place:
     """The place of the line's longest run; only what holds for all of it is kept."""
+    place = inked[0][1]
+    if len(inked) == 1:
+        return place
     place = max(inked, key=lambda each: each[0])[1]
-    return replace(place, centred=all(each.centred for _, each in inked), chrome=all(each.chrome for _, each in inked))
+    centred = all(each.centred for _, each in inked)
+    chrome = all(each.chrome for _, each in inked)
+    if (centred, chrome) == (place.centred, place.chrome):
+        return place
+    return replace(place, centred=centred, chrome=chrome)
 
 
 def _texts(runs: Sequence[tuple[str, Place]]) -> list[tuple[str, bool]]:
     """The lines that a stretch without line breaks of the markup shows, each with whether it is indented."""
     raw = "".join([text for text, _ in runs])
-    if not raw or raw.isspace() and not runs[0][1].as_typed and "\u3000" not in raw and "\xa0" not in raw:
+    if not raw or (raw.isspace() and not runs[0][1].as_typed and "\u3000" not in raw and "\xa0" not in raw):
         return []
     if runs[0][1].as_typed:
         parts = raw.split("\n")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.readers.html.flow import Line, Place
+from corpus.readers.html.flow import Line
+from corpus.readers.html.places import Place
 from corpus.readers.html.wording import ends
 
 MOST_TORN = 0.3

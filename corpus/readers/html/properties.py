@@ -6,20 +6,19 @@ E-paper systems write an article's properties into a comment (<!--enpproperty �
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from lxml import etree
+from dataclasses import dataclass, replace
 
 from corpus.dates import day
 from corpus.metadata import PAPER, page_number
 from corpus.readers.html.document import Document, printed
+from corpus.readers.html.linked_data import properties as linked
 
 _PROPERTY = re.compile(
     r"<(?:founder-)?(?P<name>[a-z]{2,20})>(?P<value>[^\x00]{0,2000}?)</(?:founder-)?(?P=name)>", re.I
 )
 _TAG = re.compile(r"<[^>]{0,500}>|<!\[CDATA\[|\]\]>")
 _META: dict[str, tuple[str, ...]] = {
-    "title": ("og:title", "articletitle", "twitter:title", "headline"),
+    "title": ("headline", "og:title", "articletitle", "twitter:title"),
     "date": (
         "article:published_time",
         "pubdate",
@@ -28,8 +27,10 @@ _META: dict[str, tuple[str, ...]] = {
         "datepublished",
         "date",
         "publish_time",
+        "firstpublishedtime",
+        "apub:time",
     ),
-    "paper": ("og:site_name", "contentsource", "source", "mediaid", "papername", "sitename"),
+    "paper": ("og:site_name", "contentsource", "source", "mediaid", "papername", "sitename", "publisher"),
     "author": ("author", "article:author"),
     "subtitle": ("subtitle",),
     "kicker": ("introtitle", "pretitle"),
@@ -54,6 +55,7 @@ class Properties:
     paper: str | None = None
     issue_date: str | None = None
     page: int | None = None
+    heading: str = ""  # the <title>, which may go on with the names of section and site
 
 
 def stored(document: Document) -> Properties:
@@ -66,7 +68,7 @@ def stored(document: Document) -> Properties:
     ('2024-03-12', '临江晚报')
     """
     named = dict(_of_comments(document.comments))
-    named = {**_of_meta(document.root), **{name: value for name, value in named.items() if value}}
+    named = {**_of_meta(document), **{name: value for name, value in named.items() if value}}
     title_element = next(iter(document.root.iter("title")), None)
     heading = " ".join("".join(map(str, title_element.itertext())).split()) if title_element is not None else ""
     return Properties(
@@ -77,20 +79,18 @@ def stored(document: Document) -> Properties:
         _paper(named.get("paper", "")) or _paper(heading),
         day(named.get("date", "")),
         _page(named.get("nodename") or named.get("page", "")),
+        heading,
     )
 
 
 def in_print(known: Properties, lines: Sequence[str]) -> Properties:
     """`known`, completed by what lines outside the articles say; a page number only where all of them agree."""
     pages = {page for line in lines if (page := _page(line))}
-    return Properties(
-        known.title,
-        known.kicker,
-        known.subtitle,
-        known.author,
-        known.paper or next((paper for line in lines if (paper := _named_paper(line))), None),
-        known.issue_date or next((date for line in lines if (date := day(line))), None),
-        known.page or (pages.pop() if len(pages) == 1 else None),
+    return replace(
+        known,
+        paper=known.paper or next((paper for line in lines if (paper := _named_paper(line))), None),
+        issue_date=known.issue_date or next((date for line in lines if (date := day(line))), None),
+        page=known.page or (pages.pop() if len(pages) == 1 else None),
     )
 
 
@@ -101,9 +101,9 @@ def _of_comments(comments: Iterable[str]) -> Iterable[tuple[str, str]]:
             yield found["name"].lower(), " ".join(value.split())
 
 
-def _of_meta(root: etree._Element) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for element in root.iter("meta", "time"):
+def _of_meta(document: Document) -> dict[str, str]:
+    said: dict[str, str] = linked(document.data)
+    for element in document.root.iter("meta", "time"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         content = " ".join(element.get("content", "").split())
         if name and content:

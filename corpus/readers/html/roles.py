@@ -9,7 +9,11 @@ from corpus.readers.html.properties import Properties
 from corpus.readers.html.wording import (
     LONGEST_HEADLINE,
     ends,
+    is_appendix,
     is_byline,
+    is_ending,
+    is_imprint,
+    is_invitation,
     is_page_header,
     is_rubric,
     is_site,
@@ -20,14 +24,19 @@ from schemas.layout import SETTLED, MarkRole
 
 LIKELY = 3.0
 """Points of what its looks say, and not its name."""
+A_SENTENCE = 20
+"""Characters from which on a line of a body that ends like a sentence is one, though it has a site's words in it."""
 LONG = 40
 """Characters from which on a line is prose, whatever it ends in."""
 
 _DASHES = ("——", "──", "—", "－－", "--")
 _CAPTION = re.compile(
-    r"[▲△▼◀▶↑↓←→]|[上下左右本]?图[为①②③④⑤1-9：:]|[上下左右]图|(?:资料图|效果图|示意图|图片|照片)(?:[:：]|$)"
-    r"|.*(?:摄|供图|摄影|摄影报道)[）)]?$"
+    r"[▲△▼◀▶↑↓←→]|[上下左右本]?[图圖][为為①②③④⑤1-9：:]|[上下左右][图圖]"
+    r"|(?:资料图|效果图|示意图|图片|照片|資料圖|圖片)(?:[:：]|$)|.*(?:摄|攝|供图|供圖|摄影|攝影|摄影报道)[）)]?$"
 )
+_TIME = re.compile(r"(?:活动)?(?:时间|日期|時間|日期)")
+"""What stands in notices inside a text too."""
+_NUMBER = re.compile(r"(?:[0０]?[1-9１-９]|PART\.?\s*\d|No\.?\s*\d)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +76,15 @@ def article(blocks: Sequence[Block], main: range, known: Properties, epaper: boo
     around = [block for block in blocks[body:] if is_prose(block)]
     usual = sorted(block.size for block in around)[len(around) // 2] if around else 0.0
     kickers = _kickers(blocks, main, known, epaper)
+    last = max((k for k, block in enumerate(blocks) if is_prose(block) and block.linked < 0.5), default=-1)
+    ended = False
     for k, block in enumerate(blocks):
-        if k in main:
+        if k > last and k >= body and is_appendix(block.text):
+            return  # what follows is recommended by the site or the account
+        if k >= body and is_ending(block.text):
+            ended = True
+            yield Printed(block.text, "furniture", "says that the article ends")
+        elif k in main:
             if is_rubric(block.text):
                 yield Printed(block.text, "furniture", "names the kind of article")
             elif k == main.start:
@@ -78,8 +94,10 @@ def article(blocks: Sequence[Block], main: range, known: Properties, epaper: boo
             continue
         elif k in kickers:
             yield Printed(block.text, "kicker", _reason(block, "above the title"), gap=block.gap)
-        elif (special := _special(block, known, usual)) is not None:
+        elif (special := _special(block, known, usual, k >= body)) is not None:
             yield from special
+        elif ended and not is_prose(block):
+            yield Printed(block.text, "furniture", "below the article's end", LIKELY)
         elif k < main.start and len(main):
             yield Printed(block.text, "furniture", "outside the article", LIKELY)
         elif k < body and len(main):
@@ -91,12 +109,13 @@ def article(blocks: Sequence[Block], main: range, known: Properties, epaper: boo
 def _is_left_out(block: Block) -> bool:
     return (
         block.place.chrome
-        or is_site(block.text)
+        or (is_site(block.text) and not (block.place.body >= 0 and len(block.text) > A_SENTENCE and ends(block.text)))
+        or is_invitation(block.text)
         or (block.linked > 0.9 and block.place.body < 0 and not block.place.level)
     )
 
 
-def _special(block: Block, known: Properties, usual: float) -> list[Printed] | None:
+def _special(block: Block, known: Properties, usual: float, inside: bool) -> list[Printed] | None:
     """What is the same above, below and in the body."""
     role, text = block.place.role, block.text
     if role == "caption" or block.place.tag in ("figcaption", "caption") or _looks_like_caption(block, usual):
@@ -107,13 +126,17 @@ def _special(block: Block, known: Properties, usual: float) -> list[Printed] | N
             or bool(role)
         )
         return [Printed(text, "caption", _reason(block, "below a picture"), SETTLED if sure else LIKELY)]
-    if role == "source" or (not block.place.level and labelled(text)):
+    if role == "source" or (not block.place.level and labelled(text) and not (inside and _TIME.match(text))):
         return [
             Printed(text[part.start : part.end], part.kind, _reason(block, "a line of source and author"), gap=n == 0)
             for n, part in enumerate(parts(text))
         ]
     if role == "byline" or same(text, known.author) or (block.place.level not in (1, 2) and is_byline(text)):
         return [Printed(text, "byline", _reason(block, "names who wrote it"))]
+    if is_imprint(text):
+        return [Printed(text, "furniture", "names paper and page")]
+    if _NUMBER.fullmatch(text) and inside:
+        return [Printed(text, "furniture", "only a number", LIKELY)]
     if role == "furniture" or (block.place.body < 0 and not block.place.level and is_page_header(text)):
         return [Printed(text, "furniture", _reason(block, "names the page or the day"))]
     return None
@@ -163,6 +186,8 @@ def _in_body(block: Block) -> Printed:
     place = block.place
     if block.dump:
         return Printed(block.text, gap=block.gap)
+    if place.row:
+        return Printed(block.text, "paragraph", "a table's row", whole=True, gap=False)
     if place.level:
         return Printed(block.text, "crosshead", _reason(block, ""), whole=True)
     if is_prose(block):

@@ -25,6 +25,8 @@ class Named:
     selector: str
     epaper: bool = False
     loose: bool = False  # by a word in its name: it holds for small elements only
+
+
 LONGEST_NAME = 80
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -35,7 +37,7 @@ def named(element: etree._Element) -> Named | None:
 
     >>> element = etree.Element("td", {"class": "Font01 big"})
     >>> named(element)
-    Named(role='head', selector='.font01', epaper=True)
+    Named(role='head', selector='.font01', epaper=True, loose=False)
     """
     return _of(str(element.tag), element.get("id", ""), element.get("class", ""))
 

@@ -10,6 +10,7 @@ from typing import Literal
 LONGEST_BYLINE = 48
 LONGEST_HEADLINE = 60
 LONGEST_SOURCE = 120
+LONGEST_INVITATION = 40
 
 Kind = Literal["byline", "furniture"]
 
@@ -19,6 +20,8 @@ _PAGE = re.compile(
     r"(?:第\s*[A-Za-z]?\s*\d{1,3}\s*版|第\s*[一二三四五六七八九十]{1,3}\s*版|(?<![A-Za-z\d])[A-Z]?\d{1,3}\s*版(?![本]))"
 )
 _DATE = re.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
+_IMPRINT = re.compile(r"[（(]?\s*《[^》]{2,20}》\s*[（(]?[^（）()。，]*(?:\d\s*日|\d\s*版|版)[^（）()。，]*[）)]?")
+_AROUND_END = re.compile(r"[\s\-—–─－_=~·•.…*【】\[\]（）()▼◆◇■□|｜丨/／<>《》]+")
 _ROLES = (
     r"(?:本报|本刊|本社|本网|新华社|特约|见习|实习|首席|全媒体|融媒体?|晚报|日报|晨报|社区|驻\w{2,4}|通讯员?|本报讯)*"
     r"(?:记者|記者|通讯员|通訊員|实习生|实习记者|撰稿人?|评论员|特派员|小记者)"
@@ -26,7 +29,10 @@ _ROLES = (
 _BYLINE = re.compile(
     rf"[（(【\[]?[□■◎●○◆◇▲△☆★※\s]*(?:{_ROLES}[\s:：]*[\u4e00-\u9fff·]"
     r"|(?:文|图|文字|摄影|图片|撰文|供图|供稿|摄)(?:[/／、\s]*(?:文|图|摄|摄影|片))*\s*[:：/／|｜]?\s+?[\u4e00-\u9fff·]"
-    r"|[\u4e00-\u9fff·]{2,4}(?:[\s、]+[\u4e00-\u9fff·]{2,4})*\s*[/／]?\s*(?:文|摄|图|摄影|供图|文[/／]图|文[/／]摄|图[/／]文)[）)]?$)"
+    r"|[\u4e00-\u9fff·]{2,4}(?:[\s、]+[\u4e00-\u9fff·]{2,4})*\s*[/／]?\s*(?:文|摄|图|摄影|供图|文[/／]图|文[/／]摄|图[/／]文)[）)]?$"
+    # Taiwan's: 某報 記者王小明／台北報導; and a house's own name before 记者
+    r"|(?:[\u4e00-\u9fff]{2,8}\s?)?[记記]者\s?[\u4e00-\u9fff、]{2,12}\s*[/／╱]?\s*[\u4e00-\u9fff]{2,8}(?:報導|报道|報道|攝影)[）)】]?$"
+    r"|[\u4e00-\u9fff]{2,8}[记記]者(?:[\s、]+[\u4e00-\u9fff·]{2,4}){1,4}$)"
 )
 
 
@@ -56,7 +62,43 @@ def is_site(text: str) -> bool:
     """
     words, inside = _site()
     parts = [part for part in _SEPARATORS.split(text) if part]
-    return all(part in words or not any(map(str.isalnum, part)) for part in parts) or bool(inside.search(text))
+    plain = [part for part in parts if any(map(str.isalnum, part))]
+    known = [part for part in plain if part in words]
+    only = all(part in words or (known and part.isdecimal()) for part in plain)  # 上一页 1 2 3 下一页
+    return only or bool(inside.search(text))
+
+
+def is_invitation(text: str) -> bool:
+    """Whether a short line asks readers to follow, share or like.
+
+    >>> is_invitation("▲点击蓝字 关注我们"), is_invitation("居民扫码关注社区账号后，就能报修。")  # to report repairs
+    (True, False)
+    """
+    short = len(text) <= LONGEST_INVITATION and not text.endswith("。")
+    return short and any(words in "".join(text.split()) for words in _listed("invitation"))
+
+
+def is_ending(text: str) -> bool:
+    """Whether a line only says that the article ends here.
+
+    >>> is_ending("— END —"), is_ending("（完）"), is_ending("完工")  # the works are done
+    (True, True, False)
+    """
+    return len(text) <= 20 and "".join(_AROUND_END.split(text)) in _listed("ending")
+
+
+def is_appendix(text: str) -> bool:
+    """Whether a line begins what stands below an article and is no part of it: recommendations, related stories."""
+    return len(text) <= 20 and text.strip("【】[]（）()●■▼↓▶>： :·-—") in _listed("appendix")
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line only names paper, day and page that an article stood on.
+
+    >>> is_imprint("《海州晚报》（2024年3月12日 第05版）")
+    True
+    """
+    return len(text) <= LONGEST_HEADLINE and bool(_IMPRINT.fullmatch(text))
 
 
 def is_rubric(text: str) -> bool:
@@ -84,6 +126,15 @@ def is_page_header(text: str) -> bool:
     (True, True)
     """
     return len(text) <= LONGEST_HEADLINE and not ends(text) and bool(_PAGE.search(text) or _DATE.match(text))
+
+
+def names_page(text: str) -> bool:
+    """Whether a short line names a page of a paper.
+
+    >>> names_page("第A01版：要闻"), names_page("3月12日")
+    (True, False)
+    """
+    return len(text) <= LONGEST_HEADLINE and bool(_PAGE.search(text))
 
 
 def parts(text: str) -> list[Part]:
@@ -137,6 +188,11 @@ def _stripped(text: str, part: Part) -> Part:
 
 
 @cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_words()[name].split())
+
+
+@cache
 def _site() -> tuple[frozenset[str], re.Pattern[str]]:
     words = _words()
     return frozenset(words["site"].split()), re.compile("|".join(map(re.escape, words["inside"].split())))
@@ -150,8 +206,8 @@ def _labels() -> re.Pattern[str]:
         for kind in ("byline", "label", "counter")
     )
     return re.compile(
-        r"(?:(?<=^)|(?<=[\s|｜　\]】）)]))[【\[（(]?"
-        rf"(?:(?P<byline>{byline})|(?P<label>{label})|(?P<counter>{counter}))\s*[:：]"
+        r"(?:(?<=^)|(?<=[\s|｜丨　\]】）)\d次]))[【\[（(]?"
+        rf"(?:(?P<byline>{byline})|(?P<label>{label}))\s*[:：|｜丨]|(?P<counter>{counter})\s*[:：]"
     )
 
 

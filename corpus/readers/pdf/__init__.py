@@ -30,6 +30,8 @@ SIGNATURE = b"%PDF-"
 WINDOW = 1024
 """Bytes in which the signature has to begin: some programs put a mail header or a byte order mark before it."""
 
+MOST_PAGES = 5_000
+"""Pages of one document: a paper's year, bound. A thousand bytes can claim a million."""
 MOST_DETAIL = 200 / 72
 """Scale at which a page is rendered for OCR: 200 dots an inch."""
 
@@ -49,6 +51,8 @@ def read(file: PageFile, options: Options) -> Reading:
         count = len(document)
         if not count:
             raise Rejected("broken_pdf", "the document has no pages")
+        if count > MOST_PAGES:
+            raise Rejected("too_large", f"the document has {count} pages, more than {MOST_PAGES} are not read")
         if file.part is not None and not 1 <= file.part <= count:
             raise Rejected("no_such_part", f"page {file.part} was asked for and the document has {count}")
         pages, notes, refused = [], [], []

@@ -1,0 +1,230 @@
+"""How long the whole will take, from extracting a sample of it here: what cli.py plan tells.
+
+The model, and how close it came, is in docs/scale.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.archive import database
+from corpus.archive.indexing import Indexing
+from corpus.archive.planning import How
+from corpus.sampling import Stratum, Survey, many, survey
+from corpus.sources import PageFile, page_files
+
+if TYPE_CHECKING:
+    from work import Inputs, Outcome
+
+SOME = 30
+"""Pages of an archive or table that stand for all of it."""
+ROUNDS = 300
+"""Draws from the sample that show how far another sample might have led."""
+MACHINE = (0.85, 1.35)
+"""How far a run may be from the processor's time: neighbours, disks, a processor that slows down when all its cores
+work. From runs on one machine (docs/scale.md); no sample can tell it."""
+IN_FLIGHT = 192 * 2**20
+MOST_ONE = 2**28
+"""Bytes of a sampled page file."""
+PACKED = 4
+"""How much smaller a packed tar is taken to be than what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one sampled file took and gave: processor's seconds of a worker and of the one that reads and writes,
+    pages, articles, bytes of records with leftovers. For all of it, where only some was read."""
+
+    size: int
+    worker: float
+    reader: float
+    pages: float
+    articles: float
+    written: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with the range in which nine of ten others from such a sample lie."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(slots=True)
+class Sample:
+    """What was measured. `start`: seconds until a worker is ready; `store`: seconds of the archive's writer an article;
+    `kept`: bytes of the archive an article; `memory` of a worker and `base` of the program, bytes."""
+
+    survey: Survey
+    costs: list[tuple[Stratum, list[Cost]]] = field(default_factory=list)
+    start: float = 0.0
+    store: float = 0.0
+    kept: float = 0.0
+    memory: int = 0
+    base: int = 0
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def files(self) -> int:
+        """Files that were read."""
+        return sum(len(costs) for _, costs in self.costs)
+
+    def estimate(self, what: Callable[[Cost], float], seed: int = 1) -> Estimate:
+        """The sum of `what` over all files, read or not."""
+        chance = random.Random(seed)
+        value = self._sum(what, lambda costs: costs)
+        drawn = sorted(self._sum(what, lambda costs: chance.choices(costs, k=len(costs))) for _ in range(ROUNDS))
+        return Estimate(value, min(value, drawn[ROUNDS // 20]), max(value, drawn[-ROUNDS // 20]))
+
+    def of_stratum(self, stratum: Stratum, costs: Sequence[Cost], what: Callable[[Cost], float]) -> float:
+        """The sum over one stratum: per byte as in its sample."""
+        return stratum.bytes * sum(map(what, costs)) / max(1, sum(cost.size for cost in costs))
+
+    def _sum(self, what: Callable[[Cost], float], draw: Callable[[list[Cost]], list[Cost]]) -> float:
+        known = sum(self.of_stratum(stratum, draw(costs), what) for stratum, costs in self.costs)
+        covered = sum(stratum.bytes for stratum, _ in self.costs)
+        return known * self.survey.bytes / max(1, covered)
+
+
+def sample(inputs: Inputs, files: int, seconds: float, seed: int) -> Sample:
+    """Survey the inputs and extract at most `files` of them in this process, for about `seconds`."""
+    import work
+
+    taken = Sample(survey(inputs.given(), seed), base=_resident())
+    began = time.perf_counter()
+    work.extractor(inputs.settings)
+    taken.start = time.perf_counter() - began
+    outcomes: list[tuple[PageFile, Outcome]] = []
+    costs: dict[int, list[Cost]] = {}
+    began = time.perf_counter()
+    for at, path, size in islice(_turns(taken.survey.strata), files):
+        cost = _cost(inputs, path, size, outcomes)
+        if outcomes and not costs:  # what is loaded at the first page is nobody's cost
+            cost = _cost(inputs, path, size, [])
+        costs.setdefault(at, []).append(cost)
+        if time.perf_counter() - began > seconds:
+            break
+    taken.costs = [(taken.survey.strata[at], found) for at, found in sorted(costs.items())]
+    taken.memory = _resident()
+    taken.store, taken.kept = _stored(outcomes)
+    taken.unknown = list(_unknown(taken))
+    return taken
+
+
+def _turns(strata: Sequence[Stratum]) -> Iterator[tuple[int, str, int]]:
+    """Which file to read next: from the stratum that has most bytes for what was read of it, two of each at first."""
+    taken = [0] * len(strata)
+    for _ in range(2):
+        for at, stratum in enumerate(strata):
+            if taken[at] < len(stratum.chosen):
+                yield at, *stratum.chosen[taken[at]]
+                taken[at] += 1
+    while left := [at for at, stratum in enumerate(strata) if taken[at] < len(stratum.chosen)]:
+        at = max(left, key=lambda each: strata[each].bytes / (taken[each] + 1))
+        yield at, *strata[at].chosen[taken[at]]
+        taken[at] += 1
+
+
+def _cost(inputs: Inputs, path: str, size: int, outcomes: list[tuple[PageFile, Outcome]]) -> Cost:
+    """Read and extract one file, or what stands for it."""
+    import work
+
+    worker = reader = 0.0
+    pages = articles = written = read = 0
+    limit = SOME if many(path) else sys.maxsize
+    files = page_files([path], inputs.page_limit, (), inputs.settings.reading.columns)
+    whole = False
+    with contextlib.closing(files):  # type: ignore[type-var]
+        for _ in range(limit):
+            began = time.process_time()
+            file = next(files, None)
+            if file is None:
+                whole = True
+                break
+            reader += time.process_time() - began
+            began = time.process_time()
+            outcome = work.process(inputs.settings, file)
+            worker += time.process_time() - began
+            began = time.process_time()
+            pickle.loads(pickle.dumps((file, outcome)))  # how they go to a worker and come back
+            reader += time.process_time() - began
+            pages += outcome.tally.found["pages"] if outcome.tally else 0
+            articles += outcome.tally.articles if outcome.tally else 0
+            written += len(outcome.records) + len(outcome.leftovers)
+            read += work.weight(file)
+            if isinstance(file, PageFile):
+                outcomes.append((file, outcome))
+    times = 1.0 if whole or not read else max(1.0, size * _packed(path) / read)
+    return Cost(size, worker * times, reader * times, pages * times, articles * times, written * times)
+
+
+def _packed(path: str) -> int:
+    return PACKED if path.lower().endswith(("gz", "bz2", "tbz", "xz", "zst", "zip")) else 1
+
+
+def _stored(outcomes: Sequence[tuple[PageFile, Outcome]]) -> tuple[float, float]:
+    """Seconds and bytes an article in an archive, beyond what an empty one has."""
+    articles = sum(outcome.tally.articles for _, outcome in outcomes if outcome.tally)
+    if not articles:
+        return 0.0, 0.0
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        empty, _ = _archived(top / "empty", [])
+        full, seconds = _archived(top / "full", outcomes)
+    return seconds / articles, max(0, full - empty) / articles
+
+
+def _archived(folder: Path, outcomes: Sequence[tuple[PageFile, Outcome]]) -> tuple[int, float]:
+    """The bytes of an archive with what was extracted, and the seconds to store it."""
+    folder.mkdir()
+    made = {str(folder / f"{number:06}"): outcome for number, (_, outcome) in enumerate(outcomes)}
+    for path, (file, _) in zip(made, outcomes, strict=True):
+        Path(path).write_bytes(file.data)
+    archive = folder.with_suffix(".db")
+    with database.writing(archive) as opened:
+        run = Indexing(opened, How("plan", "{}", "{}"), lambda event: None)
+        began = time.process_time()
+        run.run(
+            [str(folder)],
+            lambda given, known: page_files(given, MOST_ONE, (), (), known),
+            lambda files: (made[file.path] for file in files),
+        )
+        seconds = time.process_time() - began
+    return archive.stat().st_size, seconds
+
+
+def _unknown(taken: Sample) -> Iterator[str]:
+    """What the figures do not rest on."""
+    if taken.survey.rejects:
+        yield f"{taken.survey.rejects} paths could not be looked at"
+    covered = {id(stratum) for stratum, _ in taken.costs}
+    missing = [stratum for stratum in taken.survey.strata if id(stratum) not in covered]
+    if missing:
+        share = sum(stratum.bytes for stratum in missing) / max(1, taken.survey.bytes)
+        yield f"{len(missing)} kinds of files with {share:.0%} of the bytes were not read; they count as the others do"
+    few = [stratum for stratum, costs in taken.costs if len(costs) < min(3, stratum.files)]
+    if few:
+        yield f"{len(few)} kinds of files rest on one or two of them; a larger --sample tells more"
+    if any(many(path) for stratum in taken.survey.strata for path, _ in stratum.chosen):
+        yield f"archives and tables are judged by their first {SOME} pages, packed ones as {PACKED} times their size"
+    yield "the speed of the disk or network, and of processors that are not this one"
+
+
+def _resident() -> int:
+    """Bytes of memory of this process now."""
+    with contextlib.suppress(OSError, ValueError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
