@@ -1,14 +1,17 @@
-"""What extraction costs, side by side in one run with segmenting the same text by jieba; where it goes; start and memory.
+"""What extraction costs beside segmenting the same text by jieba in the same run; where it goes; start and memory.
 
     python -m bench.speed [--short]
 
 Pages: our samples, those of ../shared where they are, and a hundred that bench.generate makes, each read once a round
-and none twice in a round. Processor time, the best of some rounds page by page, so that others on the machine do not
+and none found again in a cache that was filled in the round before. Processor time, the best of some rounds page by page, so that others on the machine do not
 count; ratios hold on any machine, milliseconds only on the one that printed them. --short (samples and made pages
 only) fails where extraction has become half as fast as KEPT says.
 """
 
 import argparse
+import functools
+import gc
+import os
 import resource
 import subprocess
 import sys
@@ -16,18 +19,17 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-
-import jieba  # type: ignore[import-untyped]
-import jieba.posseg  # type: ignore[import-untyped]
+from typing import Any
 
 from bench import generate
 from corpus import readers, records
 from corpus.sources import PageFile, page_files
 from extract.pipeline import Extractor
 from extract.restoration import restore_page
-from extract.steps import Draft, cutter, steps
+from extract.steps import Draft, Step, cutter, steps
 from extract.tokens import dictionary
-from schemas.layout import Page
+from schemas.layout import Leftover, Page
+from schemas.record import ArticleRecord
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "corpus" / "samples"
@@ -35,6 +37,8 @@ SHARED = ROOT.parent / "shared" / "pages"
 MADE, MADE_SHORT = 100, 12
 ROUNDS, ROUNDS_SHORT = 4, 2
 STARTS = 3
+LEAST_OF_PAGES = 8
+"""Caches of fewer entries hold lexicons."""
 KEPT = 7.9
 """How many times what jieba.lcut needs the whole way needed on the pages of --short, when this was last looked at."""
 WORST = 2 * KEPT
@@ -78,33 +82,49 @@ class Stages:
         self.names = ("pages to articles", "articles to words", *self._steps, "records to lines")
 
     def time(self, watch: Stopwatch, number: int, page: Page) -> None:
-        """Every stage on one page; the first also fills what later ones find in the caches, as in real work."""
-        result = self._extractor.extract(page)
-        articles = [record.article for record in result.records]
-        watch.time("pages to articles", number, lambda: restore_page(page, self._words))
-        # a line that is found in no cache
-        texts = [f"{article.text}\n" for article in articles]
-        watch.time("articles to words", number, lambda: [self._cut(text) for text in texts])
-        drafts = [Draft(article, self._cut(article.text)) for article in articles]
+        """Every stage on one page; what the page's context costs is in none of them."""
+        restored = [restore_page(page, self._words)]
+        articles = restored[0].articles
+        drafts: list[Draft] = []
+        forget()
+        watch.time("pages to articles", number, lambda: restored.append(restore_page(page, self._words)))
+        watch.time("articles to words", number, lambda: drafts.extend(Draft(a, self._cut(a.text)) for a in articles))
         for name, step in self._steps.items():
-            watch.time(name, number, lambda step=step: [step(draft) for draft in drafts])  # type: ignore[misc]
-        watch.time("records to lines", number, lambda: _lines(result.records, page, result.leftovers))
+            watch.time(name, number, functools.partial(_each, step, drafts))
+        made = self._extractor.annotate(page.source, articles)
+        watch.time("records to lines", number, lambda: _lines(made, page, restored[0].leftovers))
 
 
-def _lines(*what: object) -> tuple[bytes, bytes]:
-    found, page, leftovers = what
-    return records.article_lines(found), records.leftover_lines(page, leftovers)  # type: ignore[arg-type]
+def _each(step: Step, drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        step(draft)
+
+
+def _lines(made: Sequence[ArticleRecord], page: Page, leftovers: Sequence[Leftover]) -> tuple[bytes, bytes]:
+    return records.article_lines(made), records.leftover_lines(page, leftovers)
+
+
+def forget() -> None:
+    """Empty the caches that hold something of pages: those that are bounded, and larger than one of lexicons."""
+    for each in _caches():
+        each.cache_clear()
+
+
+@functools.cache
+def _caches() -> tuple[Any, ...]:
+    found = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
+    return tuple(each for each in found if (each.cache_parameters()["maxsize"] or 0) >= LEAST_OF_PAGES)
 
 
 def whole_way(extractor: Extractor, page: Page) -> object:
     """What is measured: page text to JSON lines with everything on."""
     result = extractor.extract(page)
-    return records.article_lines(result.records), records.leftover_lines(page, result.leftovers)
+    return _lines(result.records, page, result.leftovers)
 
 
 def start() -> tuple[float, float]:
-    """Seconds from the start of a fresh `cli.py extract` of one page to its first record, and to its end in all."""
-    page = sorted(SAMPLES.glob("*.txt"))[0]
+    """Seconds from the start of a fresh `cli.py extract` of one page to its first record; processor time of it all."""
+    page = min(SAMPLES.glob("*.txt"))
     command = [sys.executable, str(ROOT / "cli.py"), "extract", str(page), "-o", "-", "-q", "--jobs", "1"]
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as running:
@@ -112,7 +132,8 @@ def start() -> tuple[float, float]:
         running.stdout.readline()
         first = time.perf_counter() - began
         running.stdout.read()
-    return first, time.perf_counter() - began
+        used = os.wait4(running.pid, 0)[2]
+    return first, used.ru_utime + used.ru_stime
 
 
 def memory(short: bool) -> tuple[float, float]:
@@ -141,36 +162,47 @@ def main() -> int:
     if given.memory:
         _tell_memory(corpus)
         return 0
+    return _compare(corpus, given.short)
+
+
+def _compare(corpus: Sequence[Page], short: bool) -> int:
+    import jieba  # type: ignore[import-untyped]  # not in the process whose memory is told
+    import jieba.posseg  # type: ignore[import-untyped]
+
     extractor, watch = Extractor(), Stopwatch()
     stages = Stages(extractor)
     jieba.setLogLevel(60)
     jieba.initialize()
-    stages.time(Stopwatch(), 0, corpus[0])  # what is loaded on first use is not the pages' cost
-    for _ in range(ROUNDS_SHORT if given.short else ROUNDS):
+    whole_way(extractor, corpus[0])  # what is loaded on first use is not the pages' cost
+    tasks = {"jieba.lcut": jieba.lcut, "jieba.posseg.lcut": jieba.posseg.lcut}
+    for _ in range(ROUNDS_SHORT if short else ROUNDS):
+        forget()
         for number, page in enumerate(corpus):
-            watch.time("jieba.lcut", number, lambda page=page: jieba.lcut(page.text))  # type: ignore[misc]
-            watch.time("jieba.posseg.lcut", number, lambda page=page: jieba.posseg.lcut(page.text))  # type: ignore[misc]
-            watch.time("the whole way", number, lambda page=page: whole_way(extractor, page))  # type: ignore[misc]
-            stages.time(watch, number, page)
+            for task, work in tasks.items():
+                watch.time(task, number, functools.partial(work, page.text))
+            watch.time("the whole way", number, functools.partial(whole_way, extractor, page))
+    for number, page in enumerate(corpus):
+        stages.time(watch, number, page)
     megabytes = sum(len(page.text.encode()) for page in corpus) / 1e6
-    cutting = watch.total("jieba.lcut")
+    whole, cutting = watch.total("the whole way"), watch.total("jieba.lcut")
     print(f"{len(corpus)} pages, {megabytes:.2f} MB, one process, processor time")
     print(f"{'':24}{'MB/s':>8}{'ms a page':>12}{'x jieba.lcut':>14}")
-    for task in ("jieba.lcut", "jieba.posseg.lcut", "the whole way"):
+    for task in (*tasks, "the whole way"):
         taken = watch.total(task)
         print(f"{task:24}{megabytes / taken:8.2f}{taken / len(corpus) * 1000:12.2f}{taken / cutting:14.2f}")
-    ratio = watch.total("the whole way") / cutting
-    print(f"  {watch.total('the whole way') / watch.total('jieba.posseg.lcut'):.2f} x jieba.posseg.lcut")
+    print(f"the whole way is {whole / watch.total('jieba.posseg.lcut'):.2f} x jieba.posseg.lcut")
     together = sum(watch.total(name) for name in stages.names)
-    print("\nshare of the whole way, stage by stage")
+    print("\nshare of the whole way, and milliseconds a page")
     for name in stages.names:
         print(f"  {name:22}{watch.total(name) / together:8.1%}{watch.total(name) / len(corpus) * 1000:12.2f}")
-    first, end = map(min, zip(*(start() for _ in range(STARTS)), strict=True))
-    print(f"\nstart of cli.py extract to the first record: {first:.2f} s, to its end {end:.2f} s (best of {STARTS})")
-    one, most = memory(given.short)
-    print(f"memory: {one:.0f} MB after one page, {most:.0f} MB at most")
-    if given.short and ratio > WORST:
-        print(f"extraction takes {ratio:.1f} x jieba.lcut; more than twice the {KEPT} of before", file=sys.stderr)
+    first, used = map(min, zip(*(start() for _ in range(STARTS)), strict=True))
+    print(f"\ncli.py extract, one page: first record after {first:.2f} s, {used:.2f} s of processor time in all")
+    one, most = memory(short)
+    print(f"memory of one process: {one:.0f} MB after one page, {most:.0f} MB at most")
+    if short and whole > WORST * cutting:
+        print(
+            f"the whole way: {whole / cutting:.1f} x jieba.lcut, more than twice the {KEPT} of before", file=sys.stderr
+        )
         return 1
     return 0
 

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus import containers, urls
 from corpus.archive import database
 from corpus.archive.indexing import Indexing
 from corpus.archive.planning import How
@@ -167,12 +168,17 @@ def _cost(inputs: Inputs, path: str, size: int, outcomes: list[tuple[PageFile, O
             read += work.weight(file)
             if isinstance(file, PageFile):
                 outcomes.append((file, outcome))
-    times = 1.0 if whole or not read else max(1.0, size * _packed(path) / read)
+    times = 1.0 if whole or not read else _times(path, size, read)
     return Cost(size, worker * times, reader * times, pages * times, articles * times, written * times)
 
 
-def _packed(path: str) -> int:
-    return PACKED if path.lower().endswith(("gz", "bz2", "tbz", "xz", "zst", "zip")) else 1
+def _times(path: str, size: int, read: int) -> float:
+    """How many times as much is in a file as was read of it."""
+    members = None if urls.is_url(path) else containers.count(path)
+    if members:
+        return max(1.0, members / SOME)
+    packed = path.lower().endswith(("gz", "bz2", "tbz", "xz", "zst", "zip"))
+    return max(1.0, size * (PACKED if packed else 1) / read)
 
 
 def _stored(outcomes: Sequence[tuple[PageFile, Outcome]]) -> tuple[float, float]:

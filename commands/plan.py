@@ -75,7 +75,9 @@ def figures(taken: Sample, workers: int) -> dict[str, Any]:
 
     def wall(part: str) -> float:
         # whoever is slowest sets the pace: all the workers, or the one process that feeds them and writes
-        return start + max(getattr(work, part) / min(workers, taken.survey.files), getattr(reading, part))
+        shared: float = getattr(work, part) / min(workers, taken.survey.files)
+        alone: float = getattr(reading, part)
+        return start + max(shared, alone)
 
     extract = [wall("value"), wall("low") * MACHINE[0], wall("high") * MACHINE[1]]
     store = [taken.store * each for each in _range(articles)]
@@ -120,7 +122,7 @@ def lines(taken: Sample, told: dict[str, Any], workers: int) -> list[str]:
         f"finds      {between('pages', count)} pages, {between('articles', count)} articles",
         f"extract    {between('extract_seconds', duration)} with {workers} worker{'s' * (workers > 1)}",
         f"index      {between('index_seconds', duration)}, where one process stores what the workers find",
-        f"more       up to some {told['most_workers']} workers help; then the process that reads and writes is the limit",
+        f"more       up to some {told['most_workers']} workers help: the one process that feeds them is the limit",
         f"memory     {megabytes(told['memory_bytes'])}: {megabytes(told['worker_memory_bytes'])} a worker",
         f"disk       {between('records_bytes', size)} of records; {between('archive_bytes', size)} of archive",
         f"time goes  {slowest}",

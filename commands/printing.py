@@ -11,6 +11,7 @@ import csv
 import functools
 import io
 import json
+import math
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -150,7 +151,14 @@ def _object(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
 
 
 def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:  # JSON has no infinite numbers; only an object of one's own SQL has them
+        return json.dumps({key: _finite(each) for key, each in value.items()}, ensure_ascii=False)
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _table(rows: Iterable[Row], columns: Sequence[Column]) -> None:

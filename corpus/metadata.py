@@ -11,8 +11,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 DATES = (
-    # 2024年3月12日
-    re.compile(rf"(?<!\d){_YEAR}年{_MONTH}月{_DAY}日"),
+    # 2024年3月12日, and as folders 2024年/3月/12日 or 2024年3月/12日
+    re.compile(rf"(?<!\d){_YEAR}年/?{_MONTH}月/?{_DAY}日"),
     # 2024-03-12, 2024_3_12, 2024.03.12, and as folders 2024/03/12 or 2024-03/12
     re.compile(rf"(?<!\d){_YEAR}[-_./]{_MONTH}[-_./]{_DAY}(?!\d)"),
     # folders 202403/12

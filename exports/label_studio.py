@@ -150,7 +150,7 @@ def _range(value: Mapping[str, Any], text: str) -> tuple[int, int]:
     (2, 4)
     """
     start, end = int(value["start"]), int(value["end"])
-    if text.isascii() or max(text) <= "\uffff" or text[start:end] == value.get("text"):
+    if text.isascii() or max(text) <= "\uffff":
         return start, end
     units = text.encode("utf-16-le", "surrogatepass")
     first, words = (units[2 * a : 2 * b].decode("utf-16-le", "replace") for a, b in ((0, start), (start, end)))

@@ -69,10 +69,12 @@ class Gazetteer:
 
     def __contains__(self, name: str) -> bool:
         """Whether any division of any level is called so."""
-        return name in self._trie or name in self._aliases
+        return ("\0" not in name and name in self._trie) or name in self._aliases
 
     def _codes_of_name(self, name: str) -> tuple[str, ...]:
         """The codes of every division called `name`, none if it is not in the table."""
+        if "\0" in name:  # marisa-trie takes it for the end of the key and reads past the value
+            return ()
         values = self._trie.get(name)
         if values is None:
             now = self._aliases.get(name)

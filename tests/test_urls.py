@@ -59,9 +59,8 @@ def test_a_folder_by_url_is_as_a_folder_on_the_disk(store: str, tmp_path: Path) 
 
 def test_one_file_and_patterns(store: str) -> None:
     assert found(f"{store}/a.txt") == [(f"{store}/a.txt", "第一页")]
-    assert [path for path, _ in found(f"{store}/**/*.txt")] == [f"{store}/{n}" for n in ("a.txt", "b/2.txt", EMPTY)]
-        f"{store}/{n}" for n in ("a.txt", "b/2.txt", "empty.txt")
-    ]
+    paths = [path.removeprefix(f"{store}/") for path, _ in found(f"{store}/**/*.txt")]
+    assert paths == ["a.txt", "b/2.txt", EMPTY]
     assert found(f"{store}/*.pdf") == [(f"{store}/*.pdf", "not_found")]
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 Value = str | int | float | None
 STEPS = 20_000
 """Instructions of SQLite's machine between two looks at the clock: about a millisecond."""
+LONGEST = 64 * 1024 * 1024
+"""Bytes of a value: more than the largest page has; the clock does not stop what makes longer ones."""
 READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 PRAGMAS = frozenset(("table_info", "table_list", "table_xinfo", "index_list", "index_info", "data_version"))
 FORBIDDEN = frozenset(("load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"))
@@ -34,6 +36,7 @@ def ask(database: sqlite3.Connection, query: str, seconds: float) -> Answer:
     """
     # the views use json_group_array, which this SQLite distrusts in a schema; what it could do harm with is not allowed
     database.execute("PRAGMA trusted_schema = on")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     end = time.monotonic() + seconds
     database.set_authorizer(_allowed)
     database.set_progress_handler(lambda: int(time.monotonic() > end), STEPS)
@@ -60,6 +63,8 @@ def _told(error: Exception, seconds: float) -> OwnSqlError:
         return OwnSqlError(f"it takes longer than {seconds:g} seconds; narrow it, or give --seconds")
     if "not authorized" in message or "prohibited" in message:
         return OwnSqlError("only SELECT is allowed: the archive is changed by index and correct alone")
+    if "too big" in message:
+        return OwnSqlError(f"it makes a value of more than {LONGEST // 1024**2} MB; take a part of it")
     return OwnSqlError(message)
 
 

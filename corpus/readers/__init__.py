@@ -5,7 +5,7 @@ A new format is a new module with the two functions of `Reader`, and its place i
 
 from typing import Protocol
 
-from corpus.readers import alto, html, mets, pdf, picture, row, signatures, text
+from corpus.readers import alto, html, mets, pdf, picture, row, signatures, text, trs
 from corpus.readers.origin import with_origin
 from corpus.readers.reading import Options, Reading
 from corpus.rejects import Rejected
@@ -24,7 +24,7 @@ class Reader(Protocol):
 
 __all__ = ["READERS", "Options", "Reader", "Reading", "read"]
 
-READERS: tuple[Reader, ...] = (pdf, picture, row, alto, mets, html, text)
+READERS: tuple[Reader, ...] = (pdf, picture, row, alto, mets, trs, html, text)
 """In order of precedence; text, which takes whatever is not known to be something else, is last."""
 
 

@@ -1,0 +1,144 @@
+"""What plan tells: the same for the same seed, right where the sample is everything, and honest where it is not."""
+
+import json
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+import work
+from commands import forecast
+from commands.plan import figures
+from corpus.rejects import Reject
+from corpus.sampling import MOST, Stratum, Survey, survey
+
+Run = Callable[..., Result]
+
+
+def told(run: Run, *arguments: str | Path) -> dict[str, Any]:
+    """The figures."""
+    result = run("plan", *arguments, "--json")
+    assert result.exit_code == 0, result.stderr
+    values: dict[str, Any] = json.loads(result.stdout)
+    return values
+
+
+@pytest.fixture
+def many_pages(tmp_path: Path, page_text: str) -> Path:
+    """Forty pages of two sizes, one that is empty."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(40):
+        text = page_text.replace("通顺", f"通顺{'东西南北'[number % 4]}") * (1 + 7 * (number % 2))
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    return folder
+
+
+def test_a_sample_of_everything_is_exact(run: Run, pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r.jsonl"
+    run("extract", pages, "-o", out, "--jobs", 1)
+    plan = told(run, pages)
+    assert (plan["files"], plan["sampled"], plan["pages"]) == (2, 2, [2, 2, 2])
+    assert plan["articles"][0] == out.read_bytes().count(b"\n")
+    written = out.stat().st_size + Path(f"{out}.leftovers.jsonl").stat().st_size
+    assert plan["records_bytes"][0] == pytest.approx(written, rel=0.02)  # paths are in them
+    assert not any("not read" in each for each in plan["unknown"])
+
+
+def test_a_sample_of_some_comes_near(run: Run, many_pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r.jsonl"
+    run("extract", many_pages, "-o", out, "--jobs", 1)
+    plan = told(run, many_pages, "--sample", 10, "--workers", 2)
+    assert (plan["files"], plan["sampled"]) == (41, 10)
+    articles, low, high = plan["articles"]
+    assert low <= articles <= high
+    assert articles == pytest.approx(out.read_bytes().count(b"\n"), rel=0.25)
+    low, high = plan["extract_seconds"][1:]
+    assert 0 < low < plan["extract_seconds"][0] < high
+    assert plan["archive_bytes"][0] > plan["bytes"] / 2
+    assert plan["slowest"][0]["form"] == "txt"
+    assert plan["worker_memory_bytes"] > 2**25
+
+
+def test_people_are_told_all_of_it(run: Run, pages: Path) -> None:
+    result = run("plan", pages, "--workers", 3)
+    assert result.exit_code == 0, result.stderr
+    begins = [line.split()[0] for line in result.stdout.splitlines()]
+    assert begins[:8] == ["input", "finds", "extract", "index", "more", "memory", "disk", "time"]
+    assert "with 3 workers" in result.stdout
+    assert "the speed of the disk or network" in result.stdout
+
+
+def test_the_same_seed_draws_the_same_sample(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.txt").write_bytes(b"x" * (100 + number % 3))
+    first, again, other = (survey([str(tmp_path)], seed).strata[0].chosen for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(first) == MOST
+
+
+def test_strata_are_by_form_and_size(tmp_path: Path) -> None:
+    for name, size in (("a.txt", 1000), ("b.TXT", 1010), ("c.txt", 100_000), ("d.pdf", 1000), ("e", 1000)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    found = survey([str(tmp_path), Reject("gone", "not_found", "")], 1)
+    assert {(s.form, s.files) for s in found.strata} == {("txt", 2), ("txt", 1), ("pdf", 1), ("text", 1)}
+    assert (found.files, found.bytes, found.rejects) == (5, 104_010, 1)
+
+
+def test_archives_count_with_all_that_is_in_them(
+    tmp_path: Path, page_text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forecast, "SOME", 5)
+    (tmp_path / "page.txt").write_text(page_text, "utf-8")
+    with tarfile.open(tmp_path / "twenty.tar", "w") as archive:
+        for number in range(20):
+            archive.add(tmp_path / "page.txt", f"{number}.txt")
+    (tmp_path / "page.txt").unlink()
+    taken = forecast.sample(work.Inputs((str(tmp_path),)), 10, 20, 1)
+    # a tar has some more bytes than its files, and a page may be mostly headers
+    assert taken.estimate(lambda cost: cost.pages).value == pytest.approx(20, rel=1.5)
+    assert any("judged by their first 5 pages" in each for each in taken.unknown)
+
+
+def test_a_zip_counts_by_its_pages(tmp_path: Path, page_text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forecast, "SOME", 5)
+    with zipfile.ZipFile(tmp_path / "forty.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"{number}.txt", page_text.replace("通顺", f"通顺{number}"))
+    taken = forecast.sample(work.Inputs((str(tmp_path),)), 10, 20, 1)
+    assert taken.estimate(lambda cost: cost.pages).value == 40
+
+
+def test_what_was_not_sampled_is_told_and_counted() -> None:
+    read, unread = Stratum("txt", 5, 10, 1000), Stratum("pdf", 9, 1, 1000)
+    cost = forecast.Cost(size=100, worker=1, reader=0.1, pages=1, articles=5, written=50)
+    taken = forecast.Sample(Survey([read, unread], 0), [(read, [cost, cost])])
+    assert taken.estimate(lambda each: each.worker) == forecast.Estimate(20, 20, 20)
+    assert next(iter(forecast._unknown(taken))) == (
+        "1 kinds of files with 50% of the bytes were not read; they count as the others do"
+    )
+
+
+def test_more_workers_than_one_process_can_feed_do_not_help() -> None:
+    stratum = Stratum("txt", 5, 10_000, 10_000)
+    cost = forecast.Cost(size=1, worker=1, reader=0.1, pages=1, articles=5, written=50)
+    taken = forecast.Sample(Survey([stratum], 0), [(stratum, [cost])])
+    seconds = [figures(taken, workers)["extract_seconds"][0] for workers in (1, 10, 100)]
+    assert seconds == pytest.approx([10_000, 1000, 1000])
+    assert figures(taken, 1)["most_workers"] == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [(["-"], 2, "standard input can be read only once"), (["missing"], 1, "there is nothing to extract")],
+)
+def test_usage(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], status: int, message: str) -> None:
+    monkeypatch.setattr(work, "extractor", lambda settings: SimpleNamespace())
+    result = run("plan", *arguments)
+    assert (result.exit_code, message in result.stderr) == (status, True)
