@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from extract.pipeline import Extractor
     from extract.tokens import SegmenterName
 
-PRELOAD = ("spacy", "jieba.posseg", "rjieba", "work")
+PRELOAD = ("rjieba", "work")
 """What is imported once for all workers: heavy, and nothing that a mistake in a lexicon could hinder."""
 
 

@@ -38,6 +38,7 @@ work. From runs on one machine (docs/scale.md); no sample can tell it."""
 IN_FLIGHT = 192 * 2**20
 MOST_ONE = 2**28
 """Bytes of a sampled page file."""
+BLOCK = 512
 PACKED = 4
 """How much smaller a packed tar is taken to be than what is in it."""
 
@@ -165,11 +166,16 @@ def _cost(inputs: Inputs, path: str, size: int, outcomes: list[tuple[PageFile, O
             pages += outcome.tally.found["pages"] if outcome.tally else 0
             articles += outcome.tally.articles if outcome.tally else 0
             written += len(outcome.records) + len(outcome.leftovers)
-            read += work.weight(file)
+            read += _room(path, work.weight(file))
             if isinstance(file, PageFile):
                 outcomes.append((file, outcome))
     times = 1.0 if whole or not read else _times(path, size, read)
     return Cost(size, worker * times, reader * times, pages * times, articles * times, written * times)
+
+
+def _room(path: str, size: int) -> int:
+    """The bytes that a file takes in what it lies in: a tar gives each a header, and whole blocks."""
+    return size if containers.kind(path) != "tar" else BLOCK + -(-size // BLOCK) * BLOCK
 
 
 def _times(path: str, size: int, read: int) -> float:

@@ -54,9 +54,11 @@ class AtomicFile:
                 os.replace(self._temporary, self.path)
                 _sync_folder(self.path.parent)
         finally:
-            self._file.close()
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(self._temporary)
+            try:
+                self._file.close()  # on a full disk it fails too: what is left in memory finds no room
+            finally:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(self._temporary)
 
 
 def _umask() -> int:

@@ -32,12 +32,13 @@ def is_pdf(data: bytes) -> bool:
 
 
 def many_paged(data: bytes) -> bool:
-    """Whether a file may hold many pages that can be read one by one: a PDF document or a TIFF picture.
+    """Whether a file may hold many pages that can be read one by one: a PDF document, a TIFF picture, a TRS export.
 
-    >>> many_paged(b"%PDF-1.4"), many_paged(b"<html>")
-    (True, False)
+    >>> many_paged(b"%PDF-1.4"), many_paged(b"<REC>\\r\\n"), many_paged(b"<html>")
+    (True, True, False)
     """
-    return is_pdf(data) or data.startswith((b"II*\0", b"MM\0*"))
+    start = data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return is_pdf(data) or data.startswith((b"II*\0", b"MM\0*")) or start.startswith(b"<REC>")
 
 
 def too_large(count: int, limit: int) -> str:

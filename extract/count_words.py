@@ -31,6 +31,7 @@ class CountWords:
     after_single: tuple[str, ...]
     household_endings: tuple[str, ...]
     mere_numbers: frozenset[str]
+    deeds: frozenset[str]
     no_part: frozenset[str]
     buying: frozenset[str]
     complements: tuple[str, ...]
@@ -75,6 +76,7 @@ def count_words() -> CountWords:
         acting_endings=tuple(data["acting_endings"]),
         complements=tuple(data["complements"]),
         buying=frozenset(data["buying"]),
+        deeds=frozenset(data["deeds"]),
         no_part=frozenset(data["no_part"]),
         mere_numbers=frozenset(data["mere_numbers"]),
         household_endings=tuple(data["household_endings"]),

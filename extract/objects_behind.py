@@ -143,6 +143,8 @@ def _ends(taken: Sequence[Piece], piece: Piece, follower: Piece | None) -> bool:
         return True
     if piece.tag.startswith(("l", "i", "z")) and any(p.noun for p in taken):
         return True
+    if piece.text in words.deeds and taken[-1].text.endswith((*words.people_endings, "社区", "小区", "街道")):
+        return follower is None or follower.text != "的"  # 86名老人|量血压
     last = follower is None or follower.stop or not follower.nominal
     if taken[-1].text in words.no_part:
         return False

@@ -1,6 +1,7 @@
 """The archive's file: what opens, what is refused and how, who may write, what is kept of a record and of a page."""
 
 import contextlib
+import errno
 import functools
 import os
 import sqlite3
@@ -277,6 +278,20 @@ def test_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
     (tmp_path / "archive.db").mkdir()
     refused(tmp_path / "archive.db", "is a folder; name a file in it")
     with pytest.raises(database.ArchiveError, match="is a device or a pipe"), database.writing(Path("/dev/null")):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("number", "says"), [(errno.EROFS, "give yourself write permission"), (errno.ENOSPC, "free space on the disk")]
+)
+def test_a_disk_that_takes_no_lock_is_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, number: int, says: str
+) -> None:
+    def refuse(path: str, *_: object) -> int:
+        raise OSError(number, os.strerror(number), path)
+
+    monkeypatch.setattr("corpus.archive.writer_lock.os.open", refuse)
+    with pytest.raises(database.ArchiveError, match=says), database.writing(archive):
         pass
 
 

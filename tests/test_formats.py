@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from bench.formats import HELD, found, printed, read, share
+from bench.readers import COMPARISONS
 from bench.rendering import alto, pdf, plain, tables
 from bench.rendering.files import File, write
 from bench.rendering.formats import BAR, FORMATS, LOWER_BARS
@@ -50,12 +51,12 @@ def letters(text: str) -> Counter[str]:
 
 def stories(sheet: Sheet) -> Counter[str]:
     """Every character that the stories of a page have in print."""
-    return letters(
-        "".join(
-            "".join([story.label, *story.headlines, story.byline, *(t for _, t in story.body), *story.captions, story.credit])
-            for story in sheet.stories
-        )
-    )  # fmt: skip
+    found = Counter[str]()
+    for story in sheet.stories:
+        body = (text for _, text in story.body)
+        parts = (story.label, *story.headlines, story.byline, *body, *story.captions, story.credit)
+        found += letters("".join(parts))
+    return found
 
 
 @pytest.mark.parametrize("render", [pdf.in_two_columns, pdf.in_five_columns, pdf.freely], ids=lambda f: f.__name__)
@@ -100,3 +101,9 @@ def test_tables_hold_every_article_and_a_zip_has_chinese_names() -> None:
     assert isinstance(file, File)
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
         assert all(name.encode("cp437").decode("gbk").startswith("版面/") for name in archive.namelist())
+
+
+def test_every_format_is_timed_beside_a_library() -> None:
+    # those that differ only in their make-up, their columns or whose account they are from share a reader and a time
+    alike = {"html, WeChat article", "pdf, free make-up", "alto, Tesseract's", "csv, Chinese export"}
+    assert {comparison.form for comparison in COMPARISONS} == set(FORMATS) - alike

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from bench.fuzz.seeds import seeds
-from bench.fuzz.targets import TARGETS
+from bench.fuzz.targets import EXTRACTING, TARGETS
 
 CASES = sorted(path for path in (Path(__file__).parent / "fuzz_cases").rglob("*") if path.is_file())
-READERS = sorted(set(TARGETS) - {"marks", "restoration"})
-"""Targets that read and do not extract, which takes too long here."""
+READERS = sorted(set(TARGETS) - EXTRACTING)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")

@@ -91,9 +91,7 @@ def test_strata_are_by_form_and_size(tmp_path: Path) -> None:
     assert (found.files, found.bytes, found.rejects) == (5, 104_010, 1)
 
 
-def test_archives_count_with_all_that_is_in_them(
-    tmp_path: Path, page_text: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tar_counts_with_all_that_is_in_it(tmp_path: Path, page_text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forecast, "SOME", 5)
     (tmp_path / "page.txt").write_text(page_text, "utf-8")
     with tarfile.open(tmp_path / "twenty.tar", "w") as archive:
@@ -101,8 +99,8 @@ def test_archives_count_with_all_that_is_in_them(
             archive.add(tmp_path / "page.txt", f"{number}.txt")
     (tmp_path / "page.txt").unlink()
     taken = forecast.sample(work.Inputs((str(tmp_path),)), 10, 20, 1)
-    # a tar has some more bytes than its files, and a page may be mostly headers
-    assert taken.estimate(lambda cost: cost.pages).value == pytest.approx(20, rel=1.5)
+    # Python writes a second header for each, with the fraction of a second of its time: as much as so short a page
+    assert 20 <= taken.estimate(lambda cost: cost.pages).value <= 45
     assert any("judged by their first 5 pages" in each for each in taken.unknown)
 
 

@@ -4,6 +4,7 @@ import os
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -123,6 +124,18 @@ def test_the_file_has_ordinary_permissions_and_a_link_stays_a_link(tmp_path: Pat
     mask = os.umask(0)
     os.umask(mask)
     assert stat.S_IMODE((tmp_path / "real").stat().st_mode) == 0o666 & ~mask
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
+def test_a_full_disk_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(handle: int, mode: str) -> IO[bytes]:
+        os.close(handle)
+        return open("/dev/full", mode)
+
+    monkeypatch.setattr("corpus.atomic.os.fdopen", opened)
+    with pytest.raises(OSError, match="No space left"), AtomicFile(tmp_path / "r.jsonl") as file:
+        file.write(b"1\n")
+    assert os.listdir(tmp_path) == []
 
 
 def test_writing_outside_the_block_is_an_error(tmp_path: Path) -> None:

@@ -351,6 +351,7 @@ def test_advice_names_what_is_to_blame(news: sqlite3.Connection) -> None:
     assert "without any filter there are 2 articles" in said("反诈", Filters(kinds=("photo",), persons=("李伟",)))
     assert "no article has 反诈骗局; 反诈 stands in 2 articles" in said("反诈骗局")
     assert "near it: 通信社区" in said("通讯社区")
+    assert "no activity is of the type weather" in said("type:weather")
     assert "no article has 气球" in said("反诈 气球")
     assert "反诈 alone stands in 2 articles" in said("反诈 包饺子")
 

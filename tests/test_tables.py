@@ -239,6 +239,8 @@ def test_a_table_is_read_as_it_comes() -> None:
          ["kicker", "main", "subtitle"]),
         ({"title": "一行\n两行", "text": "近日开街。"}, "一行\n两行\n近日开街。", ["main", "main"]),
         ({"title": "修伞", "author": "农小芳", "text": "近日开街。"}, "修伞\n农小芳\n近日开街。", ["main", "byline"]),
+        ({"title": "修伞", "责任者": "农小芳；园区宣", "text": "近日开街。"}, "修伞\n农小芳\n园区宣\n近日开街。",
+         ["main", "byline", "byline"]),
         ({"title": "修伞", "author": ["甲", "乙"], "text": "近日开街。"}, "修伞\n甲\n乙\n近日开街。",
          ["main", "byline", "byline"]),
         ({"title": "修伞", "author": "农小芳", "text": "近日开街。（记者 农小芳）"}, "修伞\n近日开街。（记者 农小芳）",

@@ -29,7 +29,10 @@ def main() -> None:
     atheris: Any = importlib.import_module("atheris")  # an extra that not everyone has
     name, folder = sys.argv[1], Path(sys.argv[2]) / FOUND
     with atheris.instrument_imports(include=["corpus", "extract", "schemas"]):
-        from bench.fuzz.targets import TARGETS
+        from bench.fuzz.targets import EXTRACTING, TARGETS
+
+        if name in EXTRACTING:
+            importlib.import_module("extract.pipeline")  # loaded on first use otherwise, and then not watched
     target = TARGETS[name]
 
     def test(data: bytes) -> None:

@@ -148,6 +148,9 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
     }
 )  # fmt: skip
 
+EXTRACTING = frozenset({"marks", "restoration"})
+"""Targets that run the whole extraction, a second and more for what takes a reader a millisecond."""
+
 
 @contextmanager
 def _in_time(seconds: float = LONGEST) -> Iterator[None]:

@@ -42,6 +42,8 @@ def advice(
         if term.field in _FIELD_TYPES and sieve.known(connection, _FIELD_TYPES[term.field], term.text) is None:
             near = _near_names(connection, _FIELD_TYPES[term.field], term.text)
             yield f"no article names {term.field}:{term.text}{_or_near(near)}"
+        elif term.field == "type" and not _has_type(connection, term.text):
+            yield f"no activity is of the type {term.text}; docs/search.md lists the types"
         elif term.field not in NAME_FIELDS:
             yield from _of_term(connection, term, alone=len(asked) == 1)
     given = filters.given()
@@ -63,6 +65,10 @@ def _of_term(connection: sqlite3.Connection, term: Term, alone: bool) -> Iterato
     part = _longest_part(connection, term.folded)
     known = f"; {part[0]} stands in {part[1]}" if part else ""
     yield f"no article has {term.text}{_or_near(near[:NEAREST])}{known}"
+
+
+def _has_type(connection: sqlite3.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM activity WHERE type = ? LIMIT 1", (name,)).fetchone() is not None
 
 
 def _longest_part(connection: sqlite3.Connection, folded: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ and nothing of it is changed.
 """
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -85,7 +86,11 @@ def writing(archive: Path, wait: float = 0.0) -> Iterator[sqlite3.Connection]:
         raise ArchiveError(
             f"{_name(archive)} is being written by {error}; wait for it, or give --wait SECONDS"
         ) from error
-    except PermissionError as error:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ArchiveError(f"{_name(archive)}: {error.strerror}; {_FULL}") from error
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
         raise ArchiveError(
             f"{_name(archive)} cannot be written ({error.strerror}: {shown(str(error.filename))}); give yourself write "
             "permission for it and its folder, or copy it to a place of your own"

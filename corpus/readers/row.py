@@ -22,6 +22,7 @@ HEAD, TAIL = 120, 60
 """Characters at the ends of a text within which it names its authors itself."""
 _ROLE = re.compile(r"(?:本报|见习|特约|实习)*(?:记者|通讯员|作者|文|图|摄|撰稿|摄影)[/：:\s]*")
 _CREDIT = re.compile(r"记者|通讯员|作者|文|图|摄")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _BETWEEN_NAMES = re.compile(r"[\s、，,;；/|]+")
 _FROM = re.compile(r"^(?:来源|报纸|媒体|稿源)\s*[:：]\s*|[《》]")
 
@@ -80,7 +81,7 @@ def _article(source: Source, parts: Mapping[str, list[str]], body: list[str]) ->
         printed = [line.strip() for line in parts.get(field, ()) if line.strip()]
         if field == "author":
             body = _without_repetition(body, parts)
-            printed = [] if _named_in(printed, body) else printed
+            printed = [] if _named_in(printed, body) else [name for line in printed for name in _apart(line)]
         for line in printed:
             marks.append(Mark(len(text), len(text) + len(line), role, f"column {field}"))
             text += line + "\n"
@@ -126,6 +127,17 @@ def _named_in(authors: list[str], body: list[str]) -> bool:
     ends = text[:HEAD], text[-TAIL:]
     names = [name for name in _BETWEEN_NAMES.split(_ROLE.sub(" ", " ".join(authors))) if name]
     return bool(names) and any(_CREDIT.search(end) and all(name in end for name in names) for end in ends)
+
+
+def _apart(authors: str) -> list[str]:
+    """Names without roles, one by one, so that one which is no person's leaves the others be.
+
+    >>> _apart("周静；园区宣"), _apart("记者 周静"), _apart("本报评论员 江平")  # roles stay with their names
+    (['周静', '园区宣'], ['记者 周静'], ['本报评论员 江平'])
+    """
+    parts = [part for part in _BETWEEN_NAMES.split(authors) if part]
+    names = bool(parts) and all(_NAME.fullmatch(part) and not _CREDIT.search(part) for part in parts)
+    return parts if names else [authors]
 
 
 def _bare(text: str) -> str:
