@@ -165,8 +165,9 @@ def outcomes(
         yield Outcome(file.path, rejects=[file])
     else:
         return
+    # what others do with a page (show its text) may need no extractor, which takes a second to build
+    prepare = None if work else functools.partial(extractor, settings)
     work = work or functools.partial(process, settings)
-    prepare = functools.partial(extractor, settings)
     pages = PageByPage(_lost, _past_the_end)
     more: Sequence[PageFile] = ()
 

@@ -11,7 +11,6 @@ and made pages only) fails where extraction has become half as fast as KEPT says
 import argparse
 import functools
 import gc
-import os
 import resource
 import subprocess
 import sys
@@ -124,8 +123,8 @@ def whole_way(extractor: Extractor, page: Page) -> object:
     return _lines(result.records, page, result.leftovers)
 
 
-def start() -> tuple[float, float]:
-    """Seconds from the start of a fresh `cli.py extract` of one page to its first record; processor time of it all."""
+def start() -> float:
+    """Seconds from the start of a fresh `cli.py extract` of one page, with its worker, to the first record."""
     page = min(SAMPLES.glob("*.txt"))
     command = [sys.executable, str(ROOT / "cli.py"), "extract", str(page), "-o", "-", "-q", "--jobs", "1"]
     began = time.perf_counter()
@@ -134,18 +133,17 @@ def start() -> tuple[float, float]:
         running.stdout.readline()
         first = time.perf_counter() - began
         running.stdout.read()
-        used = os.wait4(running.pid, 0)[2]
-    return first, used.ru_utime + used.ru_stime
+    return first
 
 
-def memory(corpus: Sequence[Page]) -> tuple[float, float]:
-    """Megabytes of a fresh process that extracts the pages from files: when the first is done, and at most."""
+def alone(corpus: Sequence[Page]) -> tuple[float, float, float]:
+    """A fresh process that extracts the pages: its processor time to the first record, its megabytes then, at most."""
     with tempfile.TemporaryDirectory() as folder:
         for number, page in enumerate(corpus):
             (Path(folder) / f"{number:04}.txt").write_text(page.text, "utf-8")
         command = [sys.executable, "-m", "bench.speed", "--memory", folder]
         told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    return float(told[0]), float(told[-1])
+    return float(told[1]), float(told[0]), float(told[-2])
 
 
 def _tell_memory(folder: str) -> None:
@@ -153,7 +151,7 @@ def _tell_memory(folder: str) -> None:
     for file in page_files([folder]):
         for page in readers.read(file).pages if isinstance(file, PageFile) else ():
             whole_way(extractor, page)
-            print(_most_memory())
+            print(_most_memory(), time.process_time())
 
 
 def _most_memory() -> float:
@@ -206,10 +204,11 @@ def _compare(corpus: Sequence[Page], short: bool) -> int:
     print("\nshare of the whole way, and milliseconds a page")
     for name in stages.names:
         print(f"  {name:22}{watch.total(name) / together:8.1%}{watch.total(name) / len(corpus) * 1000:12.2f}")
-    first, used = map(min, zip(*(start() for _ in range(STARTS)), strict=True))
-    print(f"\ncli.py extract, one page: first record after {first:.2f} s, {used:.2f} s of processor time in all")
-    one, most = memory(corpus)
-    print(f"memory of one process: {one:.0f} MB after one page, {most:.0f} MB at most")
+    used, one, most = alone(corpus)
+    print(f"\nfirst record of a fresh process: {used:.2f} s of processor time (with the command line and a worker")
+    print(
+        f"{min(start() for _ in range(STARTS)):.2f} s by the clock); memory: {one:.0f} MB then, {most:.0f} MB at most"
+    )
     if short and whole > WORST * cutting:
         print(
             f"the whole way: {whole / cutting:.1f} x jieba.lcut, more than twice the {KEPT} of before", file=sys.stderr

@@ -17,6 +17,7 @@ CLOSING = "”’」』）)》】〉"
 OPENING = "“‘「『（(《【〈"
 STRAIGHT = "\"'"  # quotation marks that open and close alike
 PAIRS = dict(zip("”」』）)》", "“「『（(《", strict=True))
+PAIRED = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values())))}]")
 NEVER_FIRST = "，、。；：！？,;:!?%％" + CLOSING
 PUNCTUATION = re.compile(rf"[，、。；：！？,;:!?…\s—{re.escape(OPENING + CLOSING)}]")
 DATE_START = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|份|初|底)|\d{1,2}日|\d{4}年")
@@ -58,16 +59,15 @@ def balance(text: str) -> Balance:
     """
     stack: list[str] = []
     closed: list[str] = []
-    for c in text:
-        if c in PAIRS.values():
+    for c in PAIRED.findall(text):
+        wanted = PAIRS.get(c)
+        if wanted is None:
             stack.append(c)
-        elif c in PAIRS:
-            wanted = PAIRS[c]
-            if wanted in stack:
-                while stack.pop() != wanted:
-                    pass
-            elif c not in "）)" or not NUMBERED_ITEM.search(text):
-                closed.append(c)
+        elif wanted in stack:
+            while stack.pop() != wanted:
+                pass
+        elif c not in "）)" or not NUMBERED_ITEM.search(text):
+            closed.append(c)
     return Balance(tuple(stack), tuple(closed))
 
 

@@ -66,7 +66,9 @@ def keywords(words: Words, entities: Sequence[Entity]) -> tuple[str, ...]:
         scores[word] = scores.get(word, 0.0) + TOPIC * _frequency(places, head)
         first.setdefault(word, places[0].start)
     taken += (Span(m.start(), m.end()) for m in CREDIT.finditer(text))
-    covered = {i for span in taken for i in range(span.start, span.end)}
+    covered: set[int] = set()
+    for span in taken:
+        covered.update(range(span.start, span.end))
     found: dict[str, list[Span]] = {}
     tags: dict[str, str] = {}
     for start, word, tag in zip(words.starts, words.words, words.tags, strict=False):

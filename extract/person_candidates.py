@@ -22,6 +22,8 @@ AFTER_TRADE = re.compile(r"[\u4e00-\u9fff](?:员|者|匠|工(?![程商时农党�
 """A trade by its last character, where the segmenter cut it apart (铸造|工葛长|福). Not 工程, 师范."""
 SIGNS = ("”", "’", "：", ":")
 PLACE_TAGS = ("ns", "nz", "x")
+FOLLOWING = frozenset("vdp")
+"""First letters of the tags of words that follow subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Segmentation:
         at = dict(zip(words.starts, zip(ends, words.tags, strict=True), strict=False))
         before = dict(zip(ends, words.words, strict=True))
         start = words.starts[-1]
-        verbs = frozenset(i for i, (_, tag) in at.items() if tag.startswith(("v", "d", "p")))
+        verbs = frozenset(i for i, tag in zip(words.starts, words.tags, strict=False) if tag[:1] in FOLLOWING)
         return cls(at, before, frozenset(at) | {start}, verbs)
 
 

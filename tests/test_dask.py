@@ -26,8 +26,7 @@ pytest.importorskip("distributed", reason="Dask is not installed: pip install '.
 
 ROOT = Path(__file__).parent.parent
 DASK = str(Path(sys.executable).with_name("dask"))
-SETTINGS = work.Settings(segmenter="none")  # type: ignore[arg-type]
-"""For an extractor that nobody can build: loading one takes seconds, and is not what these tests are about."""
+SETTINGS = work.Settings()
 Run = Callable[..., Result]
 
 
@@ -99,12 +98,12 @@ def told(outcome: work.Outcome) -> tuple[object, ...]:
 
 
 def test_the_same_as_here_though_a_worker_is_killed_in_the_middle(running: Cluster) -> None:
-    here = [told(each) for each in work.outcomes(files(), SETTINGS, 2, 1, odd)]
+    here = [told(each) for each in work.outcomes(files(), SETTINGS, 2, 2, odd)]
     assert [reject["reason"] for each in here for reject in each[3]] == [  # type: ignore[attr-defined]
         "empty", "worker_died", "time_limit", "no_permission",
     ]  # fmt: skip
     there = []
-    for number, outcome in enumerate(cluster.outcomes(files(), SETTINGS, 1, running.address, odd)):
+    for number, outcome in enumerate(cluster.outcomes(files(), SETTINGS, 2, running.address, odd)):
         if number == 33:  # the first batch is done and others are in work
             running.workers[0].send_signal(signal.SIGKILL)
         there.append(told(outcome))
