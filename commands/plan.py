@@ -97,7 +97,8 @@ def figures(taken: Sample, workers: int) -> dict[str, Any]:
         "extract_seconds": extract,
         "index_seconds": index,
         "most_workers": round(limit),
-        "memory_bytes": taken.base + workers * taken.memory + min(IN_FLIGHT, taken.survey.bytes),
+        # the process that workers are forked from has what they have
+        "memory_bytes": taken.base + (workers + 1) * taken.memory + min(IN_FLIGHT, taken.survey.bytes),
         "worker_memory_bytes": taken.memory,
         "records_bytes": _range(taken.estimate(lambda cost: cost.written)),
         "archive_bytes": [taken.kept * each for each in _range(articles)],

@@ -20,7 +20,7 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
         "no_pages": "give a folder that holds page files; hidden files (names that begin with a dot) are skipped",
         "changed": "wait until the file is written completely, then run again",
         "read_error": "check the disk or network folder, copy the file to a local disk and run again",
-        "no_protocol": "install what speaks it (pip install fsspec s3fs, or what the message names), or copy the files here",
+        "no_protocol": "install what the message names (such as pip install s3fs), or copy the files to a local disk",
         # archives
         "broken_archive": "test the archive (unzip -t, tar -tf), fetch it again, or unpack what can be unpacked",
         "encrypted": "unpack it with its password and give the folder",
@@ -51,7 +51,7 @@ REMEDIES: Mapping[str, str] = MappingProxyType(
         "no_text_layer": "run it through OCR (ocrmypdf -l chi_sim), or install the extra .[ocr] and use --ocr",
         "no_ocr": "install the extra: pip install 'newspaper-activities[ocr]'",
         "broken_picture": "open it in an image viewer and save it as PNG or TIFF",
-        "garbled_text": "run it through OCR (ocrmypdf --force-ocr -l chi_sim), or use --ocr, or export it with fonts embedded",
+        "garbled_text": "use --ocr or ocrmypdf --force-ocr -l chi_sim, or export it with its fonts embedded",
         # extraction
         "extraction_failed": "run again with --verbose for the traceback and report it with the page",
         "time_limit": "raise --time-limit, or split the file into its pages",

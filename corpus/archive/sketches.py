@@ -12,7 +12,7 @@ PIECE = 4
 NUMBERS = 63
 """Numbers of a sketch, of which 16 bits each are kept: two texts with nothing in common agree in one of 60,000."""
 BAND = 3
-"""Numbers of a band: texts that share six pieces of ten meet in 99 of 100 cases, of those that share two one in seven."""
+"""Numbers of a band: of texts that share six pieces in ten 99 in 100 meet, of those that share two one in seven."""
 SEED = 1
 ALIKE = 0.6
 """Share of pieces in common (Jaccard) from which two texts are nearly the same."""
