@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 import cli
+
+# how long an example takes says more of the machine than of the program; time is measured in bench/
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 PAGE = """玉泉区：
 冬日里的“红马甲”

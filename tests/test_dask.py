@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import Result
@@ -123,6 +124,14 @@ def test_an_item_that_kills_the_cluster_s_workers_costs_itself(running: Cluster)
     results = list(dask.in_order(deadly, [4, 5, 6, *range(100, 140)], running.address, lambda item: 2**20))
     assert [each.reason if isinstance(each, Lost) else each for each in results[:4]] == [40, "worker_died", 60, 1000]
     assert results[3:] == list(range(1000, 1400, 10))
+
+
+def test_a_program_that_the_cluster_does_not_have(running: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = ModuleType("elsewhere")
+    exec("def unknown(batch): return batch", elsewhere.__dict__)
+    monkeypatch.setitem(sys.modules, "elsewhere", elsewhere)
+    with pytest.raises(WorkersError, match="cannot load this program"):
+        list(dask.in_order(elsewhere.unknown, [1], running.address, lambda item: 1))
 
 
 def broken(batch: Sequence[int]) -> list[int]:

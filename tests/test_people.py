@@ -69,6 +69,11 @@ def test_mentions_of_one_person_share_the_name() -> None:
     ]
 
 
+def test_a_minority_name_may_end_the_text() -> None:
+    text = "接过锦旗的是社区书记扎西次仁"  # the banner was received by community secretary Tashi Tsering
+    assert [(m.start, m.end) for m in reader().read(*prepared(text))] == [(10, 14)]
+
+
 def test_examples_are_many_and_a_third_are_negatives() -> None:
     silent = sum(not case.values[1] for case in PASSING)
     assert len(PASSING) >= 160

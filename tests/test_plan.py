@@ -94,13 +94,13 @@ def test_strata_are_by_form_and_size(tmp_path: Path) -> None:
 def test_a_tar_counts_with_all_that_is_in_it(tmp_path: Path, page_text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forecast, "SOME", 5)
     (tmp_path / "page.txt").write_text(page_text, "utf-8")
-    with tarfile.open(tmp_path / "twenty.tar", "w") as archive:
+    with tarfile.open(tmp_path / "twenty.tar", "w", format=tarfile.USTAR_FORMAT) as archive:
         for number in range(20):
             archive.add(tmp_path / "page.txt", f"{number}.txt")
     (tmp_path / "page.txt").unlink()
     taken = forecast.sample(work.Inputs((str(tmp_path),)), 10, 20, 1)
-    # Python writes a second header for each, with the fraction of a second of its time: as much as so short a page
-    assert 20 <= taken.estimate(lambda cost: cost.pages).value <= 45
+    # it ends with blocks of nothing, which so small a tar has many of
+    assert 20 <= taken.estimate(lambda cost: cost.pages).value <= 30
     assert any("judged by their first 5 pages" in each for each in taken.unknown)
 
 

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import almanac
@@ -92,6 +92,7 @@ def test_without_issue_date_the_words_alone_decide(text: str, expected: str) -> 
     assert read(text, None) == expected
 
 
+@settings(deadline=None)
 @given(PIECES, st.one_of(st.none(), st.dates(datetime.date(1950, 1, 1), datetime.date(2090, 1, 1))))
 def test_values_are_edtf(text: str, issue: datetime.date | None) -> None:
     for found in READER.read(text, (), issue):

@@ -26,7 +26,7 @@ START = 60.0
 """Seconds to reach the scheduler and for its first worker to be there."""
 PATIENCE = 300.0
 """Seconds without any worker after which a run is given up."""
-REMEDY = "install it here and on every worker: pip install 'newspaper-activities[dask]'"
+REMEDY = "install the same version here, with the scheduler and with every worker: pip install '.[dask]'"
 
 
 def in_order(
@@ -115,10 +115,10 @@ class _Run(Generic[Item, Result]):
             except (KilledWorker, WorkersError):
                 raise
             except (ImportError, AttributeError) as error:
-                raise WorkersError(
-                    f"a worker of the cluster cannot load this program ({error}); {REMEDY}, in this very version"
-                ) from error
+                raise WorkersError(f"a worker of the cluster cannot load this program ({error}); {REMEDY}") from error
             except Exception as error:
+                if "deserialization" in str(error):  # the scheduler too has to know what it hands on
+                    raise WorkersError(f"the cluster cannot load this program; {REMEDY}") from error
                 raise WorkersError(f"the cluster failed: {type(error).__name__}: {error}") from error
 
     def _threads(self) -> int:
