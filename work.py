@@ -6,6 +6,7 @@ where records go, and `extract`, which knows what is made of it. Prints nothing.
 
 import contextlib
 import functools
+import gc
 import hashlib
 import importlib.metadata
 import itertools
@@ -166,7 +167,7 @@ def outcomes(
     else:
         return
     # what others do with a page (show its text) may need no extractor, which takes a second to build
-    prepare = None if work else functools.partial(extractor, settings)
+    prepare = None if work else functools.partial(get_ready, settings)
     work = work or functools.partial(process, settings)
     pages = PageByPage(_lost, _past_the_end)
     more: Sequence[PageFile] = ()
@@ -303,6 +304,13 @@ def version() -> str:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(f"{library} {importlib.metadata.version(library)}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def get_ready(settings: Settings) -> None:
+    """Build this worker's extractor, and spare the garbage collector what stays for good: a tenth of the time."""
+    extractor(settings)
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @functools.cache

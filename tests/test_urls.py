@@ -12,7 +12,7 @@ from corpus import given
 from corpus.rejects import Reject
 from corpus.sources import PageFile, count, page_files
 
-fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed: pip install '.[cloud]'")
+fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed: pip install '.[dask]'")
 EMPTY = "empty.txt"
 MADE = {
     "b/2.txt": "第二页",
