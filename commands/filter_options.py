@@ -14,7 +14,7 @@ from commands.options import IsoDate
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 archive_option = click.option(
-    "--archive", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", required=True,
+    "--archive", type=click.Path(path_type=Path), metavar="FILE", required=True,
     help="The archive, made by cli.py index.",
 )  # fmt: skip
 _PLACES = (("province", "provinces"), ("city", "cities"), ("district", "districts"), ("street", "streets"))

@@ -351,6 +351,8 @@ def test_a_missing_archive_is_made_by_writing_only(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     # an empty file, such as mktemp makes, is a new archive
     (tmp_path / "empty.db").touch()
+    with pytest.raises(database.ArchiveError, match="is empty; fill it"), database.reading(tmp_path / "empty.db"):
+        pass
     with database.writing(tmp_path / "empty.db") as opened:
         assert opened.execute("SELECT count(*) FROM article").fetchone()[0] == 0
 

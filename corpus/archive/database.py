@@ -49,6 +49,8 @@ def reading(archive: Path) -> Iterator[sqlite3.Connection]:
     _refuse_what_is_no_archive(archive)
     with told(archive), contextlib.closing(_opened(archive)) as database:
         version = _schema(database, archive)
+        if not version:
+            raise ArchiveError(f"{_name(archive)} is empty; fill it: cli.py index PATH --archive {_name(archive)}")
         if version < migrations.latest():
             raise ArchiveError(
                 f"{_name(archive)} was made by an older version of this program (schema {version}, now "
