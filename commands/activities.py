@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,6 @@ from commands.paging import Paging, paging_options
 from commands.printing import Column, Printer, printing_options
 
 if TYPE_CHECKING:
-    from corpus.archive.activities import ActivityRow
     from corpus.archive.filters import Filters
 
 COLUMNS = (
@@ -47,13 +46,7 @@ COLUMNS = (
 @distinct_option
 @paging_options(("archive", "date", "type", "name"), "archive: by path, page and place on the page.")
 @printing_options
-def activities(
-    archive: Path,
-    filters: Filters,
-    distinct: bool,
-    paging: Paging,
-    printer: Printer,
-) -> None:
+def activities(archive: Path, filters: Filters, distinct: bool, paging: Paging, printer: Printer) -> None:
     """Print the activities of an archive, one a row: what, who, where, when, for whom, with which figures.
 
     `date` is as printed, `from` and `to` are the days that it means; they are empty where the article leaves it open.
@@ -67,35 +60,7 @@ def activities(
         with database.reading(archive) as connection, database.told(archive):
             total = held.total(connection, filters, distinct)
             found = held.rows(connection, filters, paging.order, paging.shown(printer), paging.offset, distinct)
-            printer.write(map(as_row, found), COLUMNS)
+            printer.write((row.values() for row in found), COLUMNS)
     except database.ArchiveError as error:
         raise click.ClickException(str(error)) from error
     paging.tell(printer, total, "activity", "activities")
-
-
-def as_row(row: ActivityRow) -> dict[str, Any]:
-    """An activity by the names of COLUMNS."""
-    return {
-        "article": row.article,
-        "id": row.id,
-        "from": row.first,
-        "to": row.last,
-        "date": row.date,
-        "edtf": row.edtf,
-        "type": row.type,
-        "status": row.status,
-        "name": row.name,
-        "organizers": list(row.organizers),
-        "partners": list(row.partners),
-        "places": [place.name for place in row.places],
-        "place_codes": [place.code for place in row.places],
-        "audience": list(row.audience),
-        "counts": [count.text for count in row.counts],
-        "evidence": row.evidence,
-        "title": row.title,
-        "paper": row.paper,
-        "issue_date": row.issue_date,
-        "page": row.page,
-        "path": row.path,
-        "accounts": row.accounts,
-    }

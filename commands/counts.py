@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,10 +50,8 @@ def counts(archive: Path, filters: Filters, paging: Paging, printer: Printer) ->
     try:
         with database.reading(archive) as connection, database.told(archive):
             total = figures.total(connection, filters)
-            printer.write(
-                map(asdict, figures.rows(connection, filters, paging.order, paging.shown(printer), paging.offset)),
-                COLUMNS,
-            )
+            found = figures.rows(connection, filters, paging.order, paging.shown(printer), paging.offset)
+            printer.write((row.values() for row in found), COLUMNS)
     except database.ArchiveError as error:
         raise click.ClickException(str(error)) from error
     paging.tell(printer, total, "count", "counts")

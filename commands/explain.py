@@ -11,7 +11,7 @@ from commands.looking import look
 from commands.options import one_input
 
 if TYPE_CHECKING:
-    from work import Inputs
+    from inputs import Inputs
 
 
 @click.command()

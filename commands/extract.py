@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from corpus.output import Output
     from corpus.partitions import Partitions
-    from work import Inputs, Outcome
+    from inputs import Inputs
+    from work import Outcome
 
 
 @click.command()

@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 from corpus import containers, urls
 from corpus.archive import database
 from corpus.archive.indexing import Indexing
-from corpus.archive.planning import How
+from corpus.archive.tasks import How
 from corpus.sampling import Stratum, Survey, many, survey
 from corpus.sources import PageFile, page_files
 
 if TYPE_CHECKING:
-    from work import Inputs, Outcome
+    from inputs import Inputs
+    from work import Outcome
 
 SOME = 30
 """Pages of an archive or table that stand for all of it."""

@@ -17,8 +17,8 @@ from commands.options import input_options
 from commands.terminal import REJECTED, program, progress, terminate
 
 if TYPE_CHECKING:
-    from corpus.archive.planning import Event, How
-    from work import Inputs
+    from corpus.archive.tasks import Event, How
+    from inputs import Inputs
 
 
 @click.command()
@@ -117,7 +117,7 @@ def _extract(inputs: Inputs, files: Any) -> Any:
 def _how(inputs: Inputs, refresh: bool, dry_run: bool) -> How:
     """What decides which records the inputs give."""
     import work
-    from corpus.archive.planning import How
+    from corpus.archive.tasks import How
 
     told, reading = inputs.settings, inputs.settings.reading
     settings = {

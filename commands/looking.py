@@ -16,7 +16,8 @@ from commands.terminal import REJECTED, leave_quietly, shown
 if TYPE_CHECKING:
     from corpus.rejects import Reject
     from corpus.sources import PageFile
-    from work import Inputs, Work
+    from inputs import Inputs
+    from work import Work
 
 
 def look(inputs: Inputs, work: Work, what: str) -> None:

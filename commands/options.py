@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from corpus.name_pattern import NamePattern
-    from work import Inputs
+    from inputs import Inputs
 
 Command = Callable[..., Any]
 
@@ -151,7 +151,7 @@ _LIMITS = (
 
 
 def input_options(command: Command) -> Command:
-    """Give a command everything that says what is read and how, as its one parameter `inputs` (work.Inputs)."""
+    """Give a command everything that says what is read and how, as its one parameter `inputs` (inputs.Inputs)."""
     return _collected(command, (*_PATHS, *_READING, *_EXTRACTION, *_LIMITS, *_ENGINE), one=False)
 
 
@@ -182,6 +182,7 @@ def _inputs(values: dict[str, Any]) -> Inputs:
     """Take the shared options out of `values`."""
     import work
     from corpus.readers import Options
+    from inputs import Inputs
 
     paths, from_file = values.pop("paths"), values.pop("from_file")
     if not paths and from_file is None:
@@ -199,7 +200,7 @@ def _inputs(values: dict[str, Any]) -> Inputs:
     settings = work.Settings(values.pop("segmenter"), reading, values.pop("regions"), values.pop("model"))
     limit = int(values.pop("page_limit") * 2**20)
     scheduler = _scheduler(values.pop("engine"), values.pop("scheduler"))
-    return work.Inputs(paths, from_file, settings, values.pop("jobs"), limit, values.pop("time_limit"), scheduler)
+    return Inputs(paths, from_file, settings, values.pop("jobs"), limit, values.pop("time_limit"), scheduler)
 
 
 def _scheduler(engine: str, scheduler: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,6 @@ from commands.printing import Column, Printer, printing_options
 
 if TYPE_CHECKING:
     from corpus.archive.filters import Filters
-    from corpus.archive.places import PlaceRow
 
 COLUMNS = (
     Column("type", "type"),
@@ -61,18 +60,9 @@ def places(
     try:
         with database.reading(archive) as connection, database.told(archive):
             total = authority.total(connection, filters, levels)
-            printer.write(
-                map(
-                    _row,
-                    authority.rows(connection, filters, levels, paging.order, paging.shown(printer), paging.offset),
-                ),
-                COLUMNS,
-            )
+            shown = paging.shown(printer)
+            found = authority.rows(connection, filters, levels, paging.order, shown, paging.offset)
+            printer.write((row.values() for row in found), COLUMNS)
     except database.ArchiveError as error:
         raise click.ClickException(str(error)) from error
     paging.tell(printer, total, "place", "places")
-
-
-def _row(row: PlaceRow) -> dict[str, Any]:
-    values = {column.name: getattr(row, column.name, None) for column in COLUMNS}
-    return values | {"in": list(row.chain), "variants": list(row.variants)}

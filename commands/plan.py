@@ -12,7 +12,7 @@ from commands.terminal import program
 
 if TYPE_CHECKING:
     from commands.forecast import Estimate, Sample
-    from work import Inputs
+    from inputs import Inputs
 
 SLOWEST = 5
 """Kinds of files that are named as the ones that take the time."""

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from corpus.archive.snippets import Marked
+from exports.csv_files import as_text
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -29,8 +30,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Form = Literal["table", "json", "jsonl", "csv"]
 Row = Mapping[str, Any]
 """JSON values or Marked, by the names of columns."""
-FORMULA = tuple("=+-@\t\r＝＋－＠")
-"""What a cell begins with that Excel, LibreOffice or WPS may calculate (OWASP, CSV Injection)."""
 BOM = "\ufeff"
 UNCUT = 100_000
 """Columns of a table that no terminal cuts."""
@@ -98,7 +97,7 @@ def cell(value: Any) -> str:
     ('城北街道; 和平社区', "'=1+1", '-3', '')
     """
     text = _plain(value)
-    return f"'{text}" if isinstance(value, str | Marked | list | tuple) and text.startswith(FORMULA) else text
+    return as_text(text) if isinstance(value, str | Marked | list | tuple) else text
 
 
 def _plain(value: Any) -> str:

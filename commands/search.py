@@ -45,15 +45,15 @@ def search(query: str, archive: Path, filters: Filters, limit: int, offset: int,
 
     Without QUERY all articles that the filters leave are printed, newest first.
     """
-    from corpus.archive import database
+    from corpus.archive import database, derive
     from corpus.archive.advice import advice
     from corpus.archive.query import QueryError
     from corpus.archive.search import search as find
-    from corpus.archive.words import outdated
+    from corpus.archive.words import FullText
 
     try:
         with database.reading(archive) as connection, database.told(archive):
-            if outdated(connection):
+            if derive.outdated(connection, FullText()):
                 raise click.ClickException(
                     f"{archive} was indexed by another version of this program; bring it up to date: cli.py index PATH "
                     f"--archive {archive}"

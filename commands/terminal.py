@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from work import Inputs
+    from inputs import Inputs
 
 REJECTED = 3
 """Exit status where something was rejected and the rest was done."""

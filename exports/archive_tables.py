@@ -2,21 +2,28 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from corpus.archive import activities, counts, filters, places
 from corpus.archive.conditions import as_rows
 from corpus.archive.filters import Filters
+from corpus.archive.records import ARTICLES as RECORDED
+from corpus.archive.records import ORDER
 from exports.table import Column, Table, Value
 
-ARTICLES = (
-    Column("article", "text", "the article's id; copies of a page share theirs", "文章编号，同一版面的副本编号相同"),
-    Column("kind", "text", "article, or photo: a picture story", "类型：文章或图片新闻"),
-    Column("title", "text", "the main headline", "主标题"),
+ISSUE = (
     Column("paper", "text", "the newspaper", "报纸"),
     Column("issue_date", "text", "day of the issue, ISO 8601", "出版日期"),
     Column("page", "integer", "page of the paper", "版面"),
     Column("path", "text", "the file that it was read from", "来源文件"),
+)
+"""Where an article was printed, in every table but places."""
+ARTICLES = (
+    Column("article", "text", "the article's id; copies of a page share theirs", "文章编号，同一版面的副本编号相同"),
+    Column("kind", "text", "article, or photo: a picture story", "类型：文章或图片新闻"),
+    Column("title", "text", "the main headline", "主标题"),
+    *ISSUE,
     Column("text", "text", "the article restored: headlines, paragraphs, captions, a block a line", "还原后的全文"),
 )
 ACTIVITIES = (
@@ -38,10 +45,7 @@ ACTIVITIES = (
     Column("accounts", "integer", "articles that tell of it, this one too", "报道该活动的文章数"),
     Column("evidence", "text", "the words that say it", "原文依据"),
     Column("title", "text", "headline of the article", "文章标题"),
-    Column("paper", "text", "the newspaper", "报纸"),
-    Column("issue_date", "text", "day of the issue, ISO 8601", "出版日期"),
-    Column("page", "integer", "page of the paper", "版面"),
-    Column("path", "text", "the file that it was read from", "来源文件"),
+    *ISSUE,
 )
 COUNTS = (
     Column("article", "text", "id of the article", "文章编号"),
@@ -56,10 +60,7 @@ COUNTS = (
     Column("activity", "text", "name of the activity that it belongs to", "所属活动"),
     Column("type", "text", "type of that activity", "活动类型"),
     Column("title", "text", "headline of the article", "文章标题"),
-    Column("paper", "text", "the newspaper", "报纸"),
-    Column("issue_date", "text", "day of the issue, ISO 8601", "出版日期"),
-    Column("page", "integer", "page of the paper", "版面"),
-    Column("path", "text", "the file that it was read from", "来源文件"),
+    *ISSUE,
 )
 PLACES = (
     Column("type", "text", "province, city, district, street, community, estate, road or venue", "类型"),
@@ -90,49 +91,34 @@ def tables(database: sqlite3.Connection, wanted: Filters, distinct: bool = False
 
 def article_ids(database: sqlite3.Connection, wanted: Filters) -> list[int]:
     """The articles (article.id) that the filters want, in the archive's own order."""
-    from corpus.archive.records import ORDER
-
     rows = as_rows(filters.articles(database, wanted))
-    query = (
-        "SELECT article.id FROM article JOIN page ON page.id = article.page JOIN source ON source.id = page.source"
-        " JOIN file ON file.id = source.file WHERE article.id IN (SELECT article FROM search_entry"
-        f" WHERE {rows.sql}) ORDER BY {ORDER}"
-    )
+    within = f"article.id IN (SELECT article FROM search_entry WHERE {rows.sql})"
+    query = f"SELECT article.id FROM {RECORDED} WHERE {within} ORDER BY {ORDER}"
     return [row[0] for row in database.execute(query, rows.values)]
 
 
 def _articles(database: sqlite3.Connection, wanted: Filters) -> Iterator[Sequence[Value]]:
-    query = "SELECT record_id, kind, title, paper, issue_date, page, path, text FROM v_article WHERE id = ?"
+    names = ", ".join("record_id" if column.name == "article" else column.name for column in ARTICLES)
     for article in article_ids(database, wanted):
-        yield tuple(database.execute(query, (article,)).fetchone())
+        yield tuple(database.execute(f"SELECT {names} FROM v_article WHERE id = ?", (article,)).fetchone())
 
 
 def _activities(database: sqlite3.Connection, wanted: Filters, distinct: bool) -> Iterator[Sequence[Value]]:
     for row in activities.rows(database, wanted, distinct=distinct):
-        yield (
-            row.article, row.id, row.name, row.type, row.status, row.first, row.last, row.date, row.edtf,
-            _listed(row.organizers), _listed(row.partners), _listed([place.name for place in row.places]),
-            _listed([place.code for place in row.places]), _listed(row.audience),
-            _listed([count.text for count in row.counts]), row.accounts, row.evidence, row.title, row.paper,
-            row.issue_date, row.page, row.path,
-        )  # fmt: skip
+        yield _cells(ACTIVITIES, row.values() | {"activity": row.id})
 
 
 def _counts(database: sqlite3.Connection, wanted: Filters) -> Iterator[Sequence[Value]]:
     for row in counts.rows(database, wanted):
-        yield (
-            row.article, row.id, row.value, row.max, row.mod, row.unit, row.object, row.role, row.text, row.activity,
-            row.type, row.title, row.paper, row.issue_date, row.page, row.path,
-        )  # fmt: skip
+        yield _cells(COUNTS, row.values() | {"count": row.id})
 
 
 def _places(database: sqlite3.Connection, wanted: Filters) -> Iterator[Sequence[Value]]:
     for row in places.rows(database, wanted):
-        yield (
-            row.type, row.name, row.code, _listed(row.chain), row.basis, row.told, row.learned, _listed(row.variants),
-            row.articles, row.activities, row.mentions, row.first, row.last,
-        )  # fmt: skip
+        yield _cells(PLACES, row.values())
 
 
-def _listed(values: Sequence[str | None]) -> str:
-    return json.dumps(list(values), ensure_ascii=False)
+def _cells(columns: Sequence[Column], values: Mapping[str, Any]) -> list[Value]:
+    """The values of the columns, lists as JSON."""
+    cells = (values[column.name] for column in columns)
+    return [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells]

@@ -14,7 +14,8 @@ from typing import IO
 from corpus.atomic import AtomicFile
 from exports.table import Table, Value, data_dictionary
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""What a cell begins with that Excel, LibreOffice or WPS may calculate (OWASP, CSV Injection)."""
 BOM = "\ufeff"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The same bytes on every day: a zip's members carry the earliest time that the format knows."""
@@ -58,7 +59,16 @@ def write(table: Table, file: IO[str]) -> int:
 def _cell(value: Value) -> Value:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return as_text(value) if isinstance(value, str) else value
+
+
+def as_text(text: str) -> str:
+    """A text as no spreadsheet runs it: with an apostrophe before what would begin a formula.
+
+    >>> as_text("=1+1"), as_text("锦绣社区")  # a community
+    ("'=1+1", '锦绣社区')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 class _Written(io.RawIOBase):

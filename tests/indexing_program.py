@@ -18,7 +18,7 @@ from corpus import given, readers, sources
 from corpus.archive import database
 from corpus.archive.indexing import Indexing, Summary
 from corpus.archive.packing import PageContent
-from corpus.archive.planning import Event, How
+from corpus.archive.tasks import Event, How
 from corpus.records import article_lines
 from corpus.rejects import Reject, Rejected
 from schemas.annotations import Activity, Count, Entity, Span, TimeExpression

@@ -210,6 +210,20 @@ class Counted:
         self.entering(opened, [row[0] for row in opened.execute("SELECT id FROM article").fetchall()])
 
 
+def test_what_the_first_run_derives_it_derives_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Once(Counted):
+        def anew(self, opened: sqlite3.Connection) -> None:
+            raise AssertionError("every article has been told of as it came in")
+
+    steps = (*derive.STEPS, Once())
+    monkeypatch.setattr(derive, "STEPS", steps)
+    monkeypatch.setattr("corpus.archive.store.STEPS", steps)
+    (tmp_path / "1.txt").write_text(PAGE, "utf-8")
+    index(tmp_path / "a.db", [tmp_path / "1.txt"])
+    with database.reading(tmp_path / "a.db") as opened:
+        assert opened.execute("SELECT value FROM archive WHERE key = 'sum'").fetchone()[0] == 1
+
+
 def test_derived_tables_follow_the_core(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = archive.parent / "pages"
     step = Counted()

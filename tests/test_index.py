@@ -16,7 +16,7 @@ from conftest import PAGE
 from indexing_program import FAILING, HOW, index
 
 from corpus.archive import database, planning, records
-from corpus.archive.planning import Event
+from corpus.archive.tasks import Event
 
 OLD = 1_700_000_000
 """A time long ago: a file that has it is trusted to be what it was."""

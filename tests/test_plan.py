@@ -16,6 +16,7 @@ from commands import forecast
 from commands.plan import figures
 from corpus.rejects import Reject
 from corpus.sampling import MOST, Stratum, Survey, survey
+from inputs import Inputs
 
 Run = Callable[..., Result]
 
@@ -98,7 +99,7 @@ def test_a_tar_counts_with_all_that_is_in_it(tmp_path: Path, page_text: str, mon
         for number in range(20):
             archive.add(tmp_path / "page.txt", f"{number}.txt")
     (tmp_path / "page.txt").unlink()
-    taken = forecast.sample(work.Inputs((str(tmp_path),)), 10, 20, 1)
+    taken = forecast.sample(Inputs((str(tmp_path),)), 10, 20, 1)
     # it ends with blocks of nothing, which so small a tar has many of
     assert 20 <= taken.estimate(lambda cost: cost.pages).value <= 30
     assert any("judged by their first 5 pages" in each for each in taken.unknown)
@@ -109,7 +110,7 @@ def test_a_zip_counts_by_its_pages(tmp_path: Path, page_text: str, monkeypatch: 
     with zipfile.ZipFile(tmp_path / "forty.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(40):
             archive.writestr(f"{number}.txt", page_text.replace("通顺", f"通顺{number}"))
-    taken = forecast.sample(work.Inputs((str(tmp_path),)), 10, 20, 1)
+    taken = forecast.sample(Inputs((str(tmp_path),)), 10, 20, 1)
     assert taken.estimate(lambda cost: cost.pages).value == 40
 
 

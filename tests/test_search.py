@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli import cli
-from corpus.archive import candidates, folding
+from corpus.archive import candidates, derive, folding
 from corpus.archive import search as searching
 from corpus.archive.advice import advice
 from corpus.archive.filters import Filters, activities
@@ -22,7 +22,7 @@ from corpus.archive.packing import train
 from corpus.archive.query import QueryError, parse
 from corpus.archive.search import Found, search
 from corpus.archive.snippets import WIDTH, snippet
-from corpus.archive.words import FullText, outdated
+from corpus.archive.words import FullText
 from tests.searchable import Written, archive, scanned
 
 SIGNS = "社區区居民台臺反诈aA12 ２　\u200b，。,—-“\"”'《()*🎉"
@@ -320,13 +320,14 @@ def test_a_district_has_the_communities_that_other_articles_put_into_it() -> Non
 def test_an_index_of_another_fold_is_noticed_and_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     database = archive([])
     step = FullText()
-    assert not outdated(database)
-    database.execute("INSERT INTO archive VALUES ('dictionary', ?), ('fold', ?)", (train(), step.version))
-    assert not outdated(database)
+    assert not derive.outdated(database, step)
+    database.execute("INSERT INTO archive VALUES ('dictionary', ?)", (train(),))
+    derive.begin(database)
+    assert not derive.outdated(database, step)
     monkeypatch.setattr(folding, "VERSION", step.version + 1)
-    assert outdated(database)
-    step.anew(database)
-    assert not outdated(database)
+    assert derive.outdated(database, step)
+    derive.finish(database)
+    assert not derive.outdated(database, step)
 
 
 @pytest.mark.parametrize("value", ["\udce5", "\x00", "'; --", "%", "", "a" * 700])

@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from corpus.archive import filters
 from corpus.archive.conditions import Rows
 from corpus.archive.distinct import first_activities
 from corpus.archive.filters import Filters
-from corpus.archive.records import ORDER
+from corpus.archive.records import ARTICLES, ORDER, PATH
 
 _DAY = "coalesce(date.first, date.last, page.issue_date)"
 ORDERS: Mapping[str, str] = {
@@ -72,17 +73,43 @@ class ActivityRow:
     path: str
     accounts: int  # articles that tell of it, this one too
 
+    def values(self) -> dict[str, Any]:
+        """The row by the names that people and files see, as JSON values; lists for what may be several."""
+        return {
+            "article": self.article,
+            "id": self.id,
+            "from": self.first,
+            "to": self.last,
+            "date": self.date,
+            "edtf": self.edtf,
+            "type": self.type,
+            "status": self.status,
+            "name": self.name,
+            "organizers": list(self.organizers),
+            "partners": list(self.partners),
+            "places": [place.name for place in self.places],
+            "place_codes": [place.code for place in self.places],
+            "audience": list(self.audience),
+            "counts": [count.text for count in self.counts],
+            "evidence": self.evidence,
+            "title": self.title,
+            "paper": self.paper,
+            "issue_date": self.issue_date,
+            "page": self.page,
+            "path": self.path,
+            "accounts": self.accounts,
+        }
 
-_QUERY = """
+
+_QUERY = f"""
 SELECT activity.id AS key, article.record_id AS article, 'a' || activity.number AS id, activity.name, activity.type,
        activity.status, activity.audience, article.title, page.paper, page.issue_date, page.page,
        substr(article.text, date.start + 1, date."end" - date.start) AS date, date.value AS edtf, date.first, date.last,
        substr(article.text, activity.evidence_start + 1, activity.evidence_end - activity.evidence_start) AS evidence,
-       coalesce(page.path, file.path || iif(source.member = '', '', '!' || source.member)) AS path,
+       {PATH} AS path,
        (SELECT count(*) FROM activity_group AS one JOIN activity_group AS other ON other.leader = one.leader
         WHERE one.activity = activity.id) AS told
-FROM activity JOIN article ON article.id = activity.article JOIN page ON page.id = article.page
-     JOIN source ON source.id = page.source JOIN file ON file.id = source.file
+FROM {ARTICLES} JOIN activity ON activity.article = article.id
      LEFT JOIN date ON date.article = activity.article AND date.number = activity.date
 """
 _SLOTS = """

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from corpus.archive import filters
 from corpus.archive.conditions import as_rows
 from corpus.archive.filters import Filters
-from corpus.archive.records import ORDER
+from corpus.archive.records import ARTICLES, ORDER, PATH
 
 ORDERS: Mapping[str, str] = {
     "archive": f"{ORDER}, count.number",
@@ -38,18 +39,24 @@ class CountRow:
     page: int | None
     path: str
 
+    def values(self) -> dict[str, Any]:
+        """The row by the names that people and files see, as JSON values."""
+        return asdict(self)
 
-_QUERY = """
+
+_FIGURES = f"""
+FROM {ARTICLES} JOIN count ON count.article = article.id
+     LEFT JOIN activity ON activity.id = (
+         SELECT min(held.id) FROM activity AS held JOIN activity_count AS slot ON slot.activity = held.id
+         WHERE held.article = count.article AND slot.count = count.number)
+"""
+_QUERY = f"""
 SELECT article.record_id AS article, 'c' || count.number AS id,
        substr(article.text, count.start + 1, count."end" - count.start) AS text, count.value, count.max, count.unit,
        count.object, count.mod, count.role, activity.name AS activity, activity.type, article.title, page.paper,
        page.issue_date, page.page,
-       coalesce(page.path, file.path || iif(source.member = '', '', '!' || source.member)) AS path
-FROM count JOIN article ON article.id = count.article JOIN page ON page.id = article.page
-     JOIN source ON source.id = page.source JOIN file ON file.id = source.file
-     LEFT JOIN activity ON activity.id = (
-         SELECT min(held.id) FROM activity AS held JOIN activity_count AS slot ON slot.activity = held.id
-         WHERE held.article = count.article AND slot.count = count.number)
+       {PATH} AS path
+{_FIGURES}
 """
 
 
@@ -74,8 +81,7 @@ def rows(
 def total(database: sqlite3.Connection, wanted: Filters) -> int:
     """How many counts the filters want."""
     condition, values = _condition(database, wanted)
-    joined = _QUERY[_QUERY.index("FROM count") :]
-    [(count,)] = database.execute(f"SELECT count(*) {joined} WHERE {condition}", values)
+    [(count,)] = database.execute(f"SELECT count(*) {_FIGURES} WHERE {condition}", values)
     return int(count)
 
 

@@ -40,6 +40,24 @@ STEPS: tuple[Step, ...] = (FullText(), Places(), Sameness())
 _STALE = "derived_stale"
 
 
+def begin(database: sqlite3.Connection) -> None:
+    """Note, in the transaction that opens a run, that what is made in an archive without articles is up to date.
+
+    So what steps do with every article that comes in is not done once more when the first run ends.
+    """
+    if database.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None:
+        for step in STEPS:
+            _note(database, step)
+
+
+def outdated(database: sqlite3.Connection, step: Step) -> bool:
+    """Whether what the step made is another version's than this program's, and what it is asked might be wrong."""
+    made = _made(database, step)
+    if made is None:
+        return database.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
+    return made != step.version
+
+
 def stale(database: sqlite3.Connection) -> None:
     """Note, in the transaction of a change, that `finish` has to be done."""
     database.execute("INSERT INTO archive VALUES (?, 1) ON CONFLICT DO UPDATE SET value = 1", (_STALE,))
@@ -56,10 +74,14 @@ def finish(database: sqlite3.Connection) -> bool:
         if step in behind:
             step.anew(database)
         step.finish(database)
-        database.execute("INSERT OR REPLACE INTO archive VALUES (?, ?)", (_key(step), step.version))
+        _note(database, step)
     database.execute("UPDATE archive SET value = 0 WHERE key = ?", (_STALE,))
     database.execute("COMMIT")
     return True
+
+
+def _note(database: sqlite3.Connection, step: Step) -> None:
+    database.execute("INSERT OR REPLACE INTO archive VALUES (?, ?)", (_key(step), step.version))
 
 
 def _made(database: sqlite3.Connection, step: Step) -> int | None:

@@ -15,8 +15,9 @@ from corpus.archive import derive, records, store
 from corpus.archive.database import packing
 from corpus.archive.met import Vanished
 from corpus.archive.packing import PageContent
-from corpus.archive.planning import Done, Event, How, Planner, Task
+from corpus.archive.planning import Planner
 from corpus.archive.store import Store
+from corpus.archive.tasks import Done, Event, How, Task
 from corpus.corrections.replay import Replay
 from corpus.records import article_lines, parse
 from corpus.rejects import Reject
@@ -57,7 +58,7 @@ Extract = Callable[[Iterator[PageFile]], Generator[Outcome, None, None]]
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. `sources` by what became of them (planning.Event), `records` of refreshed sources: changed,
+    """What a run did. `sources` by what became of them (tasks.Event), `records` of refreshed sources: changed,
     appeared, gone, same; `older`: sources under the paths given that another extractor made; `corrected`:
     sources that were unchanged and are otherwise by a change of the corrections file; `articles` in the archive.
     """
@@ -95,6 +96,7 @@ class Indexing:
         """
         run = self._database.execute
         run("BEGIN IMMEDIATE")
+        derive.begin(self._database)
         self._maker = self._maker_row()
         planner = self._planner = Planner(self._database, self._store, self._how, self._maker, self._tell)
         planned = planner.to_extract(files(planner.given(given), planner.known))

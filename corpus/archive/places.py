@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from corpus.archive import filters
 from corpus.archive.conditions import as_rows
@@ -41,6 +42,10 @@ class PlaceRow:
     activities: int
     first: str | None
     last: str | None
+
+    def values(self) -> dict[str, Any]:
+        """The row by the names that people and files see, as JSON values; lists for what may be several."""
+        return asdict(self) | {"in": list(self.chain), "variants": list(self.variants)}
 
 
 PLACE_FILTERS = ("provinces", "cities", "districts", "streets", "communities", "places")

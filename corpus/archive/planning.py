@@ -12,11 +12,11 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from corpus import readers
 from corpus.archive.met import Met, gone, location_of
 from corpus.archive.store import Content, Place, Store
+from corpus.archive.tasks import Done, Event, How, OpenFile, Task
 from corpus.given import STANDARD_INPUT
 from corpus.naming import shown
 from corpus.rejects import Reject
@@ -29,66 +29,6 @@ TRANSIENT = frozenset({"changed", "read_error", "no_permission", "worker_died"})
 """Rejects that say nothing about the content; the input is tried again at the next run."""
 MOST_COPIES = 50
 """How many sources of the same content are asked whether they are still there."""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How a run goes about it.
-
-    `version`: of the extractor; `settings`: what else its records depend on, as JSON; `limits`: what else decides
-    whether an input can be read. `refresh`: extract again what another extractor made.
-    """
-
-    version: str
-    settings: str
-    limits: str
-    reading: readers.Options = readers.Options()  # noqa: RUF009 - immutable
-    refresh: bool = False
-    dry_run: bool = False
-
-    @property
-    def tried(self) -> str:
-        """A digest of all that decides whether an input is rejected."""
-        return hashlib.sha256("\0".join((self.version, self.settings, self.limits)).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What became of one input, or of `count` of them in one file.
-
-    `kind`: new, changed, refreshed, unchanged, moved or rejected.
-    """
-
-    kind: str
-    path: str
-    count: int = 1
-    rejects: tuple[Reject, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A page file that is being extracted, and what is to become of it: new, changed, moved or refreshed.
-
-    `replaces`: the source at its place, or the one that lay elsewhere before.
-    """
-
-    path: str
-    kind: str
-    place: Place
-    content: Content
-    replaces: int | None = None
-
-
-@dataclass(slots=True)
-class _File:
-    """The file that is being read; `whole`: it cannot be read to its end."""
-
-    id: int
-    path: str
-    status: os.stat_result | None
-    settled: bool = True
-    whole: bool = False
 
 
 class Planner:
@@ -105,7 +45,7 @@ class Planner:
         self._how = how
         self._maker = maker
         self._tell = tell
-        self._file: _File | None = None
+        self._file: OpenFile | None = None
         self.met = Met(database)
         self.ahead: deque[Task | Done] = deque()
 
@@ -128,7 +68,7 @@ class Planner:
             return True
         settled = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLES
         file = self._file_row(location, shown(path))
-        self._file = _File(file, shown(path), status, settled)
+        self._file = OpenFile(file, shown(path), status, settled)
         self.met.file(file, False)
         self._run(
             "UPDATE file SET size = NULL, mtime_ns = NULL, ctime_ns = NULL WHERE id = ? AND size NOTNULL", (file,)
@@ -156,7 +96,7 @@ class Planner:
             self.ahead.append(Done(self._file))
             self._file = None
 
-    def done(self, file: _File) -> None:
+    def done(self, file: OpenFile) -> None:
         """Everything in `file` has been dealt with: what was in it before and is not is replaced or has vanished."""
         run = self._run
         self._store.drop_displaced(file.id)
@@ -306,13 +246,6 @@ class Planner:
         elif reject.reason not in ("not_found", "no_pages"):
             self.met.blind(reject.path)
         self._tell(Event("rejected", reject.path, rejects=(reject,)))
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """All that is in a file has been planned."""
-
-    file: _File
 
 
 _TRANSIENT = "[" + ", ".join(f'"{reason}"' for reason in sorted(TRANSIENT)) + "]"

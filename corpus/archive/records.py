@@ -7,27 +7,31 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from corpus.archive.database import packing
-from corpus.archive.packing import Packing, PackingError, unpack_page
+from corpus.archive.packing import Packing, unpack_page
 from corpus.records import article_lines
 from schemas.layout import Leftover, Source
 from schemas.record import ArticleRecord
 
-_COLUMNS = """
+PATH = "coalesce(page.path, file.path || iif(source.member = '', '', '!' || source.member))"
+"""Where an article was read from, as its record says it."""
+ARTICLES = """
+article JOIN page ON page.id = article.page JOIN source ON source.id = page.source JOIN file ON file.id = source.file
+"""
+"""Articles with all that PATH and ORDER are made of, for FROM."""
+_COLUMNS = f"""
 SELECT article.id, article.record_id, article.kind, article.text, article.record, page.page, page.paper,
        page.issue_date, page.format, page.encoding, lower(hex(coalesce(page.sha256, source.sha256))) AS sha256,
-       coalesce(page.path, file.path || iif(source.member = '', '', '!' || source.member)) AS path
-FROM article JOIN page ON page.id = article.page JOIN source ON source.id = page.source
-     JOIN file ON file.id = source.file
+       {PATH} AS path
+FROM {ARTICLES}
 """
 ORDER = "file.path, file.location, CAST(source.member AS INTEGER), source.member, page.number, article.position"
 """What articles are sorted by wherever the order is the archive's own: rows of a table by number, members by name."""
 
 
 def every(database: sqlite3.Connection) -> Iterator[ArticleRecord]:
-    """All records of the archive, one at a time; PackingError where one is damaged."""
-    joined = _COLUMNS[_COLUMNS.index("FROM") :]
+    """All records of the archive, one at a time; packing.PackingError where one is damaged."""
     # only the ids are sorted: texts would fill memory or the disk
-    ids = database.execute(f"SELECT article.id {joined} ORDER BY {ORDER}")
+    ids = database.execute(f"SELECT article.id FROM {ARTICLES} ORDER BY {ORDER}")
     yield from of_articles(database, (row[0] for row in ids))
 
 
@@ -70,6 +74,3 @@ def _read(packs: Packing, rows: Iterable[sqlite3.Row]) -> Iterator[ArticleRecord
             row["path"], row["sha256"], row["encoding"], row["format"], row["page"], row["paper"], row["issue_date"]
         )
         yield packs.record(row["record"], row["record_id"], row["kind"], row["text"], source)
-
-
-__all__ = ["ORDER", "PackingError", "every", "lines", "of_articles", "of_source", "page_text", "with_id"]

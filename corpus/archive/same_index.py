@@ -4,14 +4,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from corpus.archive.records import ORDER
+from corpus.archive.records import ARTICLES, ORDER
 from corpus.archive.sameness import Group, Told, groups, same_activities
 from corpus.archive.sketches import near_pairs, sketch
 
 VERSION = 2
 _ARTICLES = f"""
-SELECT article.id FROM article JOIN page ON page.id = article.page JOIN source ON source.id = page.source
-     JOIN file ON file.id = source.file ORDER BY page.issue_date IS NULL, page.issue_date, {ORDER}
+SELECT article.id FROM {ARTICLES} ORDER BY page.issue_date IS NULL, page.issue_date, {ORDER}
 """
 _ACTIVITIES = """
 SELECT activity.id, activity.article, activity.type, activity.name, date.first, date.last, page.issue_date

@@ -10,7 +10,6 @@ from schemas.record import HEADLINE_ROLES, ArticleRecord
 _DELETE = "INSERT INTO article_words (article_words, rowid, tokens) VALUES ('delete', ?, ?)"
 _INSERT = "INSERT INTO article_words (rowid, tokens) VALUES (?, ?)"
 _ENTRY = "INSERT INTO search_entry (article, day, record_id, headline_end) VALUES (?, ?, ?, ?)"
-_KEY = "fold"
 """Of table archive: the version of the fold that all tokens are made with."""
 _MERGED = 500
 """Pages of the index that one run puts together at most; enough to keep up with what a run of usual size brings."""
@@ -26,8 +25,6 @@ class FullText:
 
     def entering(self, database: sqlite3.Connection, articles: Sequence[int]) -> None:
         """Puts the articles in."""
-        if database.execute("SELECT 1 FROM search_entry LIMIT 1").fetchone() is None:
-            database.execute("INSERT OR REPLACE INTO archive VALUES (?, ?)", (_KEY, folding.VERSION))
         for article, record in zip(articles, records.of_articles(database, articles), strict=True):
             end = headline_end(record)
             day = record.source.issue_date or ""
@@ -47,20 +44,10 @@ class FullText:
         database.execute("INSERT INTO article_words (article_words, rank) VALUES ('merge', ?)", (_MERGED,))
 
     def anew(self, database: sqlite3.Connection) -> None:
-        """Makes the whole index from the articles, unless it has been made with this fold from the first one on."""
-        if not outdated(database):
-            return
+        """Makes the whole index from the articles."""
         database.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
         database.execute("DELETE FROM search_entry")
         self.entering(database, _ids(database.execute("SELECT id FROM article ORDER BY id")))
-
-
-def outdated(database: sqlite3.Connection) -> bool:
-    """Whether the index was made with another fold than this program's, so that search would miss articles."""
-    made = database.execute("SELECT value FROM archive WHERE key = ?", (_KEY,)).fetchone()
-    if made is None:
-        return database.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
-    return bool(made[0] != folding.VERSION)
 
 
 def headline_end(record: ArticleRecord) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.readers.html.flow import Line
-from corpus.readers.html.places import Place
 from corpus.readers.html.wording import ends
 
 MOST_TORN = 0.3
@@ -21,29 +20,21 @@ _CHINESE = ("\u2e80", "\u9fff"), ("\uff00", "\uffef"), ("\u2014", "\u2026")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One printed block, in one line.
+class Block(Line):
+    """One printed block, in one line: where it is, what stands before it and its indentation are its first line's.
 
     `whole`: it begins and ends where the markup says; otherwise only its extent on the page is known. `dump`: a line of
-    a page dump. `gap`: an empty line stands before it, `ruled`: a rule.
+    a page dump.
     """
 
-    text: str
-    place: Place
-    linked: float = 0.0
-    bold: float = 0.0
-    size: float = 0.0
-    indented: bool = False
-    gap: bool = False
-    below_picture: bool = False
     whole: bool = True
     dump: bool = False
-    ruled: bool = False
 
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """The blocks of a page's lines.
 
+    >>> from corpus.readers.html.places import Place
     >>> place = Place(1, 1, "td", body=1)
     >>> texts = ("居民昨天一早来到", True), ("广场。", False), ("都说好。", True)
     >>> lines = [Line(text, place, indented=indented) for text, indented in texts]
@@ -125,9 +116,9 @@ def _block(lines: Sequence[Line], joint: str = "", whole: bool = True, dump: boo
         first.indented,
         first.gap,
         first.below_picture,
+        first.ruled,
         whole,
         dump,
-        first.ruled,
     )
 
 
