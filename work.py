@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from corpus import readers, workers
 from corpus.archive.packing import PageContent
+from corpus.fork_server import PRELOAD
 from corpus.limits import megabytes
 from corpus.parts import MOST_LOST, PAST_THE_END, PageByPage, page_path
 from corpus.records import article_lines, leftover_lines
@@ -34,9 +35,6 @@ from schemas.record import ArticleRecord
 if TYPE_CHECKING:
     from extract.pipeline import Extractor
     from extract.tokens import SegmenterName
-
-PRELOAD = ("rjieba", "work")
-"""What is imported once for all workers: heavy, and nothing that a mistake in a lexicon could hinder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,9 @@ def outcomes(
         return more
 
     gathered: Outcome | None = None
-    for result in workers.in_order(work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew):
+    for result in workers.in_order(
+        work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew
+    ):
         outcome = outcome_of(result)
         if gathered is None and not more:
             yield outcome

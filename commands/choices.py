@@ -6,7 +6,7 @@ import os
 
 from corpus.rejects import Rejected
 
-SIX_DIGITS = tuple(map(str, range(110000, 830000)))
+SIX_DIGITS = range(110000, 830000)
 """All codes that a province, city or district may have; the gazetteer answers by code."""
 NEAR = 10
 """How many names are proposed for one that nobody bears."""
@@ -28,7 +28,7 @@ def region(name: str) -> str:
     if codes:
         places = ("".join(dict.fromkeys(divisions.name(f"{code[:n]:0<6}") or "" for n in (2, 4, 6))) for code in codes)
         raise ValueError(f"{len(codes)} are called {name!r}: {'、'.join(places)}; name it in full or the city it is in")
-    known = [called for code in SIX_DIGITS if (called := divisions.name(code))]
+    known = [called for code in SIX_DIGITS if (called := divisions.name(str(code)))]
     alike = [each for each in known if len(name) > 1 and each.startswith(name[:2])]
     alike += difflib.get_close_matches(name, known, n=len(known), cutoff=0.4)
     # of equally many shared characters those in the same place count: 大铜市 is 大同市 sooner than 铜陵市

@@ -180,10 +180,6 @@ def _one(values: dict[str, Any]) -> Inputs:
 
 def _inputs(values: dict[str, Any]) -> Inputs:
     """Take the shared options out of `values`."""
-    import work
-    from corpus.readers import Options
-    from inputs import Inputs
-
     paths, from_file = values.pop("paths"), values.pop("from_file")
     if not paths and from_file is None:
         raise click.UsageError(
@@ -191,6 +187,15 @@ def _inputs(values: dict[str, Any]) -> Inputs:
         )
     if (*paths, from_file).count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
+    scheduler = _scheduler(values.pop("engine"), values.pop("scheduler"))
+    if scheduler is None:
+        from corpus import fork_server
+
+        fork_server.start(fork_server.PRELOAD)  # before this process imports the same
+    import work
+    from corpus.readers import Options
+    from inputs import Inputs
+
     reading = Options(
         issue_date=values.pop("issue_date"),
         name_pattern=values.pop("name_pattern"),
@@ -199,7 +204,6 @@ def _inputs(values: dict[str, Any]) -> Inputs:
     )
     settings = work.Settings(values.pop("segmenter"), reading, values.pop("regions"), values.pop("model"))
     limit = int(values.pop("page_limit") * 2**20)
-    scheduler = _scheduler(values.pop("engine"), values.pop("scheduler"))
     return Inputs(paths, from_file, settings, values.pop("jobs"), limit, values.pop("time_limit"), scheduler)
 
 

@@ -12,7 +12,7 @@ from corpus.metadata import PAPER
 
 TOKEN = "\0"
 """Stands in a line where something was recognised and taken out."""
-HAN = r"\u3400-\u9fff〇○"
+HAN = r"(?-i:[\u3400-\u9fff〇○])"  # a range that ignores case is spelt out character by character when it is compiled
 _WORDS = words()
 _DIGITS = {digit: value for value, pair in enumerate(("〇○零", *"一二三四五六七八九")) for digit in pair}
 _D = "".join(_DIGITS)
@@ -29,7 +29,7 @@ DATES = _expressions(
     # 2024年3月12日
     rf"(?<!\d)(?P<y>(?:19|20)\d\d){_GAP}年{_GAP}(?P<m>\d{{1,2}}){_GAP}月{_GAP}(?P<d>\d{{1,2}}){_GAP}日",
     # 二〇二四年三月十二日
-    rf"(?<![{HAN}])(?P<y>[一二][{_D}]{{3}})年(?P<m>[{_D}十]{{1,2}})月(?P<d>[{_D}十]{{1,3}})日",
+    rf"(?<!{HAN})(?P<y>[一二][{_D}]{{3}})年(?P<m>[{_D}十]{{1,2}})月(?P<d>[{_D}十]{{1,3}})日",
     # 民国113年3月12日
     rf"(?:中华)?民国{_GAP}(?P<republic>\d{{2,3}}|[{_D}]{{2,3}})年(?P<m>[\d{_D}十]{{1,2}})月(?P<d>[\d{_D}十]{{1,3}})日",
     # 2024.03.12, 2024-3-12, 2024/03/12
@@ -54,7 +54,7 @@ PAGES = _expressions(
     # 第03版, 第A05版, 第十二版
     rf"第{_GAP}(?P<n>(?:[a-z]{_GAP}-?{_GAP})?\d{{1,3}}|[{_D}十]{{1,3}}){_GAP}版{_COLON}",
     # 十二版
-    rf"(?<![a-z\d{HAN}])(?P<n>[{_D}十]{{1,3}}){_GAP}版(?![{HAN}]){_COLON}",
+    rf"(?<![a-z\d])(?<!{HAN})(?P<n>[{_D}十]{{1,3}}){_GAP}版(?!{HAN}){_COLON}",
     # A05版, 3版
     rf"(?<![a-z\d])(?P<n>[a-z]?{_GAP}-?{_GAP}\d{{1,3}}){_GAP}版(?![权本面式图]){_COLON}",
     # 版次:03, P3
@@ -63,11 +63,11 @@ PAGES = _expressions(
     rf"(?<![a-z\d])(?P<n>[a-z]-?\d{{1,2}})(?![a-z\d]){_COLON}",
 )
 _CREDITS = "|".join(_WORDS.credits)
-_NAME = rf"(?!{_CREDITS})(?:[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}])"
+_NAME = rf"(?!{_CREDITS})(?:{HAN}{{2,4}}|{HAN} {{1,2}}{HAN})"
 IMPRINTS = _expressions(
     # 责编 李明 / 电话 0931-0000000
     rf"(?:{_CREDITS}){_GAP}[:/|·]?{_GAP}"
-    rf"(?:[\w.+-]+@[\w.-]+|[\d()-]{{5,20}}|{_NAME}(?:[ 、/]{{1,2}}{_NAME}){{0,3}}(?![{HAN}]))",
+    rf"(?:[\w.+-]+@[\w.-]+|[\d()-]{{5,20}}|{_NAME}(?:[ 、/]{{1,2}}{_NAME}){{0,3}}(?!{HAN}))",
     # CN62-0000
     rf"(?:{'|'.join(_WORDS.registers)}){_GAP}:?{_GAP}[a-z]{{0,3}}{_GAP}\d[\d./-]*{_GAP}元?|(?<![a-z])cn ?\d\d-\d{{4}}",
     # 总第1234期
@@ -76,7 +76,7 @@ IMPRINTS = _expressions(
     rf"(?:今日|今天|本期|共|今){_GAP}\d{{1,3}}{_GAP}版",
     r"(?:https?://|www\.)[\w./-]+",
 )
-_PAPER = re.compile(PAPER.pattern + rf"(?!讯|道|社|名|告|警|纸|记者|编辑|[{HAN}]{{0,9}}(?:公司|集团))", re.VERBOSE)
+_PAPER = re.compile(PAPER.pattern + rf"(?!讯|道|社|名|告|警|纸|记者|编辑|{HAN}{{0,9}}(?:公司|集团))", re.VERBOSE)
 _SECTIONS = "|".join(sorted((*_WORDS.columns, *_WORDS.terms), key=len, reverse=True))
 _FIRST_SECTION = re.compile(_SECTIONS)
 SECTION = re.compile(rf"(?:{_SECTIONS}){{1,3}}")

@@ -55,10 +55,12 @@ class Issues:
 
     def add(self, path: str, data: bytes) -> None:
         """Takes in the METS file at `path`; what is no METS, or a broken one, says nothing."""
-        from corpus.readers import mets  # here: the readers know corpus.sources, which knows this
+        from corpus.readers.formats import root_is  # here: the readers know corpus.sources, which knows this
 
-        if not mets.is_mets(data):
+        if not root_is(data, "mets"):
             return
+        from corpus.readers import mets
+
         try:
             described = mets.describe(data)
         except Rejected:

@@ -5,7 +5,6 @@ Items in flight are bounded in number and in bytes, so memory does not grow with
 """
 
 import contextlib
-import multiprocessing
 import os
 import signal
 from collections import deque
@@ -14,11 +13,12 @@ from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from corpus import fork_server
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -95,7 +95,7 @@ def in_order(
     given before the items that follow. `weight`: the bytes of an item. `crew`: workers that are there, or will be kept.
     Raises WorkersError, and whatever `work` raises ends the run.
     """
-    context = _context(preload)
+    context = fork_server.context(preload)
     source = iter(items)
     unfinished: deque[Item] = deque(islice(source, jobs))
     if not unfinished:
@@ -202,12 +202,3 @@ def _outcome(item: Item, future: "Future[Result]", seconds: float) -> "Result | 
         return Lost(item, "time_limit", f"it took longer than {seconds:g} seconds")
     except ProcessExpired as error:
         return Lost(item, "worker_died", f"the worker process ended with code {error.exitcode}")
-
-
-def _context(preload: Sequence[str]) -> BaseContext:
-    """Workers are never forked from this process (it has threads); a fork server, where there is one, imports once."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*preload])
-    return context

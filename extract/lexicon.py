@@ -7,6 +7,7 @@ Structured rules are TOML. Both are read once per process and handed out as immu
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,9 +33,9 @@ def table(name: str, folder: Path = FOLDER) -> tuple[Mapping[str, str], ...]:
     columns: list[str] | None = None
     seen: dict[str, int] = {}
     for number, line in enumerate(_lines(path), 1):
-        if not line.strip() or line.startswith("#"):
+        if not line or line[0] == "#" or line.isspace():
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = [*map(str.strip, line.split("\t"))]
         if columns is None:
             columns = cells
             continue
@@ -45,8 +46,7 @@ def table(name: str, folder: Path = FOLDER) -> tuple[Mapping[str, str], ...]:
         if cells[0] in seen:
             raise LexiconError(f"{path}:{number}: {cells[0]} stands on line {seen[cells[0]]} already; merge the two")
         seen[cells[0]] = number
-        cells += [""] * (len(columns) - len(cells))
-        rows.append(MappingProxyType(dict(zip(columns, cells, strict=True))))
+        rows.append(MappingProxyType(dict(zip_longest(columns, cells, fillvalue=""))))
     return tuple(rows)
 
 

@@ -4,14 +4,16 @@ jieba alone cuts 三|千余名 and 11|月|1|日; what `numerals` and `times` rea
 and only the text between is segmented. This is the only module that imports a segmenter.
 """
 
+import importlib.util
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import PathFinder
 from itertools import accumulate
+from types import ModuleType
 from typing import Literal
-
-import rjieba
 
 from schemas.annotations import Span
 
@@ -44,8 +46,21 @@ def _dictionary(name: SegmenterName) -> Dictionary:
     """Loaded once, however it is asked for: 25 MB and a tenth of a second."""
     if name == "jieba":
         return _plain_jieba()
-    engine = rjieba.Jieba()
+    engine = _rjieba().Jieba()
     return Dictionary(engine.tag, engine.has_word)
+
+
+def _rjieba() -> ModuleType:
+    """The compiled module inside the package: the package itself loads a dictionary for the whole process."""
+    name = "rjieba.rjieba"
+    if name not in sys.modules:
+        package = importlib.util.find_spec("rjieba")
+        spec = PathFinder.find_spec(name, package.submodule_search_locations if package else None)
+        if spec is None or spec.loader is None:
+            raise ImportError("rjieba is not installed; pip install rjieba")
+        sys.modules[name] = importlib.util.module_from_spec(spec)  # where a later `import rjieba` looks for it
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
 
 
 def segmenter(name: SegmenterName = "rjieba") -> Segmenter:

@@ -8,7 +8,6 @@ a page is traditional is decided by the characters that only one of the two scri
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 import opencc
@@ -23,7 +22,6 @@ LEAST_OF_A_LINE, FEWEST_OF_A_LINE = 0.8, 10
 """In a page below that a line is folded which is traditional throughout: a paragraph of another paper. A shop's sign
 or a verse has fewer such characters."""
 SURROGATES = re.compile("[\ud800-\udfff]")
-IDEOGRAPHS = range(0x4E00, 0xA000)
 COPIES = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
 """Radicals and compatibility ideographs: second code points of ordinary characters, as PDF fonts give them."""
 PARTICLE, WORK = "着", "著"
@@ -134,16 +132,6 @@ def _copies() -> dict[int, str]:
 
 @cache
 def _of_one_script() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only traditional text has, and those that only simplified text has: by what Big5 and GB 2312,
-    the standards of the two, hold, and by OpenCC's tables. 后, 里, 干, 台, 乾, 著 are in both and tell nothing."""
-    characters = [chr(code) for code in IDEOGRAPHS]
-    big5, gb = (frozenset(_encodable(characters, codec)) for codec in ("big5hkscs", "gb2312"))
-    traditional = frozenset(c for c in big5 - gb if _converter("t2s").convert(c) != c)
-    simplified = frozenset(c for c in gb - big5 if _converter("s2t").convert(c) != c)
-    return traditional, simplified
-
-
-def _encodable(characters: Iterable[str], codec: str) -> Iterable[str]:
-    for character in characters:
-        if character.encode(codec, "ignore"):
-            yield character
+    """Characters that only traditional text has, and those that only simplified text has."""
+    characters = {row["script"]: frozenset(row["characters"]) for row in table("one_script")}
+    return characters["traditional"], characters["simplified"]

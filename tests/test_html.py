@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import readers
 from corpus.readers import html as reader
+from corpus.readers.formats import is_saved_page, is_web_page
 from corpus.readers.html import charset, document, fallback, mhtml
 from corpus.readers.html.flow import MOST_LINES
 from corpus.readers.html.properties import stored
@@ -109,7 +110,7 @@ def test_a_list_of_links_is_no_article() -> None:
     ],
 )
 def test_what_is_taken_for_a_web_page(name: str, data: bytes, taken: bool) -> None:
-    assert reader.takes(PageFile(name, data)) is taken
+    assert is_web_page(PageFile(name, data)) is taken
 
 
 @pytest.mark.parametrize("declared", ["gb2312", "utf-8", "GBK", "iso-8859-1", "nonsense", ""])
@@ -237,7 +238,7 @@ def test_a_page_saved_as_one_file_is_its_largest_part_in_html() -> None:
     )
     head = "From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n"
     data = (head + "".join(parts) + "--x--\n").encode("gbk")
-    assert reader.takes(PageFile("页面.mht", data))
+    assert is_web_page(PageFile("页面.mht", data))
     assert marked(page(data), "paragraph") == [SENTENCE]
     assert mhtml.page(data).startswith(b"<h1>")
 
@@ -345,7 +346,7 @@ def holds(data: bytes) -> None:
         error.at("page.html")  # ValueError where the reason has no remedy
         return
     for found in reading.pages:
-        plain = charset.decode(mhtml.page(data) if mhtml.is_saved(data[:8192]) else data).text
+        plain = charset.decode(mhtml.page(data) if is_saved_page(data) else data).text
         source = plain + html.unescape(plain) + "\ufffd"  # <plaintext> shows character references as they are
         found.text.encode("utf-8")  # raises where there are lone surrogates
         assert set(found.text) <= set(source) | set(" \n")

@@ -8,6 +8,7 @@ from raw_pdf import NAMELESS_FONT, document
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from corpus.readers import Options, pdf
+from corpus.readers.formats import is_pdf
 from corpus.rejects import Rejected
 from corpus.sources import PageFile
 from schemas.layout import Page
@@ -158,7 +159,7 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     ids=["no index", "junk before", "huge page", "box upside down", "turned", "scaled", "drawings", "path", "states"],
 )
 def test_damaged_and_strange_documents_are_read(data: bytes) -> None:
-    assert pdf.takes(PageFile("a.bin", data))
+    assert is_pdf(PageFile("a.bin", data))
     assert one(data).text == "Open Day in the park"
 
 

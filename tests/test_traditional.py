@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.encoding import decode
+from extract.lexicon import table
 from extract.pipeline import Extractor, PageResult
 from extract.printed import Folding, Way, as_printed
 from extract.traditional import fold, is_traditional
@@ -181,3 +182,15 @@ def test_what_is_no_text_does_not_stop_the_fold() -> None:
 def test_a_folding_of_two_lengths_is_no_folding() -> None:
     with pytest.raises(ValueError, match="3 characters read of 2 printed"):
         Folding("臺北", "台北市")
+
+
+def test_the_characters_of_one_script_are_those_that_opencc_and_the_codecs_tell() -> None:
+    def held(codec: str) -> set[str]:
+        return {c for c in map(chr, range(0x4E00, 0xA000)) if c.encode(codec, "ignore")}
+
+    big5, gb = held("big5hkscs"), held("gb2312")
+    to_simplified, to_traditional = opencc.OpenCC("t2s").convert, opencc.OpenCC("s2t").convert
+    assert {row["script"]: set(row["characters"]) for row in table("one_script")} == {
+        "traditional": {c for c in big5 - gb if to_simplified(c) != c},
+        "simplified": {c for c in gb - big5 if to_traditional(c) != c},
+    }

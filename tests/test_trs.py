@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import readers
-from corpus.readers import trs
+from corpus.readers.formats import is_trs
 from corpus.rejects import Rejected
 from corpus.sources import PageFile
 
@@ -58,7 +58,7 @@ def test_one_record_keeps_the_files_path_and_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize("text", ["<REC>\n社区晨练\n", "社区 <REC>\n<标题>=晨练", "<record><标题>=晨练", "<标题>=晨练"])
 def test_what_is_no_export_is_left_to_the_others(text: str) -> None:
-    assert not trs.takes(PageFile("a.txt", text.encode()))
+    assert not is_trs(PageFile("a.txt", text.encode()))
 
 
 def test_text_that_was_saved_from_a_wrong_encoding_is_rejected() -> None:
@@ -73,6 +73,6 @@ def test_text_that_was_saved_from_a_wrong_encoding_is_rejected() -> None:
 @given(st.text(st.sampled_from("<REC>=\n \r标题正文晨练"), max_size=60))
 def test_any_record_gives_pages_or_a_reject(text: str) -> None:
     file = PageFile("a.trs", ("<REC>\n<标题>=" + text).encode())
-    assert trs.takes(file)
+    assert is_trs(file)
     with contextlib.suppress(Rejected):
         assert all(page.text.strip() for page in readers.read(file).pages)

@@ -1,31 +1,16 @@
-"""Page files to pages: one module a format, chosen by what the bytes are and what the name says.
+"""Page files to pages: one module a format, chosen by what the bytes are and what the name says (formats.py).
 
-A new format is a new module with the two functions of `Reader`, and its place in READERS.
+A new format is a module with `read`, and its place in formats.FORMATS.
 """
 
-from typing import Protocol
-
-from corpus.readers import alto, html, mets, pdf, picture, row, signatures, text, trs
+from corpus.readers import signatures
+from corpus.readers.formats import FORMATS
 from corpus.readers.origin import with_origin
 from corpus.readers.reading import Options, Reading
 from corpus.rejects import Rejected
 from corpus.sources import PageFile
 
-
-class Reader(Protocol):
-    """One format."""
-
-    def takes(self, file: PageFile) -> bool:
-        """Whether `file` is of this format."""
-
-    def read(self, file: PageFile, options: Options) -> Reading:
-        """The pages of `file`; Rejected where there are none to be had."""
-
-
-__all__ = ["READERS", "Options", "Reader", "Reading", "read"]
-
-READERS: tuple[Reader, ...] = (pdf, picture, row, alto, mets, trs, html, text)
-"""In order of precedence; text, which takes whatever is not known to be something else, is last."""
+__all__ = ["Options", "Reading", "read"]
 
 
 def read(file: PageFile, options: Options = Options()) -> Reading:  # noqa: B008 - immutable
@@ -33,8 +18,8 @@ def read(file: PageFile, options: Options = Options()) -> Reading:  # noqa: B008
 
     Raises Rejected where the file is of no known format or cannot be read.
     """
-    reader = next((reader for reader in READERS if reader.takes(file)), None)
-    if reader is None:
+    known = next((each for each in FORMATS if each.takes(file)), None)
+    if known is None:
         what = signatures.format_of(file.data, file.path)
         raise Rejected("unsupported_format", f"it is {what}, which is not read")
-    return with_origin(file, reader.read(file, options), options)
+    return with_origin(file, known.reader().read(file, options), options)

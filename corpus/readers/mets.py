@@ -24,16 +24,6 @@ class _Area:
     article: str
 
 
-def takes(file: PageFile) -> bool:
-    """An XML document whose root is <mets>."""
-    return file.format is None and is_mets(file.data)
-
-
-def is_mets(data: bytes) -> bool:
-    """Whether `data` begins like a METS document."""
-    return xml.root_is(data, "mets")
-
-
 def read(file: PageFile, options: Options) -> Reading:
     """No pages, and a note of how many files it describes; Rejected where it cannot be read."""
     pages = describe(file.data)

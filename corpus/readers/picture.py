@@ -18,14 +18,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMAT = "picture"
-BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 MOST_PIXELS = 150_000_000
 """A broadsheet page scanned at 600 dots an inch has 130 million."""
-
-
-def takes(file: PageFile) -> bool:
-    """Whether the bytes begin as a picture that a scanner writes."""
-    return file.format is None and file.data.startswith(BEGINNINGS)
 
 
 def read(file: PageFile, options: Options) -> Reading:

@@ -27,11 +27,6 @@ _BETWEEN_NAMES = re.compile(r"[\s、，,;；/|]+")
 _FROM = re.compile(r"^(?:来源|报纸|媒体|稿源)\s*[:：]\s*|[《》]")
 
 
-def takes(file: PageFile) -> bool:
-    """What corpus.sources made of a table."""
-    return file.format == "row"
-
-
 def read(file: PageFile, options: Options) -> Reading:
     """The page of a row. Raises Rejected: broken_row, no_text_column, or empty where its text is.
 

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from corpus.readers import signatures
 from corpus.readers.encoding import LEAST_SENSE, decode, sense
 from corpus.readers.reading import Options, Reading
 from corpus.rejects import Rejected
@@ -12,11 +11,6 @@ from schemas.layout import Page, Source
 FORMAT = "text"
 JUDGED = 40
 """Letters beyond ASCII from which a text can be judged by how much sense it makes."""
-
-
-def takes(file: PageFile) -> bool:
-    """Whatever its name, a file that is not known to be something else."""
-    return signatures.format_of(file.data, file.path) is None
 
 
 def read(file: PageFile, options: Options) -> Reading:

@@ -20,18 +20,8 @@ from corpus.rejects import Rejected
 from corpus.sources import PageFile
 
 FORMAT = "trs"
-_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<REC>\s*<[^<>=\s]{1,80}>\s*=")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _RECORD = re.compile(r"^[ \t]*<REC>[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*<([^<>=\s]{1,40})>[ \t]*=", re.MULTILINE)
-
-
-def takes(file: PageFile) -> bool:
-    """Whether the file begins with a record and its first field, whatever its name."""
-    start = file.data[:1024]
-    if start[:2] in _WIDE:
-        start = start.decode("utf-16", "ignore").encode()
-    return file.format is None and _BEGINNING.match(start) is not None
 
 
 def read(file: PageFile, options: Options) -> Reading:

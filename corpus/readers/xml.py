@@ -10,19 +10,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from corpus.readers import encoding
+from corpus.readers.formats import XML_WINDOW
 from corpus.rejects import Rejected
 
-HEAD = 4000
-"""Bytes within which a document names its root."""
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b[^>]{0,500}\?>")
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}\bencoding\s*=\s*["']([A-Za-z0-9._-]{2,30})["']""")
-# comments and instructions, then a document type, which names the root, or the root itself; what was taken for a
-# comment or an instruction is not tried in another way, or a few dozen of them would take for ever
-_ROOT = re.compile(
-    rb"\s*+(?:<!--(?>.*?-->)\s*+|<\?(?>.*?\?>)\s*+)*+"
-    rb"<(?:!DOCTYPE\s+)?(?:[\w.-]{1,40}:)?([\w.-]{1,40})[\s>/\[]",
-    re.DOTALL,
-)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(?:(\w{1,31});)?")
 
@@ -34,16 +26,6 @@ class Document:
     root: etree._Element
     encoding: str
     note: str = ""
-
-
-def root_is(data: bytes, name: str) -> bool:
-    """Whether an XML document's root seems to be called `name`, with any prefix; from its first bytes only.
-
-    >>> root_is(b'<?xml version="1.0"?><a:alto xmlns:a="x">', "alto"), root_is(b"<html><p>alto</p>", "alto")
-    (True, False)
-    """
-    found = _ROOT.match(data[:HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff"))
-    return found is not None and found[1] == name.encode()
 
 
 def parse(data: bytes) -> Document:
@@ -88,7 +70,7 @@ def _decode(data: bytes) -> encoding.Decoded:
     try:
         return encoding.decode(data)
     except Rejected:
-        declared = _DECLARED.search(data[:HEAD])
+        declared = _DECLARED.search(data[:XML_WINDOW])
         if not declared:
             raise
         try:

@@ -15,11 +15,6 @@ UNSURE = 0.7
 """Mean confidence of the words below which the user is told."""
 
 
-def takes(file: PageFile) -> bool:
-    """An XML document whose root is <alto>."""
-    return file.format is None and xml.root_is(file.data, "alto")
-
-
 def read(file: PageFile, options: Options) -> Reading:
     """The pages of an ALTO document. Raises Rejected: broken_xml, unsafe_xml, or empty where no line has text."""
     document = xml.parse(file.data)

@@ -7,8 +7,8 @@ out too, and so are characters that show nothing (zero-width, bidirectional and 
 """
 
 import hashlib
-import re
 
+from corpus.readers.formats import is_saved_page
 from corpus.readers.html import charset, mhtml, page_text
 from corpus.readers.html.articles import Stretch, as_dump, by_bodies, by_captions, by_elements, by_headings, starts
 from corpus.readers.html.document import Document, parse
@@ -28,33 +28,13 @@ FORMAT = "html"
 LIST_OF_LINKS = 3
 """Links from which on a page without prose is a list of articles."""
 
-_NAMES = (".htm", ".html", ".shtml", ".xhtml")
-_BEGINNING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(rb"<(?:p|br|div|td|h[1-6]|span|a|meta|body|html|title|article|pre)\b[^<>]{0,400}>", re.IGNORECASE)
-
-
-def takes(file: PageFile) -> bool:
-    """Whether the bytes begin like a web page, or are named so and have tags."""
-    if file.format is not None:
-        return False
-    start = file.data[:8192]
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        start = start.decode("utf-16", "ignore").encode("utf-8", "ignore")
-    if _BEGINNING.match(start) or mhtml.is_saved(start):
-        return True
-    named = file.path.lower().endswith(_NAMES)
-    return named and bool(_TAG.search(start.replace(b"\0", b"")))
-
 
 def read(file: PageFile, options: Options) -> Reading:
     """The one page of a web page; without pages, and with a note, where it is a mere list of links.
 
     Raises Rejected: empty, binary, broken_encoding, broken_markup, markup_bomb.
     """
-    decoded = charset.decode(mhtml.page(file.data) if mhtml.is_saved(file.data[:8192]) else file.data)
+    decoded = charset.decode(mhtml.page(file.data) if is_saved_page(file.data) else file.data)
     document = parse(decoded.text)
     known = stored(document)
     found, lines, links = _stretches(document, known)

@@ -2,21 +2,11 @@
 
 import email
 import email.message
-import re
 
 from corpus.rejects import Rejected
 
 MOST_PARTS = 2000
 """Parts that are looked at: a page has its pictures and style sheets as parts."""
-
-_HEADERS = re.compile(rb"\s*(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}")
-_SAVED = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.I | re.M)
-
-
-def is_saved(start: bytes) -> bool:
-    """Whether a file that begins with these bytes is a page saved as one file."""
-    headers = _HEADERS.match(start)
-    return bool(headers and _SAVED.search(headers[0]) and re.search(rb"^mime-version:", headers[0], re.I | re.M))
 
 
 def page(data: bytes) -> bytes:

@@ -26,19 +26,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMAT = "pdf"
-SIGNATURE = b"%PDF-"
-WINDOW = 1024
-"""Bytes in which the signature has to begin: some programs put a mail header or a byte order mark before it."""
-
 MOST_PAGES = 5_000
 """Pages of one document: a paper's year, bound. A thousand bytes can claim a million."""
 MOST_DETAIL = 200 / 72
 """Scale at which a page is rendered for OCR: 200 dots an inch."""
-
-
-def takes(file: PageFile) -> bool:
-    """Whether the file is a PDF document, whatever its name."""
-    return file.format is None and SIGNATURE in file.data[:WINDOW] and file.data[:1] != b"<"
 
 
 def read(file: PageFile, options: Options) -> Reading:
