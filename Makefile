@@ -8,13 +8,21 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 PY := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: run test check setup docs clean
+.PHONY: run test browser check setup docs clean
 
 run: $(READY)
 	@$(PY) cli.py extract corpus/samples -o out/records.jsonl --verbose
 
-test: $(READY)
+test: $(READY) browser
 	@$(PY) -m pytest -q -n 2
+
+# the tests of the web page drive a real browser; without one they are skipped, and say so
+browser:
+	@command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 && echo "installing chromium ..." >&2 \
+	     && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	        chromium fonts-noto-cjk >/dev/null; } \
+	|| echo "no chromium: the tests in a browser will be skipped; on Debian: apt-get install chromium fonts-noto-cjk" >&2
 
 check: $(READY)
 	@./.ci/run
