@@ -37,6 +37,17 @@ NAMED = re.compile(
 POINTED = re.compile(
     r"[（(](?:[左右中前后上下][一二三四五六]?|[前后]排\S{0,3}|[左右]起\S{0,3}|图[左右中]?|中间)[）)]"
 )  # 王芳（右）
+LENT = re.compile(
+    r"""
+    [（(]?
+    (?: (?:本[文版组])? (?:图片|照片|图) 均?[由为] [^，。（）()]{2,20} 提供   # （图片由社区提供）
+      | (?:图片|照片) 来源 [:：] [^，。（）()]{2,20}
+      | 资料 (?:图片?|照片)
+    )
+    [）)]? $
+    """,
+    re.VERBOSE,
+)
 RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|上周|本周|(?:\d{1,2}月)?\d{1,2}日")
 SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$|^“[^”]*[。！？!?]”$")
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
@@ -131,10 +142,18 @@ def caption_evidence(piece: Piece, page: Habits) -> list[Evidence]:
     if page.boxed:
         found.append(Evidence("a wide gap above", 2.0) if page.wide(piece) else Evidence("no wide gap above", -0.75))
     credit = closing_credit(text)
-    if credit and any(b.role for b in credit.bylines) and text[credit.start] not in "（(" and n <= 110:
+    lent = LENT.search(text)
+    if (
+        credit
+        and any(b.role for b in credit.bylines)
+        and (text[credit.start] not in "（(" or credit.pictured)
+        and n <= 110
+    ):
         found.append(Evidence("closes with a credit", 3.5))
-    body = text[: credit.start].rstrip() if credit else text
-    marked = bool(credit) or text.startswith(markers) or "图为" in text or bool(POINTED.search(text))
+    elif lent and n <= 110:
+        found.append(Evidence("says whose picture it is", 3.5))
+    body = text[: credit.start].rstrip() if credit else text[: lent.start()].rstrip() if lent else text
+    marked = bool(credit) or bool(lent) or text.startswith(markers) or "图为" in text or bool(POINTED.search(text))
     if not page.boxed and not marked:
         found.append(Evidence("nothing sets it apart", -0.75))
     if body[-1:] not in TERMINAL and not marked and not page.wide(piece):

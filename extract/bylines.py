@@ -29,6 +29,7 @@ from schemas.layout import Byline
 
 LONGEST_CREDIT = 48
 NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
+FROM_THE_FILES = ("资料图", "资料图片", "资料照片")  # a picture that nobody is credited with
 LONGEST_NAME = 7  # 买买提吐尔逊江
 REMEMBERED = 1024  # a page's lines: every step of restoration asks whether they are credits
 
@@ -95,6 +96,8 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
         return names if all(len(name.name) <= 3 or "·" in name.name for name in names) else None
     if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采频报"):
         return None
+    if body in FROM_THE_FILES:
+        return ()
     found: list[Byline] = []
     role: str | None = None
     seen_role = False

@@ -19,7 +19,9 @@ HEADER_SIGNS = tuple(
     re.compile(sign)
     for sign in (FULL_DATE, WEEKDAY, PAGE_NUMBER, r"(?:^|\s)[\u4e00-\u9fff]{1,4}版(?:\s|$)", r"总?第\s*\d+\s*期")
 )
-BARE_PAGE = re.compile(rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|{WEEKDAY}|农历\S{{3,12}}")
+BARE_PAGE = re.compile(
+    rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|\d{{1,2}}月\d{{1,2}}日\s*{WEEKDAY}|{WEEKDAY}|农历\S{{3,12}}"
+)
 UNPRINTED = re.compile(r"[\W_]+")
 LONGEST = 60
 LABEL_OF_PHONE = 8

@@ -6,7 +6,7 @@ says so.
 
 from dataclasses import replace
 
-from corpus import metadata, page_header
+from corpus import header_marks, metadata, page_header
 from corpus.metadata import Metadata
 from corpus.readers.reading import Options, Reading
 from corpus.sources import PageFile
@@ -29,8 +29,10 @@ def with_origin(file: PageFile, reading: Reading, options: Options) -> Reading:
         notes.append("its name does not fit --name-pattern")
     pages = []
     for page in reading.pages:
-        printed = page_header.read(page.text) if page.source.format in HEADED else Metadata()
-        pages.append(_dated(page, fitted or Metadata(), named, printed, options))
+        headed = page.source.format in HEADED
+        printed = page_header.read(page.text) if headed else Metadata()
+        made = header_marks.with_header(page) if headed else page
+        pages.append(_dated(made, fitted or Metadata(), named, printed, options))
         if printed.issue_date and pages[-1].source.issue_date != printed.issue_date:
             notes.append(f"its header says {printed.issue_date}, taken is {pages[-1].source.issue_date}")
     return replace(reading, pages=tuple(pages), notes=tuple(notes))
