@@ -1,10 +1,13 @@
 """What a command reads, and where the work on it is done: here, or on a Dask cluster."""
 
+import json
 from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import work
 from corpus import given, sources
+from corpus.part_source import MadeBy
 from corpus.rejects import Reject
 from corpus.sources import PageFile
 from work import Outcome, Settings, Work, outcomes
@@ -26,6 +29,22 @@ class Inputs:
     page_limit: int = sources.DEFAULT_LIMIT
     seconds: float = 60.0
     scheduler: str | None = None
+
+    @property
+    def made_by(self) -> MadeBy:
+        """What decides which records the inputs give: version, settings and limits, the last two as JSON."""
+        told, reading = self.settings, self.settings.reading
+        settings = {
+            "segmenter": told.segmenter,
+            "regions": told.regions,
+            "model": told.model,
+            "issue_date": reading.issue_date and reading.issue_date.isoformat(),
+            "name_pattern": reading.name_pattern and reading.name_pattern.text,
+            "columns": reading.columns,
+            "ocr": reading.ocr,
+        }
+        limits = {"page_limit": self.page_limit, "seconds": self.seconds}
+        return MadeBy(work.version(), json.dumps(settings, ensure_ascii=False), json.dumps(limits))
 
     def given(self) -> Iterator[str | Reject]:
         """Every path that is named, patterns opened, then those of the list."""

@@ -116,9 +116,7 @@ def outcomes(
         return more
 
     gathered: Outcome | None = None
-    for result in workers.in_order(
-        work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew
-    ):
+    for result in workers.in_order(work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew):
         outcome = outcome_of(result)
         if gathered is None and not more:
             yield outcome
@@ -168,6 +166,15 @@ def process(settings: Settings, file: PageFile | Reject) -> Outcome:
         outcome.pages.append(PageContent(page.source, page.text, result.leftovers, len(result.records)))
 
     return _each_page(settings, file, extract)
+
+
+def resident_after(settings: Settings, file: PageFile | Reject) -> tuple[int, int]:
+    """The bytes of memory that a worker has when it has worked on a file, and those of the process it was forked from.
+
+    0 where the system does not tell.
+    """
+    process(settings, file)
+    return workers.resident(), workers.resident(os.getppid())
 
 
 def explain(settings: Settings, article: str | None, file: PageFile | Reject) -> Outcome:

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from bench.generation.pages import MadePage, page
+from bench.generation.pages import STORIES, MadePage, page
 
 
-def pages(seed: int = 1, start: int = 0) -> Iterator[MadePage]:
-    """Pages without end, from number `start`.
+def pages(seed: int = 1, start: int = 0, stories: tuple[int, int] = STORIES) -> Iterator[MadePage]:
+    """Pages without end, from number `start`, each with so many stories.
 
     >>> first, again = next(pages(7)), next(pages(7))
     >>> first == again, first.text != next(pages(8)).text
     (True, True)
     """
-    return (page(seed, number) for number in count(start))
+    return (page(seed, number, stories) for number in count(start))
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 from starlette.testclient import TestClient
 
 from web.application import create_app
@@ -119,13 +119,13 @@ def at_once(archive: Path, addresses: Sequence[str]) -> tuple[int, float, float,
 
 def _visit(base: str, addresses: Sequence[str], number: int) -> list[tuple[float, str]]:
     chance, told = random.Random(number), []
-    with httpx.Client(base_url=base, timeout=60) as client:
+    with httpx2.Client(base_url=base, timeout=60) as client:
         for address in chance.choices(addresses, k=REQUESTS):
             began = time.perf_counter()
             try:
                 status = client.get(address).status_code
                 what = "" if status == 200 else f"{address} answers {status}"
-            except httpx.HTTPError as error:
+            except httpx2.HTTPError as error:
                 what = f"{address}: {error!r}"
             told.append((time.perf_counter() - began, what))
     return told

@@ -53,6 +53,7 @@ _FACTS = (
     click.option("--not-a-count", metavar="WORDS", help="That is no figure."),
     click.option("--not-a-date", metavar="WORDS", help="That is no date."),
 )  # fmt: skip
+_SEEN = (click.option("--reviewed", is_flag=True, help="The article has been looked at and is right as it is."),)
 _SCOPE = (
     click.option("--everywhere", is_flag=True, help="It holds for every article: only for names."),
     click.option("--paper", metavar="NAME", help="It holds for every article of this paper: only for names."),
@@ -72,7 +73,7 @@ _RUN = (
 
 
 def _options(command: Any) -> Any:
-    for option in reversed((*_PARTS, *_NAMES, *_FACTS, *_SCOPE, *_RUN)):
+    for option in reversed((*_PARTS, *_NAMES, *_FACTS, *_SEEN, *_SCOPE, *_RUN)):
         command = option(command)
     return command
 
@@ -120,8 +121,12 @@ def _put_right(run: Any, article_id: str | None, said: Mapping[str, Any]) -> Non
         raise click.BadParameter(what, param_hint="'ID'")
     record = run.record(article_id) if article_id else None
     corrections = wanted(run, record, said)
+    if corrections and said["reviewed"]:
+        raise click.UsageError("--reviewed stands alone: say first what is to be put right, look, then that it is")
     if corrections:
         run.add(corrections)
+    elif record is not None and said["reviewed"]:
+        run.approve(record, said["note"], said["by"])
     elif record is not None:
         run.show(record)
     else:
@@ -153,7 +158,7 @@ def wanted(run: Any, record: ArticleRecord | None, said: Mapping[str, Any]) -> l
 
 _OF_ONE = (
     "split_before", "join", "move", "drop", "take", "title", "role", "bylines", "no_byline", "mark", "unmark",
-    "activity", "count", "date", "not_an_activity", "not_a_count", "not_a_date",
+    "activity", "count", "date", "not_an_activity", "not_a_count", "not_a_date", "reviewed",
 )  # fmt: skip
 Asked = tuple[str, dict[str, Any], str]
 """Kind, values, and what it says in words."""

@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from corpus.corrections.change import Change, Found
     from corpus.corrections.correction import Correction
-    from corpus.corrections.file import Line
-    from corpus.corrections.replay import Changed
     from schemas.record import ArticleRecord
 
-SHOWN = 5
-"""Articles whose changes are shown in full."""
 LINES = 40
-"""Lines of one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be added to the file, and what is to be taken out of it."""
-
-    added: tuple[Correction, ...] = ()
-    removed: str | None = None
-
-    def of(self, lines: Sequence[Line]) -> list[Line]:
-        """The lines of the file after it."""
-        from corpus.corrections.file import Line
-
-        kept = [each for each in lines if each.correction is None or each.correction.id != self.removed]
-        last = max((each.number for each in lines), default=0)
-        return [*kept, *(Line(n, each.line(), each) for n, each in enumerate(self.added, last + 1))]
+"""Lines of an article whose changes are shown."""
 
 
 class Run:
     """One run of the command over one archive."""
 
     def __init__(self, archive: Path, yes: bool, dry_run: bool, wait: float) -> None:
-        from corpus.corrections import file
+        import work
+        from corpus.corrections import carrying_out
 
         self._archive = archive
         self._yes, self._dry_run, self._wait = yes, dry_run, wait
-        self._file = file.path_of(archive)
-        self.at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        self._corrector = carrying_out.Corrector(archive, work.reading_again)
+        self._file = self._corrector.path
+        self.at = carrying_out.now()
 
     def record(self, article_id: str) -> ArticleRecord:
         """The article's record as it stands in the archive."""
@@ -94,18 +74,15 @@ class Run:
         """Print the corrections with what became of them, and what is wrong with any."""
         from corpus.archive import database
         from corpus.corrections import replay, telling
+        from corpus.corrections.listing import listed
         from corpus.naming import printable
 
         with database.reading(self._archive) as opened:
             lines = replay.lines(opened, self._file)
-            known = dict(opened.execute("SELECT id, articles FROM v_correction").fetchall())
-            unneeded = {row[0] for row in opened.execute(_UNNEEDED)}
-            for line in lines:
-                if own := line.correction:
-                    articles = known.get(own.id)
-                    told = "run index" if articles is None else f"{articles} article{'s' * (articles != 1)}"
-                    told = "unneeded" if own.id in unneeded else told
-                    click.echo(printable(f"{own.id}  {own.kind:12} {own.scope:10} {told:12} {own.note or ''}".rstrip()))
+            for each in listed(opened, lines):
+                own, n = each.correction, each.articles
+                told = {"waiting": "run index", "unneeded": "unneeded"}.get(each.fate, f"{n} article{'s' * (n != 1)}")
+                click.echo(printable(f"{own.id}  {own.kind:12} {own.scope:10} {told:12} {own.note or ''}".rstrip()))
             for trouble in telling.troubles(opened, lines, self._file.name):
                 click.echo(trouble, err=True)
         if not lines:
@@ -113,15 +90,31 @@ class Run:
 
     def add(self, corrections: Sequence[Correction]) -> None:
         """Show what corrections change, ask, and write them."""
+        from corpus.corrections.change import Change
+
         self._carry_out(Change(tuple(corrections)))
+
+    def approve(self, record: ArticleRecord, note: str | None, by: str | None) -> None:
+        """Write that an article has been looked at and is right."""
+        from corpus.archive import database
+        from corpus.corrections import replay, reviewing
+        from corpus.naming import printable
+
+        with database.reading(self._archive) as opened:
+            lines = replay.lines(opened, self._file)
+        note = note or printable(f"looked at: {record.title or 'an untitled article'} ({record.source.path})")
+        self._carry_out(reviewing.approval(record, lines, note, by, self.at))
 
     def undo(self, correction_id: str) -> None:
         """Take a correction back."""
+        from corpus.corrections.change import Change
+
         self._carry_out(Change(removed=correction_id))
 
     def take_in(self, path: Path, by: str | None) -> None:
         """What was corrected in Label Studio."""
         from corpus.archive import database, records
+        from corpus.corrections.change import Change
         from corpus.naming import printable
         from exports import label_studio
 
@@ -137,117 +130,55 @@ class Run:
             click.echo(f"{len(tasks)} tasks, and nothing in them is otherwise than in the archive", err=True)
 
     def _carry_out(self, change: Change) -> None:
-        from corpus.archive import database
+        from corpus.corrections.change import SHOWN
+        from corpus.corrections.correction import CorrectionError
 
-        with database.reading(self._archive):
-            pass  # `writing` would make it
-        with database.writing(self._archive, self._wait) as opened:
-            done = self._within(opened, change, shown=True, kept=self._yes and not self._dry_run)
-        if done or self._dry_run:
+        if self._yes and not self._dry_run:
+            found = self._corrector.carry_out(change, wait=self._wait, shown=SHOWN)
+            self._show(change, found)
+            self._written(change, found)
+            return
+        found = self._corrector.preview(change)
+        self._show(change, found)
+        if found.refusal:
+            raise CorrectionError(found.refusal)
+        if self._dry_run or (change.added and len(found.known) == len(change.added)):
             return
         these = "this correction" if len(change.added) < 2 else f"these {len(change.added)} corrections"
         if not click.confirm(f"take {change.removed} back?" if change.removed else f"write {these}?"):
             raise click.ClickException("nothing was changed")
-        with database.writing(self._archive, self._wait) as opened:
-            self._within(opened, change, shown=False, kept=True)
+        self._written(change, self._corrector.carry_out(change, wait=self._wait))
 
-    def _within(self, opened: sqlite3.Connection, change: Change, shown: bool, kept: bool) -> bool:
-        """Make the change in a transaction, kept or undone; whether it was kept."""
-        import work
-        from corpus.archive import derive, store
-        from corpus.corrections import file, replay
-        from corpus.corrections.correction import CorrectionError
+    def _show(self, change: Change, found: Found) -> None:
+        from corpus.corrections.changes import difference
         from corpus.naming import printable
 
-        lines = replay.lines(opened, self._file)
-        known = {line.correction.id: line.number for line in lines if line.correction}
-        added = tuple(each for each in change.added if each.id not in known)
-        for each in change.added:
-            if each.id in known:
-                click.echo(f"line {known[each.id]} of {self._file.name} says so already: {each.id}", err=True)
-        if change.added and not added:
-            return True
-        if change.removed is not None and change.removed not in known:
-            raise CorrectionError(f"{self._file.name} has no correction {change.removed!r}; --list names them")
-        change = Change(added, change.removed)
-        opened.execute("BEGIN IMMEDIATE")
-        for _ in replay.Replay(opened, lines, work.reading_again).catch_up():
-            pass
-        lost = _lost(opened)
-        changed = replay.Replay(opened, change.of(lines), work.reading_again).catch_up()
-        if shown:
-            self._show(changed)
-        else:
-            for _ in changed:
-                pass
-        self._refuse(opened, change)
-        for other, reason in _lost(opened).items():
-            if other not in lost and shown:
-                click.echo(f"{other} of line {known[other]} will not apply any more: {printable(reason)}", err=True)
-        if not kept:
-            opened.execute("ROLLBACK")
-            return False
-        store.unused_names(opened)
-        derive.stale(opened)
-        # the file first: what is in it and not in the archive, the next run replays
-        if not self._file.exists() and lines:
-            file.append(self._file, [line.correction for line in lines if line.correction])
-        if change.removed is not None:
-            file.remove(self._file, change.removed)
-        if change.added:
-            file.append(self._file, change.added)
-        opened.execute("COMMIT")
-        derive.finish(opened)
-        for each in change.added:
-            click.echo(f"{each.id} written to {self._file.name}; take it back: --undo {each.id}", err=True)
-        if change.removed is not None:
-            click.echo(f"{change.removed} taken out of {self._file.name}", err=True)
-        return True
-
-    def _show(self, changed: Iterable[Changed]) -> None:
-        from corpus.corrections.changes import difference, pairs
-        from corpus.naming import printable
-
-        articles = sources = 0
-        for each in changed:
-            sources += 1
-            for before, after in pairs(each.before, each.after):
-                articles += 1
-                if articles > SHOWN:
-                    continue
-                known = after or before
-                assert known is not None
-                gone = "" if after else "  (gone)"
-                new = "" if before else "  (new)"
-                title = known.title or "(no title)"
-                click.echo(printable(f"{known.article.id}  {title}  {known.source.path}{gone}{new}"))
-                lines = list(difference(before, after)) if after else []
-                for line in lines[:LINES]:
-                    click.echo(printable(f"  {line}"))
-                if len(lines) > LINES:
-                    click.echo(f"  … {len(lines) - LINES} more lines")
-        more = f", {SHOWN} of them shown" if articles > SHOWN else ""
+        for known, number in found.known.items():
+            click.echo(f"line {number} of {self._file.name} says so already: {known}", err=True)
+        if change.added and len(found.known) == len(change.added):
+            return
+        for before, after in found.shown:
+            known_as = after or before
+            assert known_as is not None
+            gone = "" if after else "  (gone)"
+            new = "" if before else "  (new)"
+            title = known_as.title or "(no title)"
+            click.echo(printable(f"{known_as.article.id}  {title}  {known_as.source.path}{gone}{new}"))
+            lines = list(difference(before, after)) if after else []
+            for line in lines[:LINES]:
+                click.echo(printable(f"  {line}"))
+            if len(lines) > LINES:
+                click.echo(f"  … {len(lines) - LINES} more lines")
+        articles, sources = found.articles, found.sources
+        more = f", {len(found.shown)} of them shown" if articles > len(found.shown) else ""
         click.echo(f"changes {articles} article{'s' * (articles != 1)} on {sources} source{'s' * (sources != 1)}{more}")
+        for lapse in found.lapsed:
+            what = f"{lapse.correction} of line {lapse.line} will not apply any more: {printable(lapse.reason)}"
+            click.echo(what, err=True)
 
-    def _refuse(self, opened: sqlite3.Connection, change: Change) -> None:
-        """What does not apply is not written; what is taught may change nothing yet."""
-        from corpus.corrections.correction import CorrectionError
-
+    def _written(self, change: Change, found: Found) -> None:
         for each in change.added:
-            rows = opened.execute("SELECT status, reason FROM correction_outcome WHERE correction = ?", (each.id,))
-            told = {row["status"]: row["reason"] for row in rows}
-            if "lost" in told:
-                raise CorrectionError(f"it cannot be applied: {told['lost']}; nothing was changed")
-            if each.article and "applied" not in told:
-                raise CorrectionError("it changes nothing: the article reads so already; nothing was written")
-
-
-_UNNEEDED = """
-SELECT correction FROM correction_outcome GROUP BY correction
-HAVING min(status) = 'unneeded' AND max(status) = 'unneeded'
-"""
-
-
-def _lost(opened: sqlite3.Connection) -> dict[str, str]:
-    """The corrections that apply no longer, and why."""
-    return dict(opened.execute("SELECT correction, reason FROM correction_outcome WHERE status = 'lost'").fetchall())
+            if each.id not in found.known:
+                click.echo(f"{each.id} written to {self._file.name}; take it back: --undo {each.id}", err=True)
+        if change.removed is not None and change.removed not in found.known:
+            click.echo(f"{change.removed} taken out of {self._file.name}", err=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from corpus.output import Output
+    from corpus.part_forms import Form
     from corpus.partitions import Partitions
     from inputs import Inputs
     from work import Outcome
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
     "--partition-size", type=click.IntRange(min=1), metavar="N",
     help="Make the output a folder of parts with at most N sources each; a later run makes only what is missing.",
 )  # fmt: skip
+@click.option(
+    "--partition-format", "form", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True,
+    help="Parts as JSON Lines, which index reads too, or as Parquet (pip install '.[parquet]').",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was rejected.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for every page file, and tracebacks.")
-def extract(inputs: Inputs, output: str, partition_size: int | None, quiet: bool, verbose: bool) -> None:
+def extract(inputs: Inputs, output: str, partition_size: int | None, form: Form, quiet: bool, verbose: bool) -> None:
     """Read page files and write one record an article.
 
     PATH is a file, a folder (all files below it, sorted), a zip or tar archive, a quoted pattern such as
@@ -51,7 +56,7 @@ def extract(inputs: Inputs, output: str, partition_size: int | None, quiet: bool
     from corpus.workers import WorkersError
 
     try:
-        out = _output(inputs, output, partition_size)
+        out = _output(inputs, output, partition_size, form)
     except OutputError as error:
         raise click.BadParameter(str(error), param_hint="'-o'") from error
     signal.signal(signal.SIGTERM, terminate)
@@ -60,7 +65,7 @@ def extract(inputs: Inputs, output: str, partition_size: int | None, quiet: bool
     try:
         with out, contextlib.closing(outcomes), progress(inputs, quiet) as bar:
             for outcome in outcomes:
-                out.add(outcome.records, outcome.leftovers, outcome.rejects)
+                out.add(outcome.records, outcome.leftovers, outcome.rejects, outcome.pages)
                 for reject in outcome.rejects:
                     bar.write(report.reject(reject, verbose), file=sys.stderr)
                 if outcome.tally:
@@ -85,13 +90,13 @@ def extract(inputs: Inputs, output: str, partition_size: int | None, quiet: bool
     sys.exit(REJECTED if rejected else 0)
 
 
-def _output(inputs: Inputs, output: str, partition_size: int | None) -> Output | Partitions:
+def _output(inputs: Inputs, output: str, partition_size: int | None, form: Form) -> Output | Partitions:
     """Where the records go; OutputError where they cannot."""
-    import work
     from corpus.output import STANDARD_OUTPUT, Output, OutputError
-    from corpus.partitions import Partitions
 
     if partition_size is None:
+        if form != "jsonl":
+            raise OutputError("Parquet is written in parts; give --partition-size too, such as 5000")
         return Output(output)
     if output == STANDARD_OUTPUT:
         raise OutputError("parts need a folder; name one")
@@ -99,8 +104,9 @@ def _output(inputs: Inputs, output: str, partition_size: int | None) -> Output |
     for path in inputs.paths:
         if folder.is_relative_to(Path(path).resolve()):
             raise OutputError(f"{output} lies in {path}, which is read; name a folder outside of it")
-    made_by = repr((work.version(), inputs.settings, inputs.page_limit, inputs.seconds))
-    return Partitions(Path(output), partition_size, made_by, work.version())
+    from corpus.partitions import Partitions
+
+    return Partitions(Path(output), partition_size, inputs.made_by, form)
 
 
 def _outcomes(inputs: Inputs, out: Output | Partitions) -> Generator[Outcome, None, None]:
@@ -109,7 +115,7 @@ def _outcomes(inputs: Inputs, out: Output | Partitions) -> Generator[Outcome, No
 
     if isinstance(out, Output):
         return inputs.outcomes(leave_out=out.paths)
-    return inputs.work_on(out.todo(inputs.files()))
+    return inputs.work_on(out.todo(inputs.files(known=out.known)))
 
 
 def _left(out: Output | Partitions) -> str:

@@ -6,22 +6,23 @@ The model, and how close it came, is in docs/scale.md.
 from __future__ import annotations
 
 import contextlib
-import os
+import functools
 import pickle
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import containers, urls
+from corpus import containers, urls, workers
 from corpus.archive import database
 from corpus.archive.indexing import Indexing
 from corpus.archive.tasks import How
+from corpus.fork_server import PRELOAD
 from corpus.sampling import Stratum, Survey, many, survey
 from corpus.sources import PageFile, page_files
 
@@ -39,6 +40,14 @@ work. From runs on one machine (docs/scale.md); no sample can tell it."""
 IN_FLIGHT = 192 * 2**20
 MOST_ONE = 2**28
 """Bytes of a sampled page file."""
+TRIED = 20
+"""Files that a worker works on before its memory is measured."""
+GROWS = 35 * 10**6
+"""Bytes by which a worker grows from then until it has met some thousand pages, and no further: what is remembered of
+words and names has its bounds. From runs of 100 to 100,000 pages (docs/scale.md)."""
+HANDLING = 0.0004
+"""Processor's seconds that handing an item to a worker and taking its result costs, however small: queues and threads.
+Measured with work that costs nothing (docs/scale.md)."""
 BLOCK = 512
 PACKED = 4
 """How much smaller a packed tar is taken to be than what is in it."""
@@ -68,15 +77,21 @@ class Estimate:
 
 @dataclass(slots=True)
 class Sample:
-    """What was measured. `start`: seconds until a worker is ready; `store`: seconds of the archive's writer an article;
-    `kept`: bytes of the archive an article; `memory` of a worker and `base` of the program, bytes."""
+    """What was measured. `start`: seconds until a worker is ready. Of the archive: `store`, seconds of its writer an
+    article while workers work; `finish`, seconds an article at the end; `kept`, bytes an article; `empty`, bytes
+    without any. Memory in bytes: `memory` of a worker, `server` of the process that they are forked from, `base` of the
+    program.
+    """
 
     survey: Survey
     costs: list[tuple[Stratum, list[Cost]]] = field(default_factory=list)
     start: float = 0.0
     store: float = 0.0
+    finish: float = 0.0
     kept: float = 0.0
+    empty: int = 0
     memory: int = 0
+    server: int = 0
     base: int = 0
     unknown: list[str] = field(default_factory=list)
 
@@ -106,10 +121,9 @@ def sample(inputs: Inputs, files: int, seconds: float, seed: int) -> Sample:
     """Survey the inputs and extract at most `files` of them in this process, for about `seconds`."""
     import work
 
-    taken = Sample(survey(inputs.given(), seed), base=_resident())
-    began = time.perf_counter()
+    started = time.process_time()
+    taken = Sample(survey(inputs.given(), seed), base=workers.resident())
     work.extractor(inputs.settings)
-    taken.start = time.perf_counter() - began
     outcomes: list[tuple[PageFile, Outcome]] = []
     costs: dict[int, list[Cost]] = {}
     began = time.perf_counter()
@@ -121,8 +135,10 @@ def sample(inputs: Inputs, files: int, seconds: float, seed: int) -> Sample:
         if time.perf_counter() - began > seconds:
             break
     taken.costs = [(taken.survey.strata[at], found) for at, found in sorted(costs.items())]
-    taken.memory = _resident()
-    taken.store, taken.kept = _stored(outcomes)
+    if outcomes:
+        ready, taken.memory, taken.server = _ready(inputs, [file for file, _ in outcomes])
+        taken.start = started + ready
+    _store(taken, outcomes)
     taken.unknown = list(_unknown(taken))
     return taken
 
@@ -163,7 +179,7 @@ def _cost(inputs: Inputs, path: str, size: int, outcomes: list[tuple[PageFile, O
             worker += time.process_time() - began
             began = time.process_time()
             pickle.loads(pickle.dumps((file, outcome)))  # how they go to a worker and come back
-            reader += time.process_time() - began
+            reader += time.process_time() - began + HANDLING
             pages += outcome.tally.found["pages"] if outcome.tally else 0
             articles += outcome.tally.articles if outcome.tally else 0
             written += len(outcome.records) + len(outcome.leftovers)
@@ -188,35 +204,57 @@ def _times(path: str, size: int, read: int) -> float:
     return max(1.0, size * (PACKED if packed else 1) / read)
 
 
-def _stored(outcomes: Sequence[tuple[PageFile, Outcome]]) -> tuple[float, float]:
-    """Seconds and bytes an article in an archive, beyond what an empty one has."""
+def _ready(inputs: Inputs, files: Sequence[PageFile]) -> tuple[float, int, int]:
+    """Seconds until a worker is ready; memory of one that has worked, and of the process that it was forked from."""
+    import work
+
+    get_ready = functools.partial(work.get_ready, inputs.settings)
+    measure = functools.partial(work.resident_after, inputs.settings)
+    began = time.perf_counter()
+    # the first one finds the worker ready
+    told = workers.in_order(measure, [*files[:1], *files[:TRIED]], 1, inputs.seconds, PRELOAD, get_ready)
+    seconds, memory, server = 0.0, 0, 0
+    for each in told:
+        seconds = seconds or time.perf_counter() - began
+        if not isinstance(each, workers.Lost):
+            memory, server = max(memory, each[0]), max(server, each[1])
+    return seconds, memory + GROWS, server
+
+
+def _store(taken: Sample, outcomes: Sequence[tuple[PageFile, Outcome]]) -> None:
+    """Measure what an archive takes for what was extracted, beyond what an empty one has."""
     articles = sum(outcome.tally.articles for _, outcome in outcomes if outcome.tally)
     if not articles:
-        return 0.0, 0.0
+        return
     with tempfile.TemporaryDirectory() as name:
         top = Path(name)
-        empty, _ = _archived(top / "empty", [])
-        full, seconds = _archived(top / "full", outcomes)
-    return seconds / articles, max(0, full - empty) / articles
+        taken.empty, *_ = _archived(top / "empty", [])
+        full, storing, finishing = _archived(top / "full", outcomes)
+    taken.store, taken.finish = storing / articles, finishing / articles
+    taken.kept = max(0, full - taken.empty) / articles
 
 
-def _archived(folder: Path, outcomes: Sequence[tuple[PageFile, Outcome]]) -> tuple[int, float]:
-    """The bytes of an archive with what was extracted, and the seconds to store it."""
+def _archived(folder: Path, outcomes: Sequence[tuple[PageFile, Outcome]]) -> tuple[int, float, float]:
+    """The bytes of an archive with what was extracted, the seconds to store it, and those that its end takes."""
     folder.mkdir()
     made = {str(folder / f"{number:06}"): outcome for number, (_, outcome) in enumerate(outcomes)}
     for path, (file, _) in zip(made, outcomes, strict=True):
         Path(path).write_bytes(file.data)
     archive = folder.with_suffix(".db")
+    stored = 0.0
+
+    def extract(files: Iterator[PageFile]) -> Generator[Outcome, None, None]:
+        nonlocal stored
+        for file in files:
+            yield made[file.path]
+        stored = time.process_time()
+
     with database.writing(archive) as opened:
         run = Indexing(opened, How("plan", "{}", "{}"), lambda event: None)
         began = time.process_time()
-        run.run(
-            [str(folder)],
-            lambda given, known: page_files(given, MOST_ONE, (), (), known),
-            lambda files: (made[file.path] for file in files),
-        )
-        seconds = time.process_time() - began
-    return archive.stat().st_size, seconds
+        run.run([str(folder)], lambda given, known: page_files(given, MOST_ONE, (), (), known), extract)
+        ended = time.process_time()
+    return archive.stat().st_size, stored - began, ended - stored
 
 
 def _unknown(taken: Sample) -> Iterator[str]:
@@ -234,10 +272,3 @@ def _unknown(taken: Sample) -> Iterator[str]:
     if any(many(path) for stratum in taken.survey.strata for path, _ in stratum.chosen):
         yield f"archives and tables are judged by their first {SOME} pages, packed ones as {PACKED} times their size"
     yield "the speed of the disk or network, and of processors that are not this one"
-
-
-def _resident() -> int:
-    """Bytes of memory of this process now."""
-    with contextlib.suppress(OSError, ValueError):
-        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import shlex
 import signal
 import sys
@@ -46,7 +45,8 @@ def index(
 ) -> None:
     """Read page files into the archive FILE, or bring it up to date with them.
 
-    PATH is as for extract. What has not changed is not read again, what has is replaced, what lies elsewhere now is
+    PATH is as for extract, or the folder of parts that extract --partition-size wrote: its records are taken as they
+    are. What has not changed is not read again, what has is replaced, what lies elsewhere now is
     recognised. The run can be stopped at any moment: what was stored is kept, and the next run goes on there.
 
     Exit status: 0 all was read, 3 something was rejected (the rest is stored), 1 the archive cannot be used, 2 the
@@ -56,6 +56,7 @@ def index(
     from corpus import report, urls
     from corpus.archive import database, telling
     from corpus.archive.indexing import Indexing
+    from corpus.archive.taking import divided
     from corpus.corrections import file as corrections_file
     from corpus.corrections import replay
     from corpus.corrections import telling as corrections_telling
@@ -89,11 +90,13 @@ def index(
             file = corrections_file.path_of(archive)
             lines = replay.lines(opened, file)
             run = Indexing(opened, how, tell, replay.Replay(opened, lines, work.reading_again))
+            parts: list[Path] = []
             run.run(
-                inputs.given(),
+                divided(inputs.given(), parts),
                 functools.partial(inputs.files, database.files(archive)),
                 lambda files: _extract(inputs, files),
                 drop_vanished,
+                parts,
             )
             troubles = list(corrections_telling.troubles(opened, lines, file.name))
     except (database.ArchiveError, CorrectionError, WorkersError) as error:
@@ -115,19 +118,8 @@ def _extract(inputs: Inputs, files: Any) -> Any:
 
 
 def _how(inputs: Inputs, refresh: bool, dry_run: bool) -> How:
-    """What decides which records the inputs give."""
-    import work
+    """How the run goes about it."""
     from corpus.archive.tasks import How
 
-    told, reading = inputs.settings, inputs.settings.reading
-    settings = {
-        "segmenter": told.segmenter,
-        "regions": told.regions,
-        "model": told.model,
-        "issue_date": reading.issue_date and reading.issue_date.isoformat(),
-        "name_pattern": reading.name_pattern and reading.name_pattern.text,
-        "columns": reading.columns,
-        "ocr": reading.ocr,
-    }
-    limits = {"page_limit": inputs.page_limit, "seconds": inputs.seconds}
-    return How(work.version(), json.dumps(settings, ensure_ascii=False), json.dumps(limits), reading, refresh, dry_run)
+    made = inputs.made_by
+    return How(made.version, made.settings, made.limits, inputs.settings.reading, refresh, dry_run)

@@ -45,12 +45,16 @@ def plan(inputs: Inputs, workers: int, files: int, seconds: float, seed: int, as
     """
     from commands import forecast
     from corpus.given import STANDARD_INPUT
+    from corpus.workers import WorkersError
 
     if STANDARD_INPUT in inputs.paths:
         raise click.UsageError("standard input can be read only once, by the run itself; name files")
     if inputs.scheduler is not None:
         raise click.UsageError("plan reads its sample here; leave --engine out, and name the cluster's --workers")
-    taken = forecast.sample(inputs, files, seconds, seed)
+    try:
+        taken = forecast.sample(inputs, files, seconds, seed)
+    except WorkersError as error:
+        raise click.ClickException(str(error)) from error
     if not taken.files:
         raise click.ClickException("there is nothing to extract under these paths")
     told = figures(taken, workers)
@@ -67,6 +71,7 @@ def plan(inputs: Inputs, workers: int, files: int, seconds: float, seed: int, as
 def figures(taken: Sample, workers: int) -> dict[str, Any]:
     """The forecast as plain values: seconds and bytes; ranges as [value, low, high]."""
     from commands.forecast import IN_FLIGHT, MACHINE
+    from corpus.archive.database import CACHE
 
     work = taken.estimate(lambda cost: cost.worker)
     reading = taken.estimate(lambda cost: cost.reader)
@@ -80,12 +85,17 @@ def figures(taken: Sample, workers: int) -> dict[str, Any]:
         return start + max(shared, alone)
 
     extract = [wall("value"), wall("low") * MACHINE[0], wall("high") * MACHINE[1]]
-    store = [taken.store * each for each in _range(articles)]
-    # the one process that stores is also the one that reads
-    storing = [start + each + reading.value for each in store]
+    # the one process that stores is also the one that reads; what ends a run comes when all is stored
+    storing = [start + taken.store * each + reading.value for each in _range(articles)]
+    ending = [taken.finish * each for each in _range(articles)]
     margins = (1.0, *MACHINE)
-    index = [max(each, kept * margin) for each, kept, margin in zip(extract, storing, margins, strict=True)]
+    index = [
+        max(each, kept * margin) + end * margin
+        for each, kept, end, margin in zip(extract, storing, ending, margins, strict=True)
+    ]
     limit = work.value / max(1e-9, reading.value)
+    memory = taken.base + taken.server + workers * taken.memory + min(IN_FLIGHT, taken.survey.bytes)
+    archive = [taken.empty + taken.kept * each for each in _range(articles)]
     return {
         "files": taken.survey.files,
         "bytes": taken.survey.bytes,
@@ -93,15 +103,16 @@ def figures(taken: Sample, workers: int) -> dict[str, Any]:
         "workers": workers,
         "pages": _range(taken.estimate(lambda cost: cost.pages)),
         "articles": _range(articles),
-        "processor_seconds": _range(work),
+        "processor_seconds": [start + reading.value + each for each in _range(work)],
         "extract_seconds": extract,
         "index_seconds": index,
         "most_workers": round(limit),
-        # the process that workers are forked from has what they have
-        "memory_bytes": taken.base + (workers + 1) * taken.memory + min(IN_FLIGHT, taken.survey.bytes),
+        "memory_bytes": memory,
+        # what SQLite keeps at hand of the archive
+        "index_memory_bytes": round(memory + min(CACHE, archive[0])),
         "worker_memory_bytes": taken.memory,
         "records_bytes": _range(taken.estimate(lambda cost: cost.written)),
-        "archive_bytes": [taken.kept * each for each in _range(articles)],
+        "archive_bytes": archive,
         "slowest": _slowest(taken),
         "unknown": taken.unknown,
     }
@@ -124,7 +135,8 @@ def lines(taken: Sample, told: dict[str, Any], workers: int) -> list[str]:
         f"extract    {between('extract_seconds', duration)} with {workers} worker{'s' * (workers > 1)}",
         f"index      {between('index_seconds', duration)}, where one process stores what the workers find",
         f"more       up to some {told['most_workers']} workers help: the one process that feeds them is the limit",
-        f"memory     {megabytes(told['memory_bytes'])}: {megabytes(told['worker_memory_bytes'])} a worker",
+        f"memory     {megabytes(told['memory_bytes'])}: {megabytes(told['worker_memory_bytes'])} a worker;"
+        f" {megabytes(told['index_memory_bytes'])} for index",
         f"disk       {between('records_bytes', size)} of records; {between('archive_bytes', size)} of archive",
         f"time goes  {slowest}",
         *(f"unknown    {each}" for each in told["unknown"]),

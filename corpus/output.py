@@ -50,8 +50,8 @@ class Output:
         self._leftovers = self._stack.enter_context(AtomicFile(self.leftovers)) if self.leftovers else None
         return self
 
-    def add(self, records: bytes, leftovers: bytes, rejects: Sequence[Reject]) -> None:
-        """What became of one page file."""
+    def add(self, records: bytes, leftovers: bytes, rejects: Sequence[Reject], pages: object = ()) -> None:
+        """What became of one page file; for its `pages` there is room in parts only."""
         self.write(records, leftovers)
         for reject in rejects:
             self.reject(reject)

@@ -1,6 +1,7 @@
 """Records in many files of bounded size, with a manifest: what a run has finished no later run does again.
 
     DIR/part-00000-9f2c51d07ab3.jsonl         records, JSON Lines; parts sorted by name are in the order of the inputs
+    DIR/sources-00000-9f2c51d07ab3.jsonl      what an archive needs of their sources, beside the records
     DIR/leftovers-00000-9f2c51d07ab3.jsonl    what of these pages is in no article
     DIR/rejects-00000-9f2c51d07ab3.jsonl      what of them could not be read, where there is such
     DIR/manifest.json                         what is in the parts, see docs/scale.md
@@ -16,21 +17,24 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from corpus import manifest
+from corpus.archive.packing import PageContent
 from corpus.archive.writer_lock import LockedError, WriterLock
-from corpus.atomic import AtomicFile
+from corpus.manifest import Manifest, ManifestError
+from corpus.origins import Origins
 from corpus.output import OutputError
-from corpus.partition import KINDS, NAME, Ahead, Part, Writing, name_of
-from corpus.records import from_json, to_json
+from corpus.part_forms import Form, check_installed
+from corpus.part_names import KINDS, MANIFEST, NAME, name_of
+from corpus.part_source import MadeBy, Origin
+from corpus.partition import Ahead, Part, Writing, identity, sources_of
 from corpus.rejects import Reject
 from corpus.sources import PageFile
 
-SCHEMA = "manifest/1"
-MANIFEST = "manifest.json"
 BYTES = 256 * 2**20
 """Bytes of sources after which a part ends, however few they are: they are held until it is known what is in it."""
 PAUSE = 10.0
@@ -40,12 +44,14 @@ PAUSE = 10.0
 class Partitions:
     """A folder of parts, for one run: `todo` takes the page files in, `add` what became of each that it lets through.
 
-    `made_by`: the extractor's version and settings as one string; `size`: the most sources of a part.
+    `size`: the most sources of a part.
     """
 
-    def __init__(self, folder: Path, size: int, made_by: str, version: str) -> None:
+    def __init__(self, folder: Path, size: int, made_by: MadeBy, form: Form = "jsonl") -> None:
+        check_installed(form)
         self.folder = folder
-        self._size, self._made_by, self._version = size, made_by, version
+        self._size, self._made_by, self._form = size, made_by, form
+        self._origins = Origins()
         self._known, self._files = _known(folder), _files(folder)
         self._parts: list[Part] = []
         self._ahead: deque[Ahead] = deque()
@@ -55,7 +61,7 @@ class Partitions:
         self._lock = WriterLock(folder / "manifest", 0)
         self.kept: list[Part] = []
 
-        self.records = folder / "part-*.jsonl"
+        self.records = folder / f"part-*.{form}"
         self.leftovers = folder / "leftovers-*.jsonl"
         self.rejects = folder / "rejects-*.jsonl"
 
@@ -74,10 +80,15 @@ class Partitions:
         self._known, self._files = _known(self.folder), _files(self.folder)
         return self
 
+    def known(self, path: str, status: os.stat_result) -> bool:
+        """Hears of every file before it is read (corpus.sources.Known): parts say where their sources lie."""
+        self._origins.begin(path)
+        return False
+
     def todo(self, files: Iterable[PageFile | Reject]) -> Iterator[PageFile | Reject]:
         """Those of `files` whose part is not there yet, in their order."""
-        for sources in self._groups(files):
-            number, inputs = self._numbers, self._digest(sources)
+        for sources, origins in self._groups(files):
+            number, inputs = self._numbers, self._digest(sources, origins)
             self._numbers += 1
             # two of the same inputs are two parts: what is kept once is not kept again
             known = self._known.pop(inputs, None)
@@ -85,17 +96,19 @@ class Partitions:
                 self.kept.append(self._moved(known, number))
                 self._parts.append(self.kept[-1])
             else:
-                self._ahead.append(Ahead(number, inputs, sources[0].path, sources[-1].path, len(sources), len(sources)))
+                first, last = sources[0].path, sources[-1].path
+                self._ahead.append(Ahead(number, inputs, first, last, len(sources), deque(origins)))
                 yield from sources
 
-    def add(self, records: bytes, leftovers: bytes, rejects: Sequence[Reject]) -> None:
+    def add(
+        self, records: bytes, leftovers: bytes, rejects: Sequence[Reject], pages: Sequence[PageContent] = ()
+    ) -> None:
         """What became of the next source."""
         ahead = self._ahead[0]
         if self._writing is None:
-            self._writing = Writing(self.folder, ahead)
-        self._writing.add(records, leftovers, rejects)
-        ahead.left -= 1
-        if ahead.left == 0:
+            self._writing = Writing(self.folder, ahead, self._made_by, self._form)
+        self._writing.add(records, leftovers, rejects, pages)
+        if not ahead.waiting:
             self._parts.append(self._writing.close())
             self._writing = None
             self._ahead.popleft()
@@ -114,24 +127,26 @@ class Partitions:
         finally:
             self._lock.__exit__(kind, error, trace)
 
-    def _groups(self, files: Iterable[PageFile | Reject]) -> Iterator[list[PageFile | Reject]]:
+    def _groups(self, files: Iterable[PageFile | Reject]) -> Iterator[tuple[list[PageFile | Reject], list[Origin]]]:
         group: list[PageFile | Reject] = []
+        origins: list[Origin] = []
         held, least, often = 0, self._size // 2, max(2, self._size // 4)
         for file in files:
             group.append(file)
+            origins.append(self._origins.of(file))
             held += len(file.data) if isinstance(file, PageFile) else 0
             whole = len(group) >= self._size or held >= BYTES
             if whole or (len(group) >= least and _number_of(file.path) % often == 0):
-                yield group
-                group, held = [], 0
+                yield group, origins
+                group, origins, held = [], [], 0
         if group:
-            yield group
+            yield group, origins
 
-    def _digest(self, sources: Sequence[PageFile | Reject]) -> str:
-        digest = hashlib.sha256(self._made_by.encode())
-        for each in sources:
+    def _digest(self, sources: Sequence[PageFile | Reject], origins: Sequence[Origin]) -> str:
+        digest = hashlib.sha256(repr((self._made_by, self._form)).encode())
+        for each, origin in zip(sources, origins, strict=True):
             told = (
-                (each.path, hashlib.sha256(each.data).hexdigest(), each.format, each.encoding, repr(each.issue))
+                (each.path, origin.sha256, each.format, each.encoding, repr(each.issue))
                 if isinstance(each, PageFile)
                 else (each.path, each.reason, each.message)
             )
@@ -140,16 +155,18 @@ class Partitions:
 
     def _is_there(self, part: Part) -> bool:
         try:
-            return (self.folder / part.name).stat().st_size == part.bytes
+            return (self.folder / part.name).stat().st_size == part.bytes and (
+                self.folder / sources_of(part)
+            ).stat().st_size == part.sources_bytes
         except OSError:
             return False
 
     def _moved(self, part: Part, number: int) -> Part:
         """The part under its number of today, with what lies beside it."""
-        name = name_of("part", number, part.inputs)
+        name = name_of("part", number, part.inputs, self._form)
         # the records move last: whoever is killed before finds the part where it was
         for kind in reversed(KINDS):
-            before, after = self._files.get((kind, part.inputs[:12])), name_of(kind, number, part.inputs)
+            before, after = self._files.get((kind, part.inputs[:12])), name_of(kind, number, part.inputs, self._form)
             if before and before != after:
                 os.replace(self.folder / before, self.folder / after)
         return replace(part, name=name)
@@ -160,20 +177,12 @@ class Partitions:
             # what this run has not come to yet is still good
             met = {part.inputs for part in parts}
             parts += [part for part in self._known.values() if part.inputs not in met and self._is_there(part)]
-        values = {
-            "schema": SCHEMA,
-            "complete": complete,
-            "version": self._version,
-            "records": sum(part.records for part in parts),
-            "parts": [asdict(part) for part in parts],
-        }
-        with AtomicFile(self.folder / MANIFEST) as file:
-            file.write(to_json(values) + b"\n")
+        Manifest(complete, self._made_by.version, tuple(parts)).write(self.folder)
         self._written = time.monotonic()
 
     def _remove_others(self) -> None:
         """Parts of what is not among the inputs any more, or was made by another version."""
-        present = {name_of(kind, *_identity(part)) for kind in KINDS for part in self._parts}
+        present = {name_of(kind, *identity(part), self._form) for kind in KINDS for part in self._parts}
         for name in os.listdir(self.folder):
             if NAME.fullmatch(name) and name not in present:
                 (self.folder / name).unlink()
@@ -181,11 +190,6 @@ class Partitions:
 
 def _number_of(path: str) -> int:
     return int.from_bytes(hashlib.sha256(path.encode("utf-8", "backslashreplace")).digest()[:4], "big")
-
-
-def _identity(part: Part) -> tuple[int, str]:
-    named = NAME.fullmatch(part.name)
-    return int(named[2]) if named else 0, part.inputs
 
 
 def _files(folder: Path) -> dict[tuple[str, str], str]:
@@ -200,16 +204,13 @@ def _known(folder: Path) -> dict[str, Part]:
         raise OutputError(f"{folder} is a file; with --partition-size name a folder")
     files = _files(folder)
     try:
-        values: dict[str, Any] = from_json((folder / MANIFEST).read_bytes())
-        if values["schema"] != SCHEMA:
-            raise ValueError(f"it is {values['schema']}")
-        parts = [Part(**each) for each in values["parts"]]
+        parts = manifest.read(folder).parts
     except FileNotFoundError:
         others = set(os.listdir(folder)) - set(files.values()) if folder.exists() else set()
         if strange := sorted(name for name in others if not name.startswith((".", "manifest"))):
             raise OutputError(f"{folder} holds something other than parts ({strange[0]}); name a new folder") from None
         return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except ManifestError as error:
         raise OutputError(f"{folder / MANIFEST} cannot be read ({error}); remove it to make all parts anew") from error
     # a run that was killed may have given a part another number since
     return {part.inputs: replace(part, name=files.get(("part", part.inputs[:12]), part.name)) for part in parts}

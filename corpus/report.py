@@ -1,13 +1,16 @@
 """What a run tells its user, as text: a line for a page, for a reject, and the summary. Whoever calls prints it."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from corpus.naming import printable
 from corpus.output import Output
-from corpus.partitions import Partitions
 from corpus.rejects import Reject
 from corpus.tally import Tally
 from schemas.layout import Page
+
+if TYPE_CHECKING:
+    from corpus.partitions import Partitions
 
 MOST_NOTES = 5
 """Kinds of notes that the summary has."""
@@ -55,7 +58,7 @@ def reject(rejected: Reject, verbose: bool = False) -> str:
     return f"{what}\n         {rejected.remedy}{''.join(detail) if verbose else ''}"
 
 
-def summary(total: Tally, rejected: int, seconds: float, out: Output | Partitions, following: str) -> Iterator[str]:
+def summary(total: Tally, rejected: int, seconds: float, out: "Output | Partitions", following: str) -> Iterator[str]:
     """What the run found, how long it took, where it is, and the command to try next."""
     found = total.found
     photos = f" ({found['photo stories']} of them photo stories)" if found["photo stories"] else ""
@@ -72,7 +75,7 @@ def summary(total: Tally, rejected: int, seconds: float, out: Output | Partition
         yield "found      " + ", ".join(f"{found[kind]} {kind}" for kind in kinds)
     if total.types:
         yield "activities " + ", ".join(f"{name} {count}" for name, count in total.types.most_common(8))
-    if isinstance(out, Partitions):
+    if not isinstance(out, Output):
         yield f"parts      {out.made} made, {len(out.kept)} kept with {sum(part.records for part in out.kept)} articles"
     if out.records:
         yield f"records    {out.records}"

@@ -24,6 +24,7 @@ from corpus.given import STANDARD_INPUT
 from corpus.issues import IssuePage
 from corpus.limits import DEFAULT_LIMIT, HEAD, most, too_large
 from corpus.naming import hidden, shown
+from corpus.part_names import MANIFEST, is_of_parts
 from corpus.rejects import Reject, Rejected, from_os_error
 from corpus.unpacking import Ahead, Budget
 
@@ -141,6 +142,11 @@ def _file(path: str, how: _How, described: Described | None = None) -> Iterator[
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             yield Reject(name, "not_a_file", "it is a device, a pipe or a socket")
+            return
+        if is_of_parts(path):
+            # one word for the folder is enough
+            if os.path.basename(path) == MANIFEST:
+                yield Reject(name, "records", "it is the manifest of records that extract wrote, no page")
             return
         if how.known(path, status):
             return

@@ -173,6 +173,14 @@ def _get_ready(prepare: Callable[[], object] | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
+def resident(process: int | str = "self") -> int:
+    """The bytes of memory that a process has now; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        pages = Path(f"/proc/{process}/statm").read_text("ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
 def _greet(pool: ProcessPool) -> None:
     """Wait for one worker's sign of life: one that dies while it starts would never be missed."""
     try:

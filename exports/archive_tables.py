@@ -105,20 +105,20 @@ def _articles(database: sqlite3.Connection, wanted: Filters) -> Iterator[Sequenc
 
 def _activities(database: sqlite3.Connection, wanted: Filters, distinct: bool) -> Iterator[Sequence[Value]]:
     for row in activities.rows(database, wanted, distinct=distinct):
-        yield _cells(ACTIVITIES, row.values() | {"activity": row.id})
+        yield cells(ACTIVITIES, row.values() | {"activity": row.id})
 
 
 def _counts(database: sqlite3.Connection, wanted: Filters) -> Iterator[Sequence[Value]]:
     for row in counts.rows(database, wanted):
-        yield _cells(COUNTS, row.values() | {"count": row.id})
+        yield cells(COUNTS, row.values() | {"count": row.id})
 
 
 def _places(database: sqlite3.Connection, wanted: Filters) -> Iterator[Sequence[Value]]:
     for row in places.rows(database, wanted):
-        yield _cells(PLACES, row.values())
+        yield cells(PLACES, row.values())
 
 
-def _cells(columns: Sequence[Column], values: Mapping[str, Any]) -> list[Value]:
+def cells(columns: Sequence[Column], values: Mapping[str, Any]) -> list[Value]:
     """The values of the columns, lists as JSON."""
-    cells = (values[column.name] for column in columns)
-    return [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells]
+    chosen = (values[column.name] for column in columns)
+    return [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in chosen]

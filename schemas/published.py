@@ -12,7 +12,7 @@ def names() -> tuple[str, ...]:
     """Every schema there is.
 
     >>> names()
-    ('article', 'correction', 'leftover', 'reject')
+    ('article', 'correction', 'leftover', 'reject', 'source')
     """
     return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in FOLDER.glob(f"*{_SUFFIX}")))
 

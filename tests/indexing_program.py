@@ -18,7 +18,9 @@ from corpus import given, readers, sources
 from corpus.archive import database
 from corpus.archive.indexing import Indexing, Summary
 from corpus.archive.packing import PageContent
+from corpus.archive.taking import divided
 from corpus.archive.tasks import Event, How
+from corpus.partitions import Partitions
 from corpus.records import article_lines
 from corpus.rejects import Reject, Rejected
 from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
@@ -108,8 +110,22 @@ def index(
         if most_pages:
             opened.execute(f"PRAGMA max_page_count = {most_pages}")
         run = Indexing(opened, how, told)
-        run.run(given.expand(names), files, functools.partial(_extract, how, slow, seen), drop_vanished)
+        folders: list[Path] = []
+        tops = divided(given.expand(names), folders)
+        run.run(tops, files, functools.partial(_extract, how, slow, seen), drop_vanished, folders)
     return run.summary
+
+
+def write_parts(folder: Path, paths: Sequence[str | Path], how: How = HOW, size: int = 3) -> None:
+    """The same records in parts, as `extract` writes them."""
+    with Partitions(folder, size, how.made_by) as out:
+        found = sources.page_files(given.expand([str(path) for path in paths]), known=out.known)
+        for item in out.todo(found):
+            if isinstance(item, Reject):
+                out.add(b"", b"", [item])
+                continue
+            (made,) = extract(how, 0.0, [item])
+            out.add(made.records, b"", made.rejects, made.pages)
 
 
 def _extract(

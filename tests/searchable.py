@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from corpus.archive import migrations
 from corpus.archive.bigrams import tokens
+from corpus.archive.counting.held import Columns, Holder
+from corpus.archive.counting.making import Counting
 from corpus.archive.folding import fold
+from corpus.archive.place_index import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,14 @@ def put(database: sqlite3.Connection, number: int, article: Written) -> None:
     database.execute("INSERT INTO search_entry VALUES (?, ?, ?, ?)", entry)
     words = tokens(article.text, article.headline_end)
     database.execute("INSERT INTO article_words (rowid, tokens) VALUES (?, ?)", (number, words))
+
+
+def settled(articles: Sequence[Written]) -> tuple[sqlite3.Connection, Columns]:
+    """An archive of these articles whose run has ended, and its columns."""
+    made = archive(articles)
+    Places().finish(made)
+    Counting().finish(made)
+    return made, Holder().at(made)
 
 
 def scanned(articles: Sequence[Written], term: str, field: str | None = None) -> set[int]:

@@ -16,6 +16,7 @@ from commands import forecast
 from commands.plan import figures
 from corpus.rejects import Reject
 from corpus.sampling import MOST, Stratum, Survey, survey
+from corpus.workers import WorkersError
 from inputs import Inputs
 
 Run = Callable[..., Result]
@@ -64,7 +65,7 @@ def test_a_sample_of_some_comes_near(run: Run, many_pages: Path, tmp_path: Path)
     assert 0 < low < plan["extract_seconds"][0] < high
     assert plan["archive_bytes"][0] > plan["bytes"] / 2
     assert plan["slowest"][0]["form"] == "txt"
-    assert plan["worker_memory_bytes"] > 2**25
+    assert 2**25 < plan["worker_memory_bytes"] < plan["memory_bytes"] < plan["index_memory_bytes"]
 
 
 def test_people_are_told_all_of_it(run: Run, pages: Path) -> None:
@@ -141,3 +142,30 @@ def test_usage(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], 
     monkeypatch.setattr(work, "extractor", lambda settings: SimpleNamespace())
     result = run("plan", *arguments)
     assert (result.exit_code, message in result.stderr) == (status, True)
+
+
+def test_what_an_archive_takes_beside_the_workers() -> None:
+    stratum = Stratum("txt", 5, 1000, 10_000)
+    cost = forecast.Cost(size=10, worker=0.02, reader=0.001, pages=1, articles=5, written=50)
+    taken = forecast.Sample(Survey([stratum], 0), [(stratum, [cost])], start=2, store=0.003, finish=0.001, kept=2000)
+    taken.empty, taken.base, taken.server, taken.memory = 500_000, 50_000_000, 60_000_000, 140_000_000
+    one, many = figures(taken, 1), figures(taken, 20)
+    assert one["extract_seconds"][0] == pytest.approx(2 + 20)
+    assert one["index_seconds"][0] == pytest.approx(2 + 20 + 5)
+    # what one process stores sets the pace; its end comes behind it
+    assert many["index_seconds"][0] == pytest.approx(2 + 15 + 1 + 5)
+    assert one["processor_seconds"][0] == pytest.approx(2 + 20 + 1)
+    assert one["archive_bytes"][0] == pytest.approx(500_000 + 5000 * 2000)
+    assert (one["memory_bytes"], many["memory_bytes"]) == (250_010_000, 2_910_010_000)
+    assert one["index_memory_bytes"] - one["memory_bytes"] == one["archive_bytes"][0]
+
+
+def test_workers_that_cannot_start_are_told(run: Run, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(settings: object) -> None:
+        raise WorkersError("extraction cannot start: the lexicon is broken")
+
+    monkeypatch.setattr(work, "extractor", broken)
+    result = run("plan", pages)
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (
+        1, "Error: extraction cannot start: the lexicon is broken",
+    )  # fmt: skip

@@ -143,7 +143,7 @@ def test_the_command_prints_and_lists_them(run: Callable[..., Result]) -> None:
     for name in published.names():
         assert json.loads(run("schema", name).stdout) == published.load(name)
     wrong = run("schema", "novel")
-    assert (wrong.exit_code, "there are: article, correction, leftover, reject" in wrong.stderr) == (2, True)
+    assert (wrong.exit_code, "there are: article, correction, leftover, reject, source" in wrong.stderr) == (2, True)
 
 
 def test_schemas_import_nothing_but_the_standard_library() -> None:

@@ -36,13 +36,16 @@ class _Sheet:
         return str(len(self.lines))
 
 
-def page(seed: int, number: int) -> MadePage:
-    """The page of that number; the same for the same seed, and another for every other number."""
+def page(seed: int, number: int, stories: tuple[int, int] = STORIES) -> MadePage:
+    """The page of that number; the same for the same seed, and another for every other number.
+
+    `stories`: the fewest and the most that it has.
+    """
     chance = random.Random(f"{seed}/{number}")
     streets = pick(chance)
     sheet = _Sheet()
     gold: dict[str, Any] = {"page": "", "boilerplate": [], "articles": []}
-    for _ in range(chance.randint(*STORIES)):
+    for _ in range(chance.randint(*stories)):
         gold["articles"].append(_print(story(chance.choice(streets), chance), sheet, chance))
         if chance.random() < FURNISHED / STORIES[1]:
             line = str(chance.choice(words()["furniture"]))

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,6 +145,13 @@ def rows(
     query = f"{_QUERY} WHERE {condition.sql} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
     for row in database.execute(query, (*condition.values, -1 if limit is None else limit, offset)):
         yield _row(database, row)
+
+
+def of(database: sqlite3.Connection, keys: Iterable[int]) -> Iterator[ActivityRow]:
+    """The activities with these keys (activity.id), in the order given; one that is not there gives none."""
+    for key in keys:
+        for row in database.execute(f"{_QUERY} WHERE activity.id = ?", (key,)):
+            yield _row(database, row)
 
 
 def total(database: sqlite3.Connection, wanted: Filters, distinct: bool = False) -> int:

@@ -3,8 +3,8 @@
 import difflib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from corpus.archive import filters as sieve
 from corpus.archive.filters import NAMED, Filters
@@ -26,52 +26,102 @@ OPTIONS = {
 _FIELD_TYPES = {"place": "places", "org": "organizations", "person": "persons"}
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many articles; where not `exact` at most so many."""
+
+    count: int
+    exact: bool
+
+    def __str__(self) -> str:
+        many = f"{self.count:,} article{'s' * (self.count != 1)}"
+        return many if self.exact else f"up to {many}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing that is to blame or that helps; as a text a sentence for the command line.
+
+    unnamed: no article names the `value` of the filter (Filters) or of the field (query.FIELDS) `name`; `near` are
+    names like it. untyped: no activity is of the type `value`. apart: the word `value` by itself stands in `total`.
+    absent: no article has the word `value`; its `part` stands in `total`. without: so many there are without the filter
+    `name`, or where that is "" without any.
+    """
+
+    kind: Literal["unnamed", "untyped", "apart", "absent", "without"]
+    name: str = ""
+    value: str = ""
+    near: tuple[str, ...] = ()
+    part: str = ""
+    total: Total | None = None
+
+    def __str__(self) -> str:
+        near = f"; near it: {', '.join(self.near)}" if self.near else ""
+        option = OPTIONS.get(self.name)
+        match self.kind:
+            case "unnamed":
+                return f"no article names {f'the {option} ' if option else f'{self.name}:'}{self.value}{near}"
+            case "untyped":
+                return f"no activity is of the type {self.value}; docs/search.md lists the types"
+            case "apart":
+                return f"{self.value} alone stands in {self.total}"
+            case "absent":
+                known = f"; {self.part} stands in {self.total}" if self.part else ""
+                return f"no article has {self.value}{near}{known}"
+        return f"without {f'--{option}' if option else 'any filter'} there are {self.total}"
+
+
 def advice(
     connection: sqlite3.Connection, query: str, filters: Filters, expression: Expression | None
 ) -> Iterator[str]:
     """Sentences for somebody whose query, read as `expression`, found nothing with these filters."""
+    return map(str, hints(connection, query, filters, expression))
+
+
+def hints(
+    connection: sqlite3.Connection, query: str, filters: Filters, expression: Expression | None
+) -> Iterator[Hint]:
+    """The same as data. Each takes a search or two, so a program that is in a hurry takes the first ones only."""
     asked = terms(expression)
     unknown = False
     for field in NAMED:
         for wanted in getattr(filters, field):
             if sieve.known(connection, field, wanted) is None:
                 unknown = True
-                near = _near_names(connection, field, wanted)
-                yield f"no article names the {OPTIONS[field]} {wanted}{_or_near(near)}"
+                yield Hint("unnamed", field, wanted, tuple(near_names(connection, field, wanted)))
     for term in asked:
         if term.field in _FIELD_TYPES and sieve.known(connection, _FIELD_TYPES[term.field], term.text) is None:
-            near = _near_names(connection, _FIELD_TYPES[term.field], term.text)
-            yield f"no article names {term.field}:{term.text}{_or_near(near)}"
+            near = tuple(near_names(connection, _FIELD_TYPES[term.field], term.text))
+            yield Hint("unnamed", term.field, term.text, near)
         elif term.field == "type" and not _has_type(connection, term.text):
-            yield f"no activity is of the type {term.text}; docs/search.md lists the types"
+            yield Hint("untyped", value=term.text)
         elif term.field not in NAME_FIELDS:
             yield from _of_term(connection, term, alone=len(asked) == 1)
     given = filters.given()
     for field in given if not unknown else ():
         empty: Any = getattr(Filters(), field)
         if total := _count(connection, query, replace(filters, **{field: empty})):
-            yield f"without --{OPTIONS[field]} there are {total}"
+            yield Hint("without", field, total=total)
     if len(given) > 1 and (total := _count(connection, query, Filters())):
-        yield f"without any filter there are {total}"
+        yield Hint("without", total=total)
 
 
-def _of_term(connection: sqlite3.Connection, term: Term, alone: bool) -> Iterator[str]:
+def _of_term(connection: sqlite3.Connection, term: Term, alone: bool) -> Iterator[Hint]:
     total = _count(connection, _quoted(term.folded))
     if total:
         if not alone or term.field:
-            yield f"{term.text} alone stands in {total}"
+            yield Hint("apart", value=term.text, total=total)
         return
-    near = _near_names(connection, "places", term.text) + _near_names(connection, "persons", term.text)
-    part = _longest_part(connection, term.folded)
-    known = f"; {part[0]} stands in {part[1]}" if part else ""
-    yield f"no article has {term.text}{_or_near(near[:NEAREST])}{known}"
+    near = near_names(connection, "places", term.text) + near_names(connection, "persons", term.text)
+    part, total = _longest_part(connection, term.folded) or ("", None)
+    yield Hint("absent", value=term.text, near=tuple(near[:NEAREST]), part=part, total=total)
 
 
 def _has_type(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute("SELECT 1 FROM activity WHERE type = ? LIMIT 1", (name,)).fetchone() is not None
 
 
-def _longest_part(connection: sqlite3.Connection, folded: str) -> tuple[str, str] | None:
+def _longest_part(connection: sqlite3.Connection, folded: str) -> tuple[str, Total] | None:
     """The longest beginning or end of a term, two characters at least, that is there, and in how many articles."""
     for length in range(min(len(folded) - 1, 20), 1, -1):
         for part in (folded[:length], folded[-length:]):
@@ -80,7 +130,7 @@ def _longest_part(connection: sqlite3.Connection, folded: str) -> tuple[str, str
     return None
 
 
-def _near_names(connection: sqlite3.Connection, field: str, wanted: str) -> list[str]:
+def near_names(connection: sqlite3.Connection, field: str, wanted: str) -> list[str]:
     """Names of things of this kind that are written nearly so, nearest first."""
     level = {"cities": "city", "communities": "community"}.get(field, field.removesuffix("s"))
     types: Sequence[str] = (level,) if level in ("organization", "person") else PLACE_TYPES[_level(level)]
@@ -98,15 +148,10 @@ def _level(name: str) -> Level:
     return next(level for level in PLACE_TYPES if level == name)
 
 
-def _or_near(names: Sequence[str]) -> str:
-    return f"; near it: {', '.join(names)}" if names else ""
-
-
-def _count(connection: sqlite3.Connection, query: str, filters: Filters | None = None) -> str:
-    """How many articles there are, in words; "" for none."""
+def _count(connection: sqlite3.Connection, query: str, filters: Filters | None = None) -> Total | None:
+    """How many articles there are; None for none."""
     found = search(connection, query, filters, limit=1)
-    many = f"{found.total:,} article{'s' * (found.total != 1)}"
-    return "" if not found.hits else many if found.exact else f"up to {many}"
+    return Total(found.total, found.exact) if found.hits else None
 
 
 def _quoted(folded: str) -> str:

@@ -33,18 +33,31 @@ class Candidates:
         query = "SELECT count(*) FROM article_words WHERE article_words MATCH ?"
         return int(self._connection.execute(query, (words.match,)).fetchone()[0])
 
+    def every(self) -> str:
+        """The ids of all of them, with commas between, in no order."""
+        return str(self._ask("coalesce(group_concat(article), '')"))
+
     def _total(self) -> int:
         match self._possible, self._filtered:
             case (Nothing(), _) | (_, Nothing()):
                 return 0
             case Words(), Every():
                 return self.count(self._possible)
-            case Words(match), Rows(sql, values, days=False):
-                # the limit keeps SQLite from asking the index once for every article that the filters want
-                table = "(SELECT rowid AS article FROM article_words WHERE article_words MATCH ? LIMIT -1)"
-                return self._rows(f"{table} AS search_entry", Rows(sql, (match, *values)))
-        return self._rows("search_entry", as_rows(all_of((self._possible, self._filtered))))
+        return int(self._ask("count(*)"))
 
-    def _rows(self, table: str, rows: Rows) -> int:
-        query = f"SELECT count(*) FROM {table} WHERE {rows.sql}"
-        return int(self._connection.execute(query, rows.values).fetchone()[0])
+    def _ask(self, what: str) -> str | int:
+        match self._possible, self._filtered:
+            case Words(match), Rows(sql, values, days=False):
+                rows = Rows(sql, (match, *values))
+            case Words(match), Every():
+                rows = Rows("1", (match,))
+            case _:
+                rows = as_rows(all_of((self._possible, self._filtered)))
+                return self._one(f"SELECT {what} FROM search_entry WHERE {rows.sql}", rows)
+        # the limit keeps SQLite from asking the index once for every article that the filters want
+        table = "(SELECT rowid AS article FROM article_words WHERE article_words MATCH ? LIMIT -1) AS search_entry"
+        return self._one(f"SELECT {what} FROM {table} WHERE {rows.sql}", rows)
+
+    def _one(self, query: str, rows: Rows) -> str | int:
+        [(value,)] = self._connection.execute(query, rows.values)
+        return value if isinstance(value, int) else str(value)

@@ -37,17 +37,17 @@ def files(archive: Path) -> frozenset[Path]:
 
 
 @contextlib.contextmanager
-def reading(archive: Path) -> Iterator[sqlite3.Connection]:
+def reading(archive: Path, any_thread: bool = False) -> Iterator[sqlite3.Connection]:
     """The archive as it stands now; what is written meanwhile is not waited for. Rows are sqlite3.Row.
 
-    Nothing can be changed through the connection.
+    Nothing can be changed through the connection. `any_thread`: it may go from thread to thread, one at a time.
     """
     if not archive.exists():
         raise ArchiveError(
             f"there is no archive {_name(archive)}; make one: cli.py index PATH --archive {_name(archive)}"
         )
     _refuse_what_is_no_archive(archive)
-    with told(archive), contextlib.closing(_opened(archive)) as database:
+    with told(archive), contextlib.closing(_opened(archive, any_thread)) as database:
         version = _schema(database, archive)
         if not version:
             raise ArchiveError(f"{_name(archive)} is empty; fill it: cli.py index PATH --archive {_name(archive)}")
@@ -145,9 +145,11 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _connect(archive: Path, how: str) -> sqlite3.Connection:
+def _connect(archive: Path, how: str, any_thread: bool = False) -> sqlite3.Connection:
     location = quote(os.fsencode(os.path.abspath(archive)))
-    database = sqlite3.connect(f"file:{location}?{how}", uri=True, isolation_level=None, timeout=BUSY)
+    database = sqlite3.connect(
+        f"file:{location}?{how}", uri=True, isolation_level=None, timeout=BUSY, check_same_thread=not any_thread
+    )
     try:
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA foreign_keys = on")
@@ -162,16 +164,16 @@ def _connect(archive: Path, how: str) -> sqlite3.Connection:
     return database
 
 
-def _opened(archive: Path) -> sqlite3.Connection:
+def _opened(archive: Path, any_thread: bool) -> sqlite3.Connection:
     """A connection that can read, whether or not anything can be written where the archive lies."""
     try:
         # "rw" although nothing is written: a connection that may not write leaves its files beside the archive
-        return _connect(archive, "mode=rw")
+        return _connect(archive, "mode=rw", any_thread)
     except sqlite3.OperationalError:
         # in a place that is read-only SQLite cannot make the file that readers share; there nobody writes either
         if os.path.exists(f"{archive}-wal") and os.path.getsize(f"{archive}-wal"):
             raise
-        return _connect(archive, "mode=ro&immutable=1")
+        return _connect(archive, "mode=ro&immutable=1", any_thread)
 
 
 def _schema(database: sqlite3.Connection, archive: Path) -> int:

@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Protocol
 
+from corpus.archive.counting.making import Counting
+from corpus.archive.doubt_index import Doubts
 from corpus.archive.place_index import Places
 from corpus.archive.same_index import Sameness
 from corpus.archive.words import FullText
@@ -34,7 +36,7 @@ class Step(Protocol):
         """Make everything anew from the core; `finish` follows."""
 
 
-STEPS: tuple[Step, ...] = (FullText(), Places(), Sameness())
+STEPS: tuple[Step, ...] = (FullText(), Places(), Sameness(), Counting(), Doubts())
 """In this order. The name of a step in the archive is the name of its class."""
 
 _STALE = "derived_stale"

@@ -128,9 +128,12 @@ def of_types(types: Sequence[str]) -> Rows:
 
 
 def of_papers(connection: sqlite3.Connection, papers: Sequence[str]) -> Condition:
-    """The articles of papers whose names hold one of these."""
+    """The articles of papers whose names hold one of these, or behind `=` are just that."""
     every = connection.execute("SELECT DISTINCT paper, paper FROM page WHERE paper IS NOT NULL").fetchall()
-    found = sorted({name for wanted in papers for name in holding(every, wanted)})
+    found = sorted(
+        {name for wanted in papers if not wanted.startswith("=") for name in holding(every, wanted)}
+        | {name for name, _ in every if f"={name}" in papers}
+    )
     query = "SELECT article.id FROM page JOIN article ON article.page = page.id WHERE paper IN ({})"
     return _in(query, found) if found else Nothing()
 
@@ -167,12 +170,19 @@ def _days(connection: sqlite3.Connection, filters: Filters) -> Condition:
     within = Rows("search_entry.day BETWEEN ? AND ?", (since, until), days=True)
     if connection.execute("SELECT 1 FROM search_entry WHERE day = '' LIMIT 1").fetchone() is None:
         return within  # by itself it is a stretch of the index
-    undated = (
-        "(search_entry.day = '' AND search_entry.article IN (SELECT activity.article FROM activity JOIN date"
-        " ON date.article = activity.article AND date.number = activity.date"
-        " WHERE coalesce(date.last, date.first) >= ? AND coalesce(date.first, date.last) <= ?))"
+    rows = undated(filters)
+    sql = f"(search_entry.day = '' AND search_entry.article IN ({rows.sql}))"
+    return any_of((within, Rows(sql, rows.values, days=True)))
+
+
+def undated(filters: Filters) -> Rows:
+    """A query for the articles of issues without a day that have an activity between the days that the filters want."""
+    sql = (
+        "SELECT activity.article FROM search_entry AS undated JOIN activity ON activity.article = undated.article"
+        " JOIN date ON date.article = activity.article AND date.number = activity.date"
+        " WHERE undated.day = '' AND coalesce(date.last, date.first) >= ? AND coalesce(date.first, date.last) <= ?"
     )
-    return any_of((within, Rows(undated, (since, until), days=True)))
+    return Rows(sql, (filters.since or "0", filters.until or ALWAYS))
 
 
 def _in(query: str, values: Sequence[Value]) -> Rows:

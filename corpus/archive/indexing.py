@@ -8,7 +8,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
 from typing import Protocol
 
 from corpus.archive import derive, records, store
@@ -17,8 +19,10 @@ from corpus.archive.met import Vanished
 from corpus.archive.packing import PageContent
 from corpus.archive.planning import Planner
 from corpus.archive.store import Store
-from corpus.archive.tasks import Done, Event, How, Task
+from corpus.archive.taking import Taking
+from corpus.archive.tasks import Done, Event, How, Maker, Task, tried
 from corpus.corrections.replay import Replay
+from corpus.part_source import MadeBy
 from corpus.records import article_lines, parse
 from corpus.rejects import Reject
 from corpus.sources import Known, PageFile
@@ -87,9 +91,19 @@ class Indexing:
         self._store = Store(database, packing(database))
         self._committed = time.monotonic()
         self._changed = False
+        self._makers: dict[MadeBy, Maker] = {}
 
-    def run(self, given: Iterable[str | Reject], files: Files, extract: Extract, drop_vanished: bool = False) -> None:
-        """Bring everything under the paths given up to date.
+    def run(
+        self,
+        given: Iterable[str | Reject],
+        files: Files,
+        extract: Extract,
+        drop_vanished: bool = False,
+        parts: Sequence[Path] = (),
+    ) -> None:
+        """Bring everything under the paths given up to date, then what is in folders of `parts`.
+
+        `parts` are looked at when all of `given` has been read.
 
         sqlite3.Error where the archive cannot be written (a full disk): then the source in hand is not in it, all
         before it are, and the next run goes on there.
@@ -97,32 +111,42 @@ class Indexing:
         run = self._database.execute
         run("BEGIN IMMEDIATE")
         derive.begin(self._database)
-        self._maker = self._maker_row()
-        planner = self._planner = Planner(self._database, self._store, self._how, self._maker, self._tell)
+        self._maker = self._made_by(self._how.made_by)
+        planner = self._planner = Planner(self._database, self._store, self._how, self._maker.id, self._tell)
         planned = planner.to_extract(files(planner.given(given), planner.known))
         with closing(extract(planned)) as outcomes:
             for outcome in outcomes:
                 self._files_done()
                 task = planner.ahead.popleft()
                 assert isinstance(task, Task)
-                self._tell(self._settle(task, outcome))
+                read = parse(outcome.records)
+                event = self._settle(task, outcome.pages, read, outcome.rejects, self._maker)
+                self._tell(replace(event, notes=tuple(outcome.notes)))
             self._files_done()
-        self._finish(drop_vanished)
+        taking = Taking(
+            self._database, self._store, planner.met, self._how, self._maker, self._made_by, self._tell, self._settle
+        )
+        for folder in parts:
+            taking.folder(folder)
+        self._finish(chain(planner.met.vanished(), taking.vanished), drop_vanished)
 
-    def _finish(self, drop_vanished: bool) -> None:
+    def _finish(self, vanished: Iterable[Vanished], drop_vanished: bool) -> None:
         run, summary = self._database.execute, self.summary
-        for each in self._planner.met.vanished():
+        for each in dict.fromkeys(vanished):
             summary.vanished.append(each)
             if drop_vanished:
                 self._store.drop(each.source)
                 summary.dropped += 1
                 self._change()
         if self._replays:
-            for _ in self._corrections.catch_up():
-                summary.corrected += 1
-                self._change()
+            for changed in self._corrections.catch_up():
+                if changed:
+                    summary.corrected += 1
+                    self._change()
         (summary.older,) = run(
-            "SELECT count(*) FROM source JOIN met_source USING (id) WHERE maker <> ?", (self._maker,)
+            "SELECT count(*) FROM source JOIN met_source USING (id) WHERE maker <> ?"
+            " AND id NOT IN (SELECT source FROM part_source)",
+            (self._maker.id,),
         ).fetchone()
         if self._changed:
             run(
@@ -140,29 +164,37 @@ class Indexing:
                 run("PRAGMA optimize")
         (summary.articles,) = run("SELECT count(*) FROM article").fetchone()
 
-    def _settle(self, task: Task, outcome: Outcome) -> Event:
+    def _settle(
+        self,
+        task: Task,
+        pages: Sequence[PageContent],
+        read: Sequence[ArticleRecord],
+        rejected: Sequence[Reject],
+        maker: Maker,
+    ) -> Event:
         """Store what became of a page file; what is there of it is kept where it cannot be read any more."""
-        rejects, read = list(outcome.rejects), parse(outcome.records)
-        stored = bool(outcome.pages) or not rejects
+        rejects, stored = list(rejected), bool(pages) or not rejected
         if stored and self._how.dry_run:
-            self._compare(task, self._corrections.corrected(outcome.pages, read, self._how.settings).records)
-        elif stored and (mistake := self._put(task, outcome.pages, read)):
+            self._compare(task, self._corrections.corrected(pages, read, maker.settings).records)
+        elif stored and (mistake := self._put(task, pages, read, maker)):
             rejects, stored = [mistake], False
         if not stored and task.replaces is not None:
             self._planner.met.source(task.replaces)
         if not self._how.dry_run:
             self._store.accept(task.place)
             for reject in rejects:
-                self._planner.reject(task.place, reject, task.content)
+                self._planner.reject(task.place, reject, task.content, tried=maker.tried)
         # `rejected` where nothing came of it; else the rejects are of some of its pages
-        return Event(task.kind if stored else "rejected", task.path, 1, tuple(rejects), tuple(outcome.notes))
+        return Event(task.kind if stored else "rejected", task.path, 1, tuple(rejects))
 
-    def _put(self, task: Task, pages: Sequence[PageContent], read: Sequence[ArticleRecord]) -> Reject | None:
+    def _put(
+        self, task: Task, pages: Sequence[PageContent], read: Sequence[ArticleRecord], maker: Maker
+    ) -> Reject | None:
         """Store the records; a reject where they contradict themselves, and then all is as it was."""
         run = self._database.execute
         run("SAVEPOINT source")
         try:
-            corrected = self._corrections.corrected(pages, read, self._how.settings)
+            corrected = self._corrections.corrected(pages, read, maker.settings)
             if task.kind == "refreshed":
                 self._compare(task, corrected.records)
             if task.kind == "moved" and task.replaces is not None:
@@ -170,10 +202,10 @@ class Indexing:
             elif task.kind == "changed" and task.place.member:
                 # what lay here may come yet at another place in the same file
                 self._store.displace(task.place)
-            source = self._store.put(task.place, task.content, self._maker, corrected.pages, corrected.records)
+            source = self._store.put(task.place, task.content, maker.id, corrected.pages, corrected.records)
             self._corrections.keep(source, pages, read, corrected)
             self._planner.met.source(source)
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
             run("ROLLBACK TO source")
             self._store.undone()
             return Reject(task.path, "extraction_failed", f"its records contradict themselves ({error})")
@@ -223,8 +255,11 @@ class Indexing:
         self._database.execute("COMMIT")
         self._committed = time.monotonic()
 
-    def _maker_row(self) -> int:
-        run, made_by = self._database.execute, (self._how.version, self._how.settings)
-        row = run("SELECT id FROM maker WHERE version = ? AND settings = ?", made_by).fetchone()
-        row = row or run("INSERT INTO maker (version, settings) VALUES (?, ?) RETURNING id", made_by).fetchone()
-        return int(row[0])
+    def _made_by(self, made_by: MadeBy) -> Maker:
+        """Who made records, as a row of the archive."""
+        if (known := self._makers.get(made_by)) is None:
+            run, made = self._database.execute, (made_by.version, made_by.settings)
+            row = run("SELECT id FROM maker WHERE version = ? AND settings = ?", made).fetchone()
+            row = row or run("INSERT INTO maker (version, settings) VALUES (?, ?) RETURNING id", made).fetchone()
+            known = self._makers[made_by] = Maker(int(row[0]), made_by.settings, tried(made_by))
+        return known

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -29,6 +29,13 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
 """What may be left out of a name, by the type of what it names."""
 UPPER_DIGITS = (2, 4)
 """Digits that the codes of a province's and a city's parts begin with; the rest of theirs is zeros."""
+PAPERS = """
+SELECT coalesce(page.paper, '') FROM entity_place JOIN article ON article.id = entity_place.article
+JOIN page ON page.id = article.page WHERE entity_place.place = place.id
+"""
+"""The papers whose articles name a place."""
+LAST = "\U0010ffff"
+"""Behind a name it gives what follows all names that begin so, as SQLite compares texts."""
 _Key = TypeVar("_Key")
 
 
@@ -59,11 +66,21 @@ class Thing:
 
 
 def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") -> Thing | None:
-    """The places of this name at this level, or the division of this code; None where the archive knows none."""
+    """The places of this name at this level, or the division of this code; None where the archive knows none.
+
+    A path means one place of several that are called so: 和平区/明珠社区 or 120101/明珠社区. /明珠社区 is one of which
+    nobody says where it lies, @晚报/明珠社区 that of one paper. Its names are written in full.
+    """
     wanted = wanted.strip()
     if wanted.isascii() and wanted.isdigit():
         rows = connection.execute("SELECT id FROM place WHERE code = ?", (wanted,)).fetchall()
-        return Thing((), tuple(row[0] for row in rows), (beginning(wanted),))
+        below = beginning(wanted)
+        if not rows:  # no article names it, but perhaps something in it
+            inner = "SELECT id FROM place WHERE code >= ? AND code < ?"
+            rows = connection.execute(inner, (below, below + ":")).fetchall()
+        return Thing((), tuple(row[0] for row in rows), (below,))
+    if "/" in wanted and (within := by_path(connection, wanted, PLACE_TYPES[level])):
+        return Thing((), within)
     names, known = set[int](), list[tuple[int, str | None]]()
     for kind in PLACE_TYPES[level]:
         names.update(_exactly(connection, kind, wanted))
@@ -74,8 +91,32 @@ def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") 
     if not known:
         query = f"SELECT DISTINCT code FROM entity WHERE name IN ({marks(names)})"
         codes = {row[0] for row in connection.execute(query, sorted(names))}
-    below = sorted({beginning(code) for code in codes if code})
-    return Thing(tuple(sorted(names)), tuple(sorted(place for place, _ in known)), tuple(below))
+        meant = f"SELECT id, code FROM place WHERE code IN ({marks(codes)})"
+        known = [(row[0], row[1]) for row in connection.execute(meant, tuple(codes))]
+    beginnings = sorted({beginning(code) for code in codes if code})
+    return Thing(tuple(sorted(names)), tuple(sorted(place for place, _ in known)), tuple(beginnings))
+
+
+def by_path(connection: sqlite3.Connection, path: str, types: Sequence[str]) -> tuple[int, ...]:
+    """The places (place.id) of these types at the end of a path of names and codes, the upper ones first."""
+    upper, *inner = path.split("/")
+    if len(inner) > len(PLACE_TYPES["place"]):
+        return ()
+    query = f"SELECT id FROM place WHERE {'code' if upper.isascii() and upper.isdigit() else 'name'} = ?"
+    root = not upper or upper.startswith("@")
+    at = None if root else [row[0] for row in connection.execute(query, (upper,))]
+    for number, name in enumerate(inner, 1):
+        kinds = tuple(types) if number == len(inner) else PLACE_TYPES["place"]
+        lies, values = "above IS NULL", list[Value]()
+        if at is not None:
+            lies = f"EXISTS (SELECT 1 FROM place_above AS up WHERE up.place = place.id AND up.above IN ({marks(at)}))"
+            values += at
+        elif upper:
+            lies += f" AND ? IN ({PAPERS})"
+            values.append(upper[1:])
+        found = f"SELECT id FROM place WHERE name = ? AND type IN ({marks(kinds)}) AND {lies}"
+        at = [row[0] for row in connection.execute(found, (name, *kinds, *values))]
+    return tuple(at or ())
 
 
 def persons(connection: sqlite3.Connection, wanted: str) -> Thing | None:
@@ -85,7 +126,11 @@ def persons(connection: sqlite3.Connection, wanted: str) -> Thing | None:
 
 
 def organizations(connection: sqlite3.Connection, wanted: str) -> Thing | None:
-    """The organizations whose names hold `wanted`; None where there are none."""
+    """The organizations whose names hold `wanted`, or behind `=` are just that; None where there are none."""
+    if wanted.startswith("="):
+        query = "SELECT id FROM name WHERE type = 'organization' AND name = ?"
+        exactly = tuple(row[0] for row in connection.execute(query, (wanted[1:],)))
+        return Thing(exactly) if exactly else None
     found = holding(connection.execute("SELECT id, name FROM name WHERE type = 'organization'"), wanted)
     return Thing(tuple(sorted(found))) if found else None
 
@@ -125,7 +170,8 @@ def _called(
     ends = "|".join(pattern(fold(end)).pattern for end in SUFFIXES.get(kind, ()))
     called = re.compile(f"{pattern(folded).pattern}(?:{ends})?").fullmatch
     first = printed(folded[0])  # few names begin so, and SQLite finds them
-    query = f"SELECT * FROM {table} WHERE type = ? AND substr(name, 1, 1) IN ({marks(first)})"
-    for row in connection.execute(query, (kind, *first)):
+    query = f"SELECT * FROM {table} WHERE type = ? AND ({' OR '.join(['name >= ? AND name < ?'] * len(first))})"
+    ranges = (end for each in first for end in (each, each + LAST))
+    for row in connection.execute(query, (kind, *ranges)):
         if called(row["name"]):
             yield row

@@ -83,8 +83,10 @@ def rows(
 ) -> Iterator[PlaceRow]:
     """The places of the articles that the filters want, of these types if any are given."""
     condition, values = _condition(database, wanted, types)
-    query = f"{_QUERY} WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
-    for row in database.execute(query, (*values, -1 if limit is None else limit, offset)):
+    # what a row holds is looked up only for those that are wanted
+    keys = f"SELECT place.id FROM place WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+    wanted_keys = database.execute(keys, (*values, -1 if limit is None else limit, offset))
+    for row in (row for key in wanted_keys for row in database.execute(f"{_QUERY} WHERE place.id = ?", tuple(key))):
         known = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row iterates over its values
         chain = tuple(name for (name,) in database.execute(_CHAIN, (row["id"],)))
         variants = tuple(form for (form,) in database.execute(_FORMS, (row["id"],)))

@@ -5,8 +5,6 @@ by its bytes where not; members of archives and rows of tables are always told b
 that they are in has changed.
 """
 
-import dataclasses
-import hashlib
 import os
 import sqlite3
 import time
@@ -15,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from corpus import readers
 from corpus.archive.met import Met, gone, location_of
-from corpus.archive.store import Content, Place, Store
+from corpus.archive.store import Content, Place, Store, content_of
 from corpus.archive.tasks import Done, Event, How, OpenFile, Task
 from corpus.given import STANDARD_INPUT
 from corpus.naming import shown
@@ -67,7 +65,7 @@ class Planner:
             self._pass_over(row)
             return True
         settled = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLES
-        file = self._file_row(location, shown(path))
+        file = self._store.file(location, shown(path))
         self._file = OpenFile(file, shown(path), status, settled)
         self.met.file(file, False)
         self._run(
@@ -110,9 +108,11 @@ class Planner:
             trusted = (file.status.st_size, file.status.st_mtime_ns, file.status.st_ctime_ns)
             run("UPDATE file SET size = ?, mtime_ns = ?, ctime_ns = ? WHERE id = ?", (*trusted, file.id))
 
-    def reject(self, place: Place, reject: Reject, content: Content | None = None, whole: bool = False) -> None:
-        """Keep a reject with its file."""
-        self.met.reject(self._store.reject(place, whole, reject, content, self._how.tried))
+    def reject(
+        self, place: Place, reject: Reject, content: Content | None = None, whole: bool = False, tried: str = ""
+    ) -> None:
+        """Keep a reject with its file; `tried`: by whom, this run if empty."""
+        self.met.reject(self._store.reject(place, whole, reject, content, tried or self._how.tried))
 
     def _unchanged(self, row: sqlite3.Row, path: str, status: os.stat_result) -> bool:
         as_it_was = (row["size"], row["mtime_ns"], row["ctime_ns"])
@@ -145,7 +145,7 @@ class Planner:
 
     def _task(self, item: PageFile) -> Task | None:
         """What has to be done with a page file, or None where that has been done."""
-        content = Content(hashlib.sha256(item.data).digest(), _context(item))
+        content = content_of(item)
         place = self._place(item, content)
         row = self._run(
             "SELECT id, sha256, context, maker FROM source WHERE file = ? AND member = ?", (place.file, place.member)
@@ -217,19 +217,11 @@ class Planner:
         if item.path == STANDARD_INPUT or item.path.startswith(f"{STANDARD_INPUT}!"):
             # what is piped in has no place of its own: another text of tomorrow does not replace today's
             self.file_ends()
-            file = self._file_row(f"{STANDARD_INPUT}{content.sha256.hex()}", STANDARD_INPUT)
+            file = self._store.file(f"{STANDARD_INPUT}{content.sha256.hex()}", STANDARD_INPUT)
             self.met.file(file, False)
             return Place(file, item.path.removeprefix(STANDARD_INPUT).removeprefix("!"))
         assert self._file is not None
         return Place(self._file.id, item.path.removeprefix(self._file.path).removeprefix("!"))
-
-    def _file_row(self, location: str | bytes, path: str) -> int:
-        row = self._run("SELECT id FROM file WHERE location = ?", (location,)).fetchone()
-        row = (
-            row
-            or self._run("INSERT INTO file (location, path) VALUES (?, ?) RETURNING id", (location, path)).fetchone()
-        )
-        return int(row[0])
 
     def _rejected(self, reject: Reject) -> None:
         """What could not be read to become a page file."""
@@ -249,13 +241,3 @@ class Planner:
 
 
 _TRANSIENT = "[" + ", ".join(f'"{reason}"' for reason in sorted(TRANSIENT)) + "]"
-
-
-def _context(item: PageFile) -> str:
-    """What was read beside the bytes and the names, as a digest; "" for nothing."""
-    beside = {
-        field.name: getattr(item, field.name)
-        for field in dataclasses.fields(item)
-        if field.name not in ("path", "data") and getattr(item, field.name) is not None
-    }
-    return hashlib.sha256(repr(beside).encode()).hexdigest()[:16] if beside else ""

@@ -39,7 +39,15 @@ _OPERATORS = ("AND", "OR", "NOT")
 
 
 class QueryError(ValueError):
-    """A query that says nothing clear; the message names the place and the remedy."""
+    """A query that says nothing clear; the message names the place and the remedy.
+
+    `said` is the message with `%(name)s` for the `values`, so that it can be said in another language too.
+    """
+
+    def __init__(self, said: str, **values: object) -> None:
+        super().__init__(said % values if values else said)
+        self.said = said
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +103,13 @@ def parse(query: str) -> Expression | None:
     corpus.archive.query.QueryError: the bracket at character 1 is never closed: add ) or put it in quotation marks
     """
     if len(query) > LONGEST:
-        raise QueryError(f"the query has {len(query):,} characters; up to {LONGEST:,} can be asked for at once")
+        raise QueryError(
+            "the query has %(length)s characters; up to %(most)s can be asked for at once",
+            length=f"{len(query):,}", most=f"{LONGEST:,}",
+        )  # fmt: skip
     found = _tokens(printable(query))
     if len(found) > 3 * MOST_TERMS or sum(token.kind == "term" for token in found) > MOST_TERMS:
-        raise QueryError(f"the query has more than {MOST_TERMS} words; ask for fewer")
+        raise QueryError("the query has more than %(most)s words; ask for fewer", most=MOST_TERMS)
     return _Parser(found).expression() if found else None
 
 
@@ -155,7 +166,9 @@ def _term(query: str, start: int) -> tuple[_Token, int]:
         return _Token("term", start, text, field), end
     word = _WORD.match(query, at)
     if word is None:
-        raise QueryError(f"nothing follows {query[start:at]} at character {start + 1}: write {query[start:at]}WORD")
+        raise QueryError(
+            "nothing follows %(field)s at character %(at)s: write %(field)sWORD", field=query[start:at], at=start + 1
+        )
     if field is None and word[0] in _OPERATORS:
         return _Token(word[0], start, word[0]), word.end()
     return _Token("term", start, word[0], field), word.end()
@@ -167,7 +180,10 @@ def _quoted(query: str, at: int, closing: str) -> tuple[str, int]:
     while True:
         end = query.find(closing, begin)
         if end < 0:
-            raise QueryError(f"the quotation mark {query[at]} at character {at + 1} is never closed: add {closing}")
+            raise QueryError(
+                "the quotation mark %(mark)s at character %(at)s is never closed: add %(closing)s",
+                mark=query[at], at=at + 1, closing=closing,
+            )  # fmt: skip
         parts.append(query[begin:end])
         if closing != '"' or not query.startswith('""', end):
             return "".join(parts), end + 1
@@ -189,7 +205,8 @@ class _Parser:
         if self._at < len(self._tokens):
             token = self._tokens[self._at]
             raise QueryError(
-                f"the bracket at character {token.start + 1} closes nothing: remove it or put it in quotation marks"
+                "the bracket at character %(at)s closes nothing: remove it or put it in quotation marks",
+                at=token.start + 1,
             )
         return whole
 
@@ -221,8 +238,9 @@ class _Parser:
         self._depth += 1
         if self._depth > DEEPEST:
             raise QueryError(
-                f"brackets and NOT stand more than {DEEPEST} deep at character {token.start + 1}: use fewer"
-            )
+                "brackets and NOT stand more than %(most)s deep at character %(at)s: use fewer",
+                most=DEEPEST, at=token.start + 1,
+            )  # fmt: skip
         inner: Expression
         if token.kind == "NOT":
             inner = self._one()
@@ -231,17 +249,33 @@ class _Parser:
             inner = self._either()
             if self._kind() != ")":
                 raise QueryError(
-                    f"the bracket at character {token.start + 1} is never closed: add ) or put it in quotation marks"
+                    "the bracket at character %(at)s is never closed: add ) or put it in quotation marks",
+                    at=token.start + 1,
                 )
             self._at += 1
         self._depth -= 1
         return inner
 
     def _missing(self) -> NoReturn:
-        ended = self._at >= len(self._tokens)
-        where = "at its end" if ended else f"before {self._tokens[self._at].text} at character {self._start()}"
-        behind = f" behind {self._tokens[self._at - 1].text}" if self._at else ""
-        raise QueryError(f"a word is missing{behind} {where}: add one, or put signs that are meant in quotation marks")
+        behind = self._tokens[self._at - 1].text if self._at else ""
+        if self._at >= len(self._tokens):
+            raise QueryError(
+                "a word is missing behind %(behind)s at its end: add one, or put signs that are meant in quotation "
+                "marks",
+                behind=behind,
+            )
+        before, at = self._tokens[self._at].text, self._start()
+        if behind:
+            raise QueryError(
+                "a word is missing behind %(behind)s before %(before)s at character %(at)s: add one, or put signs that "
+                "are meant in quotation marks",
+                behind=behind, before=before, at=at,
+            )  # fmt: skip
+        raise QueryError(
+            "a word is missing before %(before)s at character %(at)s: add one, or put signs that are meant in "
+            "quotation marks",
+            before=before, at=at,
+        )  # fmt: skip
 
     def _start(self) -> int:
         return self._tokens[self._at].start + 1
@@ -250,6 +284,9 @@ class _Parser:
 def _folded(token: _Token) -> Term:
     folded = fold(" ".join(token.text.split())).strip()
     if not folded:
-        what = "holds only what is not seen" if token.text.strip() else "is empty"
-        raise QueryError(f"the phrase at character {token.start + 1} {what}: write a word in it")
+        if token.text.strip():
+            raise QueryError(
+                "the phrase at character %(at)s holds only what is not seen: write a word in it", at=token.start + 1
+            )
+        raise QueryError("the phrase at character %(at)s is empty: write a word in it", at=token.start + 1)
     return Term(token.text, folded, token.field)

@@ -15,7 +15,7 @@ from corpus.archive import filters as sieve
 from corpus.archive.bigrams import wanted
 from corpus.archive.bounds import bounds
 from corpus.archive.candidates import Candidates
-from corpus.archive.conditions import Words, any_of
+from corpus.archive.conditions import Condition, Every, Words, all_of, any_of
 from corpus.archive.filters import Filters
 from corpus.archive.query import And, Expression, Or, Term, parse
 from corpus.archive.ranking import score, weights
@@ -55,16 +55,22 @@ class Found:
 
 
 def search(
-    connection: sqlite3.Connection, query: str, filters: Filters | None = None, limit: int = 20, offset: int = 0
+    connection: sqlite3.Connection,
+    query: str,
+    filters: Filters | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    among: Condition = Every(),  # noqa: B008 - immutable
 ) -> Found:
     """The articles that `query` means among those that the filters want, best first; QueryError for what is no query.
 
     The order is by score, then newest first, and the same in every archive of the same articles. A blank query means
-    all articles, newest first.
+    all articles, newest first. `among`: a further condition, over search_entry.article.
     """
     expression = parse(query)
     limits = bounds(connection, expression)
-    candidates = Candidates(connection, limits.possible, sieve.articles(connection, filters or Filters()))
+    filtered = all_of((sieve.articles(connection, filters or Filters()), among))
+    candidates = Candidates(connection, limits.possible, filtered)
     reader = Reader(connection, expression, settled=limits.exact)
     asked = _to_compare(candidates, expression, reader.terms)
     compared = reader.read(asked)
@@ -79,7 +85,7 @@ def search(
         walk = _Walk(candidates, frozenset(asked), reader, settled=limits.exact)
         taken += [(score(weighted, text.hits, len(text.text)), text) for text in walk.texts(skip, limit - len(taken))]
         total, exact = total - walk.failed, exact or walk.ended
-    return Found(tuple(_hits(connection, taken)), total, exact, expression)
+    return Found(tuple(hits(connection, taken)), total, exact, expression)
 
 
 class _Walk:
@@ -150,7 +156,8 @@ def _best_first(connection: sqlite3.Connection, scored: list[tuple[float, Text]]
     scored.sort(key=lambda each: (each[0], each[1].day), reverse=True)
 
 
-def _hits(connection: sqlite3.Connection, taken: list[tuple[float, Text]]) -> Iterator[Hit]:
+def hits(connection: sqlite3.Connection, taken: list[tuple[float, Text]]) -> Iterator[Hit]:
+    """The texts with their scores as they are shown."""
     for points, text in taken:
         query = "SELECT record_id, kind, title, path, page, paper, issue_date FROM v_article WHERE id = ?"
         record_id, kind, title, path, page, paper, issued = connection.execute(query, (text.article,)).fetchone()

@@ -3,16 +3,19 @@
 Nothing here begins or ends a transaction: whoever calls does, so that a source is there as a whole or not at all.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from corpus.archive import packing
 from corpus.archive.derive import STEPS
+from corpus.archive.numbers import Numbers
 from corpus.archive.packing import Packing, PageContent
 from corpus.archive.spans_of_days import days
 from corpus.rejects import Reject
+from corpus.sources import PageFile
 from schemas.annotations import Activity
 from schemas.layout import Source
 from schemas.record import ArticleRecord
@@ -39,6 +42,17 @@ class Content:
     context: str = ""
 
 
+def content_of(item: PageFile) -> Content:
+    """The content of a page file: its bytes, and a digest of what was read beside them and the names, if anything."""
+    beside = {
+        field.name: getattr(item, field.name)
+        for field in fields(item)
+        if field.name not in ("path", "data") and getattr(item, field.name) is not None
+    }
+    context = hashlib.sha256(repr(beside).encode()).hexdigest()[:16] if beside else ""
+    return Content(hashlib.sha256(item.data).digest(), context)
+
+
 class Store:
     """Writes sources into one archive."""
 
@@ -60,11 +74,19 @@ class Store:
         ValueError where a record contradicts itself; then nothing may be committed of it.
         """
         source = self._row(place, content, maker)
+        kept = Numbers(self._database, source)
         self._clear(source)
         ahead = iter(records)
         for number, page in enumerate(pages, 1):
-            self._page(source, content, number, page, [next(ahead) for _ in range(page.articles)])
+            self._page(source, content, number, page, [next(ahead) for _ in range(page.articles)], kept)
         return source
+
+    def file(self, location: str | bytes, path: str) -> int:
+        """The row of the file at a location, made if there is none; `path`: how it was named."""
+        run = self._database.execute
+        row = run("SELECT id FROM file WHERE location = ?", (location,)).fetchone()
+        row = row or run("INSERT INTO file (location, path) VALUES (?, ?) RETURNING id", (location, path)).fetchone()
+        return int(row[0])
 
     def drop(self, source: int) -> None:
         """Forget a source and all that came from it."""
@@ -132,20 +154,29 @@ class Store:
         self._database.execute("DELETE FROM page WHERE source = ?", (source,))
 
     def _page(
-        self, source: int, content: Content, number: int, page: PageContent, records: Sequence[ArticleRecord]
+        self,
+        source: int,
+        content: Content,
+        number: int,
+        page: PageContent,
+        records: Sequence[ArticleRecord],
+        kept: Numbers,
     ) -> None:
         told = page.source
         packed = packing.pack_page(page.text, page.leftovers, (record.article.text for record in records))
         sha256 = bytes.fromhex(told.sha256)
         (page_id,) = self._database.execute(
-            "INSERT INTO page (source, number, page, paper, issue_date, format, encoding, path, sha256, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO page (id, source, number, page, paper, issue_date, format, encoding, path, sha256, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
-                source, number, told.page, told.paper, told.issue_date, told.format, told.encoding,
-                self._path(source, told), None if sha256 == content.sha256 else sha256, packed,
+                kept.pages.of(number), source, number, told.page, told.paper, told.issue_date, told.format,
+                told.encoding, self._path(source, told), None if sha256 == content.sha256 else sha256, packed,
             ),
         ).fetchone()  # fmt: skip
-        articles = [self._article(page_id, at, record) for at, record in enumerate(records, 1)]
+        articles = [
+            self._article(page_id, at, record, kept.articles.of((number, record.article.id)), kept)
+            for at, record in enumerate(records, 1)
+        ]
         for step in STEPS if articles else ():
             step.entering(self._database, articles)
 
@@ -154,13 +185,13 @@ class Store:
         (path,) = self._database.execute("SELECT path FROM v_source WHERE id = ?", (source,)).fetchone()
         return None if told.path == path else told.path
 
-    def _article(self, page: int, position: int, record: ArticleRecord) -> int:
-        """The article with all that was read from it; its id."""
+    def _article(self, page: int, position: int, record: ArticleRecord, known: int | None, kept: Numbers) -> int:
+        """The article with all that was read from it; its id, which is `known` where it had one."""
         made, run = record.article, self._database.execute
         (article,) = run(
-            "INSERT INTO article (page, position, record_id, kind, title, text, record) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " RETURNING id",
-            (page, position, made.id, made.kind, record.title, made.text, self._packing.pack(record)),
+            "INSERT INTO article (id, page, position, record_id, kind, title, text, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (known, page, position, made.id, made.kind, record.title, made.text, self._packing.pack(record)),
         ).fetchone()
         entities = {each.id: number for number, each in enumerate(record.entities, 1)}
         dates = {each.id: number for number, each in enumerate(record.dates, 1)}
@@ -185,7 +216,8 @@ class Store:
             ],
         )
         for number, activity in enumerate(record.activities, 1):
-            self._activity(article, number, activity, entities, dates, counts)
+            known = kept.activities.of((article, number))
+            self._activity(article, number, activity, entities, dates, counts, known)
         return int(article)
 
     def _activity(
@@ -196,12 +228,14 @@ class Store:
         entities: dict[str, int],
         dates: dict[str, int],
         counts: dict[str, int],
+        known: int | None,
     ) -> None:
         (activity,) = self._database.execute(
-            "INSERT INTO activity (article, number, name, type, status, date, audience, evidence_start, evidence_end)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO activity"
+            " (id, article, number, name, type, status, date, audience, evidence_start, evidence_end)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
-                article, number, made.name, made.type, made.status, dates.get(made.date or ""),
+                known, article, number, made.name, made.type, made.status, dates.get(made.date or ""),
                 json.dumps(made.audience, ensure_ascii=False) if made.audience else None,
                 made.evidence.start, made.evidence.end,
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus import readers
 from corpus.archive.store import Content, Place
+from corpus.part_source import MadeBy
 from corpus.rejects import Reject
 
 
@@ -25,9 +26,28 @@ class How:
     dry_run: bool = False
 
     @property
+    def made_by(self) -> MadeBy:
+        """What decides which records there are."""
+        return MadeBy(self.version, self.settings, self.limits)
+
+    @property
     def tried(self) -> str:
         """A digest of all that decides whether an input is rejected."""
-        return hashlib.sha256("\0".join((self.version, self.settings, self.limits)).encode()).hexdigest()[:16]
+        return tried(self.made_by)
+
+
+def tried(made_by: MadeBy) -> str:
+    """A digest of all that decides whether an input is rejected."""
+    return hashlib.sha256("\0".join((made_by.version, made_by.settings, made_by.limits)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made records, as the archive has it: the row of `maker`, its settings, and what it decides of rejects."""
+
+    id: int
+    settings: str
+    tried: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from corpus.archive.packing import PageContent
 from corpus.corrections import facts, structure
 from corpus.corrections.correction import Correction, LostError, Quote
-from corpus.corrections.kinds import STRUCTURE
+from corpus.corrections.kinds import REVIEWED, STRUCTURE
 from corpus.corrections.matching import concerns, find_article
 from corpus.corrections.renumbering import whole
 from corpus.corrections.sheet import Sheet
@@ -142,10 +142,11 @@ def apply(
         if each.kind not in STRUCTURE:
             outcomes[each.id] = _annotated(each, sheets) if each.article else _taught(each, sheets)
     made, touched = [], []
+    changing = {each.id for each in wanted if each.kind != REVIEWED}
     for sheet in sheets:
         for record in sheet.records:
             hands = tuple(dict.fromkeys(sheet.touched.get(record.article.id, ())))
-            made.append(whole(record) if hands else record)
+            made.append(record if changing.isdisjoint(hands) else whole(record))
             touched.append(hands)
     after = tuple(
         replace(page, leftovers=tuple(sheet.leftovers), articles=len(sheet.records))
@@ -215,7 +216,7 @@ def _annotated(correction: Correction, sheets: Sequence[Sheet]) -> Outcome:
         after = facts.STEPS[correction.kind](before, correction)
     except LostError as error:
         return Outcome(correction.id, "lost", str(error))
-    if after == before:
+    if after == before and correction.kind != REVIEWED:
         return Outcome(correction.id, "unneeded")
     sheet.records[at] = after
     sheet.touched.setdefault(after.article.id, []).append(correction.id)

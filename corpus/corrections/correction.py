@@ -102,6 +102,15 @@ class Correction:
         return to_json(self.to_dict()) + b"\n"
 
 
+def text_digest(text: str) -> str:
+    """What stands for an article's text: the first 16 hex digits of its SHA-256.
+
+    >>> text_digest("老街亮灯")  # the old street is lit
+    '236b3400267ff4b6'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _sorted(value: Any) -> Any:
     """The same value with its keys in order, whoever wrote it."""
     if isinstance(value, Mapping):

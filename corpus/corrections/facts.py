@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.corrections import names
-from corpus.corrections.correction import Correction, LostError, Quote
+from corpus.corrections.correction import Correction, LostError, Quote, text_digest
 from corpus.corrections.matching import find, short
 from corpus.corrections.renumbering import fresh
 from schemas.annotations import Activity, Count, Span, TimeExpression
@@ -108,9 +108,17 @@ def unmark(record: ArticleRecord, correction: Correction) -> ArticleRecord:
     return record if kind in ("count", "date") else names.unmark(record, correction)
 
 
+def reviewed(record: ArticleRecord, correction: Correction) -> ArticleRecord:
+    """Nothing is otherwise; LostError where its text is not the one that somebody looked at."""
+    digest = text_digest(record.article.text)
+    if correction.values.get("digest", digest) != digest:
+        raise LostError("its text is another since it was looked at; look again")
+    return record
+
+
 STEPS: dict[str, Callable[[ArticleRecord, Correction], ArticleRecord]] = {
     **names.STEPS, "mark": mark, "unmark": unmark, "not_activity": not_activity, "activity": activity,
-    "not_count": not_count, "count": count, "not_date": not_date, "date": date,
+    "not_count": not_count, "count": count, "not_date": not_date, "date": date, "reviewed": reviewed,
 }  # fmt: skip
 """Every correction of what was read; as names.STEPS."""
 

@@ -79,26 +79,32 @@ def _line(number: int, data: bytes, seen: dict[str, int]) -> Line:
 
 def append(path: Path, corrections: Sequence[Correction]) -> None:
     """Add lines at the end. CorrectionError where the file cannot be written; then it is as it was."""
-    added = b"".join(correction.line() for correction in corrections)
-
-    def change(data: bytes) -> bytes:
-        return data + (b"\n" if data and not data.endswith(b"\n") else b"") + added
-
-    _changed(path, change)
+    alter(path, corrections)
 
 
 def remove(path: Path, correction_id: str) -> None:
     """Take the line of a correction out; every other byte stays as it is. CorrectionError where there is none."""
+    alter(path, (), correction_id)
+
+
+def alter(path: Path, added: Sequence[Correction], removed: str | None = None) -> None:
+    """Take one line out and add others at the end, in one step; CorrectionError as above."""
+    lines = b"".join(correction.line() for correction in added)
 
     def change(data: bytes) -> bytes:
-        numbers = {line.number for line in read(path) if line.correction and line.correction.id == correction_id}
-        if not numbers:
-            raise CorrectionError(f"{_name(path)} has no correction {printable(correction_id)}")
-        head = BOM if data.startswith(BOM) else b""
-        lines = data.removeprefix(BOM).split(b"\n")
-        return head + b"\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
+        data = data if removed is None else _without(path, data, removed)
+        return data + (b"\n" if lines and data and not data.endswith(b"\n") else b"") + lines
 
     _changed(path, change)
+
+
+def _without(path: Path, data: bytes, correction_id: str) -> bytes:
+    numbers = {line.number for line in read(path) if line.correction and line.correction.id == correction_id}
+    if not numbers:
+        raise CorrectionError(f"{_name(path)} has no correction {printable(correction_id)}")
+    head = BOM if data.startswith(BOM) else b""
+    lines = data.removeprefix(BOM).split(b"\n")
+    return head + b"\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
 
 
 def _changed(path: Path, change: Callable[[bytes], bytes]) -> None:

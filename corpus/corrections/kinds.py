@@ -200,8 +200,12 @@ KINDS: dict[str, Kind] = {
     "count": Kind({"count": _QUOTE, "set": _set(COUNT_FIELDS)}),
     "not_date": Kind({"date": _QUOTE}),
     "date": Kind({"date": _QUOTE, "set": _set(DATE_FIELDS)}),
+    # nothing is otherwise
+    "reviewed": Kind({"digest": _pattern((16,), HEX)}, frozenset({"digest"})),
 }
-"""In the order of work: parts of a page, then what is read from them."""
+"""In the order of work: parts of a page, then what is read from them, last that somebody has looked at it."""
+REVIEWED = "reviewed"
+"""The kind that changes nothing."""
 STRUCTURE = frozenset({"split", "join", "move", "drop", "take", "role", "title", "bylines"})
 
 

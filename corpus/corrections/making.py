@@ -99,12 +99,17 @@ def _listed(things: Sequence[Any]) -> str:
     return ", ".join(f"{each.id} {each.text}" for each in things) or "none"
 
 
+def fields_of(kind: str) -> Sequence[str]:
+    """What can be set of an activity, a count or a date."""
+    return tuple({"activity": ACTIVITY_FIELDS, "count": COUNT_FIELDS, "date": DATE_FIELDS}[kind])
+
+
 def settings(record: ArticleRecord, kind: str, said: Sequence[str]) -> dict[str, Any]:
     """FIELD=VALUE pairs as values of an activity, a count or a date; an empty value is none. Lists are set apart by ;
 
     Names may have their type before them: street:城北街道.
     """
-    fields = {"activity": ACTIVITY_FIELDS, "count": COUNT_FIELDS, "date": DATE_FIELDS}[kind]
+    fields = fields_of(kind)
     told: dict[str, Any] = {}
     for each in said:
         field, sign, value = each.partition("=")

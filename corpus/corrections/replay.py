@@ -12,10 +12,14 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from corpus.archive import records
+from corpus.archive import derive, records
+from corpus.archive.bigrams import wanted
 from corpus.archive.database import packing
+from corpus.archive.folding import fold
+from corpus.archive.numbers import Derived
 from corpus.archive.packing import PageContent
 from corpus.archive.store import Content, Place, Store
+from corpus.archive.words import FullText
 from corpus.corrections.applying import Corrected, Corrections, Read, apply, name_of
 from corpus.corrections.correction import Correction
 from corpus.corrections.file import Line, read
@@ -39,6 +43,24 @@ class Changed:
 
     before: tuple[ArticleRecord, ...]
     after: tuple[ArticleRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A source as it is stored, as extraction made it, and as it will be."""
+
+    pages: tuple[PageContent, ...]
+    stored: tuple[ArticleRecord, ...]
+    made: tuple[PageContent, ...]
+    read: tuple[ArticleRecord, ...]
+    corrected: Corrected
+
+    @property
+    def changed(self) -> Changed | None:
+        """How it will be otherwise than it is; None where it stays."""
+        after = self.corrected.records
+        same = article_lines(self.stored) == article_lines(after) and self.pages == self.corrected.pages
+        return None if same else Changed(self.stored, after)
 
 
 @dataclass(slots=True)
@@ -72,7 +94,7 @@ class Replay:
             "INSERT INTO correction_outcome VALUES (?, ?, ?, ?)",
             [(each.correction, source, each.status, each.reason) for each in corrected.outcomes],
         )
-        if any(each.status == "applied" for each in corrected.outcomes):
+        if (tuple(pages), tuple(read)) != (corrected.pages, corrected.records):
             run("INSERT INTO extraction VALUES (?, ?)", (source, _packed(pages, read)))
         articles = run(
             "SELECT article.id FROM article JOIN page ON page.id = article.page WHERE page.source = ?"
@@ -84,16 +106,16 @@ class Replay:
             [(row[0], each) for row, hands in zip(articles, corrected.touched, strict=True) for each in hands],
         )
 
-    def catch_up(self) -> Iterator[Changed]:
-        """Bring what is stored in step with the file; every source that changes. Goes on only as it is asked."""
+    def behind(self) -> list[int] | None:
+        """The sources (source.id) that have to be looked at to bring the archive in step; None where it is."""
         run = self.database.execute
         known = {row["id"]: row["line"] for row in run("SELECT id, line FROM correction ORDER BY position")}
         now = {each.id: _line(each) for each in self.corrections.every}
         changed = {each for each in known.keys() | now.keys() if known.get(each) != now.get(each)}
         if [each for each in known if each in now] != [each for each in now if each in known]:
             changed |= now.keys()
-        if not changed and len(known) == len(now):
-            return
+        if not changed:
+            return None
         affected = {row[0] for each in changed for row in run(_TOLD, (each,))}
         affected.update(self._candidates([each for each in self.corrections.every if each.id in changed]))
         # a correction that named a thing otherwise may be what another one about that name hangs on
@@ -101,10 +123,20 @@ class Replay:
         for each in self.corrections.every:
             if names and each.id not in changed and any(name in now[each.id] for name in names):
                 affected.update(row[0] for row in run(_TOLD, (each.id,)))
+        return sorted(affected - self._kept)
+
+    def catch_up(self) -> Iterator[Changed | None]:
+        """Bring what is stored in step with the file, source by source, as it is asked to go on: what changes, or None.
+
+        What is left before its end has to be undone.
+        """
+        sources = self.behind()
+        if sources is None:
+            return
         store = Store(self.database, packing(self.database))
-        for source in sorted(affected - self._kept):
-            if difference := self._again(store, source):
-                yield difference
+        for source in sources:
+            yield self._again(store, source)
+        run, now = self.database.execute, {each.id: _line(each) for each in self.corrections.every}
         run("DELETE FROM correction")
         self.database.executemany(
             "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -115,7 +147,7 @@ class Replay:
         )
 
     def _candidates(self, corrections: Sequence[Correction]) -> Iterator[int]:
-        """The sources that corrections may concern."""
+        """The sources that corrections may concern, and perhaps some more."""
         run, names = self.database.execute, []
         for each in corrections:
             if each.article is None:
@@ -126,30 +158,37 @@ class Replay:
         if not names:
             return
         yield from (row[0] for row in run(_BY_NAME, (to_json(names).decode(),)).fetchall())
+        folded = [fold(name) for name in names]
+        if all(folded) and not derive.outdated(self.database, FullText()):
+            for words in folded:
+                yield from (row[0] for row in run(_BY_WORDS, (wanted(words).match,)).fetchall())
+            return
         finder = AhoCorasick(names)
         for source, text in run(_TEXTS):
             if finder.find_matches_as_indexes(text):
                 yield source
 
+    def foreseen(self, source: int) -> "Foreseen":
+        """What a stored source will be, corrected anew from what extraction made of it; nothing is changed."""
+        pages = tuple(_pages(self.database, source))
+        stored = tuple(records.of_source(self.database, source))
+        made, read = self._made(source, pages, stored)
+        row = self.database.execute(_SOURCE, (source,)).fetchone()
+        return Foreseen(pages, stored, tuple(made), tuple(read), self.corrected(made, read, row["settings"]))
+
     def _again(self, store: Store, source: int) -> Changed | None:
-        """Correct a stored source anew from what extraction made of it; None where its records stay as they are."""
-        row = self.database.execute(
-            "SELECT file, member, sha256, context, maker, settings FROM source JOIN maker ON maker.id = source.maker"
-            " WHERE source.id = ?",
-            (source,),
-        ).fetchone()
-        pages = list(_pages(self.database, source))
-        before = tuple(records.of_source(self.database, source))
-        pages_made, read = self._made(source, pages, before)
-        corrected = self.corrected(pages_made, read, row["settings"])
-        same = article_lines(before) == article_lines(corrected.records) and tuple(pages) == corrected.pages
-        if not same:
-            content = Content(row["sha256"], row["context"])
+        """Correct a stored source anew; None where its records stay as they are."""
+        row = self.database.execute(_SOURCE, (source,)).fetchone()
+        told = self.foreseen(source)
+        changed, corrected = told.changed, told.corrected
+        if changed:
+            content, derived = Content(row["sha256"], row["context"]), Derived(self.database, source)
             store.put(Place(row["file"], row["member"]), content, row["maker"], corrected.pages, corrected.records)
+            derived.put_back()
         else:
             self.database.execute(_FORGET, (source,))
-        self.keep(source, pages_made, read, corrected)
-        return None if same else Changed(before, corrected.records)
+        self.keep(source, told.made, told.read, corrected)
+        return changed
 
     def _made(
         self, source: int, pages: Sequence[PageContent], stored: Sequence[ArticleRecord]
@@ -182,6 +221,10 @@ def lines(database: sqlite3.Connection, path: Path) -> tuple[Line, ...]:
     return tuple(Line(number, data, parse_correction(from_json(data))) for number, data in enumerate(stored, 1))
 
 
+_SOURCE = """
+SELECT file, member, sha256, context, maker, settings FROM source JOIN maker ON maker.id = source.maker
+WHERE source.id = ?
+"""
 _TOLD = "SELECT source FROM correction_outcome WHERE correction = ?"
 _FORGET = """
 DELETE FROM corrected_article WHERE article IN (
@@ -196,6 +239,11 @@ _BY_NAME = """
 SELECT DISTINCT page.source FROM name JOIN entity ON entity.name = name.id
        JOIN article ON article.id = entity.article JOIN page ON page.id = article.page
 WHERE name.name IN (SELECT value FROM json_each(?))
+"""
+_BY_WORDS = """
+SELECT DISTINCT page.source FROM article_words JOIN article ON article.id = article_words.rowid
+       JOIN page ON page.id = article.page
+WHERE article_words MATCH ?
 """
 _TEXTS = "SELECT page.source, article.text FROM article JOIN page ON page.id = article.page"
 _PAGES = """

@@ -1,0 +1,1 @@
+"""How the program behaves with many pages and workers, on pages of bench.generate: python -m bench.scale --help."""

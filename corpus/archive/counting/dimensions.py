@@ -1,0 +1,37 @@
+"""What activities can be counted by, and which values of a dimension each activity has."""
+
+import numpy as np
+
+from corpus.archive.counting.columns import Ints, Lists, ints, taken
+from corpus.archive.counting.held import PLACE_TYPES, Columns
+from corpus.archive.stats import LEVELS
+
+TIMES = {"year": 10_000, "month": 100, "day": 1}
+"""What a day as a number is divided by."""
+PLACES = (*LEVELS, "estate", "road", "venue")
+PARTIES = ("organizer", "partner")
+DIMENSIONS = (*PLACES, *PARTIES, "type", "status", "paper", *TIMES)
+
+
+def pairs(columns: Columns, rows: Ints | None, dimension: str) -> tuple[Ints, Ints]:
+    """Activities, by their place in `rows` (None: all), each beside a value that it has; one with none is left out.
+
+    Values are ids of places, numbers of parties or of texts, and 2024, 202403 or 20240312 for times.
+    """
+    held = columns.activities
+    every = np.arange(len(held) if rows is None else len(rows), dtype=np.int32)
+    if dimension in PLACE_TYPES:
+        values = held.places.of(rows)
+        fits = columns.places.type[values] == PLACE_TYPES.index(dimension)
+        return held.places.owners(rows)[fits], values[fits]
+    if dimension in PARTIES:
+        lists: Lists = held.organizers if dimension == "organizer" else held.partners
+        return lists.owners(rows), lists.of(rows)
+    if dimension in TIMES:
+        days = taken(held.day, rows)
+        return every[days > 0], ints(days[days > 0] // TIMES[dimension])
+    if dimension == "paper":
+        papers = columns.articles.paper[taken(held.article, rows)]
+        known = np.array([text is not None for text in columns.texts.papers], dtype=bool)[papers]
+        return every[known], papers[known]
+    return every, taken({"type": held.type, "status": held.status}[dimension], rows)
