@@ -19,6 +19,7 @@ from commands.places import places
 from commands.plan import plan
 from commands.schema import schema
 from commands.search import search
+from commands.serve import serve
 from commands.show import show
 from commands.sql import sql
 from commands.stats import stats
@@ -34,7 +35,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    extract, plan, explain, index, search, activities, counts, places, stats, show, correct, sql, export, text, schema,
+    extract, plan, explain, index, serve, search, activities, counts, places, stats, show, correct, sql, export, text,
+    schema,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

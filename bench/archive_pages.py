@@ -68,7 +68,8 @@ def cases(connection: sqlite3.Connection, columns: Columns) -> Iterator[tuple[st
             ),
         )
     every = matched.activities(connection, columns)
-    for by in (("street", "month"), ("type", "district"), ("community", "type"), ("organizer", "year")):
+    sides = ("street", "month"), ("type", "district"), ("community", "type"), ("organizer", "year"), ("day", "type")
+    for by in sides:
         yield f"pivot {by[0]} × {by[1]}", lambda by=by: pivot.pivot(connection, columns, every, by)  # type: ignore[misc]
     for order in ("archive", "date", "type", "name"):
         yield (

@@ -52,7 +52,7 @@ STARTS = (
     "/about",
 )
 _LINK = re.compile(r'(?:href|data-figure)="(/[^"]*)"')
-_NO_PAGE = re.compile(r"^/(?:static/|favicon|.*\.(?:csv|xlsx|json|jsonl)(?:\?|$))")
+_NO_PAGE = re.compile(r"[?&]lang=|^/(?:static/|favicon|.*\.(?:csv|xlsx|json|jsonl)(?:\?|$))")
 
 
 def kind_of(address: str) -> str:

@@ -1,7 +1,6 @@
 """Activities: example tables by origin, each lexicon against its own examples, and what holds for any text."""
 
 import pytest
-from activity_examples import NOTHING, Marked, examples, marked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from extract.clauses import cut, quotations, sentences
 from extract.lexicon import rules, table
 from extract.reality import verdicts
 from schemas.annotations import Activity
+from tests.activity_examples import NOTHING, Marked, examples, marked
 
 READER = ActivityReader()
 PUBLISHED = {

@@ -16,11 +16,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import PAGE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexing_program import index
-from test_records import FULL, RECORD
 
 from corpus.archive import database, derive, migrations, packing, records
 from corpus.archive.packing import Packing
@@ -28,6 +25,9 @@ from corpus.archive.spans_of_days import days
 from corpus.archive.store import Store
 from schemas.annotations import Count
 from schemas.layout import Leftover
+from tests.conftest import PAGE
+from tests.indexing_program import index
+from tests.test_records import FULL, RECORD
 
 PROGRAM = Path(__file__).with_name("indexing_program.py")
 

@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from corrected_pages import PAGE
 
 import cli
 import work
 from corpus.archive import database, derive, records
 from corpus.archive.database import ArchiveError
-from corpus.corrections import making, replay, reviewing
+from corpus.corrections import file, making, replay, reviewing
 from corpus.corrections.carrying_out import Corrector
 from corpus.corrections.change import Bounds, Change, Expected, Found, MeanwhileError
 from corpus.corrections.correction import Correction, CorrectionError
 from corpus.corrections.listing import Listed, listed
 from corpus.corrections.matching import reference
 from schemas.record import ArticleRecord
+from tests.corrected_pages import PAGE
 
 PAGES = 4
 
@@ -173,6 +173,23 @@ def test_said_already_and_unknown(corrector: Corrector) -> None:
             ask(Change(removed="k0000000000"))
 
 
+def test_who_was_killed_behind_the_file_does_it_by_saying_it_again(
+    corrector: Corrector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(path: Path, *change: Any) -> None:
+        alter(path, *change)
+        raise KeyboardInterrupt
+
+    alter, change = file.alter, lesson()
+    with monkeypatch.context() as context:
+        context.setattr(file, "alter", killed)
+        with pytest.raises(KeyboardInterrupt):
+            corrector.carry_out(change)
+    assert [each.fate for each in list_of(corrector)] == ["waiting"]
+    assert corrector.carry_out(change).known == {change.added[0].id: 1}
+    assert [(each.fate, each.articles) for each in list_of(corrector)] == [("applied", PAGES)]
+
+
 def test_a_hand_edited_file_is_no_part_of_what_is_shown(corrector: Corrector) -> None:
     by_hand = lesson("华阳小区", "road").added[0]
     corrector.path.write_bytes(by_hand.line())
@@ -201,6 +218,21 @@ def test_showing_waits_for_no_writer(corrector: Corrector) -> None:
         assert corrector.preview(lesson()).articles == PAGES
         with pytest.raises(ArchiveError, match="is being written"):
             corrector.carry_out(lesson())
+
+
+def test_showing_sees_one_state_while_a_run_drops_what_it_looks_at(
+    corrector: Corrector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreseen = replay.Replay.foreseen
+
+    def beside_a_writer(held: replay.Replay, source: int) -> replay.Foreseen:
+        with contextlib.closing(sqlite3.connect(corrector.archive)) as other, other:
+            other.execute("DELETE FROM page")
+            other.execute("DELETE FROM source")
+        return foreseen(held, source)
+
+    monkeypatch.setattr(replay.Replay, "foreseen", beside_a_writer)
+    assert corrector.preview(lesson()).articles == PAGES
 
 
 def test_what_is_left_to_be_settled(corrector: Corrector) -> None:

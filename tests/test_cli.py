@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from test_schema import VALIDATORS
-from test_second_witness import taught
 
 import work
 from commands import choices, terminal
 from corpus.rejects import Reject
 from corpus.sources import PageFile
 from extract.pipeline import Extractor
+from tests.test_schema import VALIDATORS
+from tests.test_second_witness import taught
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., Result]

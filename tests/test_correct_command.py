@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from corrected_pages import PAGE, VALID
 
 import cli
 import work
 from corpus.archive import database, records
 from exports import label_studio
+from tests.corrected_pages import PAGE, VALID
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from corrected_pages import PAGE, Read, check, other_paper, read, renumbered
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from corpus.corrections.kinds import KINDS, STRUCTURE, parse
 from corpus.corrections.matching import reference
 from schemas import published
 from schemas.record import ArticleRecord
+from tests.corrected_pages import PAGE, Read, check, other_paper, read, renumbered
 
 CLINIC, STAIRS = 0, 1
 """The two articles."""

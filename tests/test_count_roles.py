@@ -3,10 +3,10 @@
 from typing import get_args
 
 import pytest
-from test_counts import counts
 
 from extract import lexicon
 from schemas.annotations import Check, CountRole
+from tests.test_counts import counts
 
 ROLES = lexicon.rules("count_roles")
 EXAMPLES = [(role, text) for role, entry in ROLES.items() for text in entry["examples"]]

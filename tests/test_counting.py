@@ -1,22 +1,37 @@
 """Columns over made-up archives find and count what the conditions of SQL do, which the commands go by."""
 
+import contextlib
 import itertools
+import tracemalloc
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.archive import activities, activity_table, database, facets, filters, matched, overview, pivot, stats, sums
+from corpus.archive import (
+    activities,
+    activity_table,
+    database,
+    derive,
+    facets,
+    filters,
+    matched,
+    overview,
+    pivot,
+    stats,
+    sums,
+)  # fmt: skip
 from corpus.archive.conditions import as_rows
 from corpus.archive.counting.columns import Lists, counted, ints, lists_of, most, pack, unpack
+from corpus.archive.counting.dimensions import DIMENSIONS
 from corpus.archive.counting.held import Holder
 from corpus.archive.filters import Filters
 from corpus.archive.matched import Matched
 from corpus.archive.otherwise import days_of
 from corpus.archive.packing import PackingError
 from corpus.archive.search import search
-from tests.searchable import Written, settled
+from tests.searchable import Written, archive, settled
 
 
 def test_columns_come_back_as_they_were_packed() -> None:
@@ -71,7 +86,7 @@ WRITTEN = st.builds(
 )  # fmt: skip
 
 
-COMPARED = tuple(sorted(set(pivot.DIMENSIONS) & set(stats.DIMENSIONS) - {"organizer"}))
+COMPARED = tuple(sorted(set(DIMENSIONS) & set(stats.DIMENSIONS) - {"organizer"}))
 FIELDS = {"district": "districts", "street": "streets", "community": "communities"}
 
 
@@ -209,3 +224,26 @@ def test_an_archive_without_articles_has_rows_of_none() -> None:
     made.execute("DELETE FROM packed_column")
     made.execute("DELETE FROM archive")
     assert len(Holder().at(made).articles) == 0
+
+
+def test_days_take_no_more_room_than_there_are_days() -> None:
+    days = ("2024-03-05", "9999-12-31", "2024-03-05", "0618-01-02")
+    held = [Written(blocks=("义诊",), activities=(("free_clinic", day, None, ()),)) for day in days]
+    opened, columns = settled(held)
+    tracemalloc.start()
+    told = pivot.pivot(opened, columns, matched.activities(opened, columns), ("day", "type"), (2, 5))
+    most_held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [each.name for each in told.rows.headings] == ["2024-03-05", "9999-12-31"]
+    assert (told.rows.totals, told.rows.more, told.rows.others) == ((2, 1), 1, 1)
+    assert most_held < 2**22
+
+
+def test_an_archive_that_an_older_program_filled_is_not_told_to_be_empty() -> None:
+    older = contextlib.closing(archive([Written(blocks=("社区里办了活动",))]))
+    with older as opened, pytest.raises(database.ArchiveError, match="bring it up to date"):
+        Holder().at(opened)
+    with contextlib.closing(archive([])) as opened:
+        derive.begin(opened)  # a first run, in which nothing has been counted yet
+        opened.execute("INSERT INTO article VALUES (1, 1, 1, '', 'article', NULL, '', '')")
+        assert len(Holder().at(opened).articles) == 0

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,27 @@ def test_the_readme_s_commands_work_one_after_the_other(run: Callable[..., Resul
     shown = [command for command in commands("README.md") if command.startswith("python cli.py")]
     assert len(shown) > 6
     for command in shown:
-        words = [word.replace("out/", f"{tmp_path}/out/") for word in shlex.split(command)[2:]]
+        words = [word.replace("out/", f"{tmp_path}/out/") for word in shlex.split(command, comments=True)[2:]]
+        if words[0] == "serve":  # goes on until it is ended
+            assert "<title>" in served(words)
+            continue
         result = run(*(str(ROOT / w) if w.startswith("corpus/") else w for w in words))
         assert result.exit_code == 0, f"{command}: {result.stderr}"
         assert result.stdout or "-o" in words or words[0] == "index", f"{command} printed nothing"
+
+
+def served(words: list[str]) -> str:
+    """The first page of a server that is started so."""
+    command = [sys.executable, str(ROOT / "cli.py"), *words, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        address = re.search(r"http://\S+", next(line for line in server.stderr if "http://" in line))
+        assert address
+        try:
+            with urllib.request.urlopen(address[0], timeout=60) as answer:
+                return str(answer.read().decode())
+        finally:
+            server.terminate()
 
 
 @pytest.mark.parametrize("command", [c for c in commands("README.md") if c.startswith("make")])

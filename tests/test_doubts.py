@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from corrected_pages import PAGE, read
 
 import cli
 import work
@@ -20,6 +19,7 @@ from corpus.corrections.change import Change
 from corpus.corrections.matching import reference
 from schemas.layout import Article, Block, BlockRole, Leftover, Range
 from schemas.record import ArticleRecord
+from tests.corrected_pages import PAGE, read
 
 FULL = "本报讯（记者 何苗）10月9日，洛阳市老城区西关街道组织20名志愿者清扫积雪。"
 """Volunteers clear the snow."""

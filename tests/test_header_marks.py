@@ -1,5 +1,7 @@
 """Header and footer lines as marks: of any paper's form, and never a headline or the date under a notice."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +91,7 @@ def test_what_a_format_says_already_is_left_as_it_is() -> None:
 @given(st.text(alphabet="A06版第社区新闻 2024年4月8日\n：。", max_size=200))
 def test_marks_lie_in_the_text_in_order_and_are_whole_lines(text: str) -> None:
     found = marks(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for mark in found:
         line = text[text.rfind("\n", 0, mark.start) + 1 :].partition("\n")[0]
         assert text[mark.start : mark.end] == line.strip() != ""

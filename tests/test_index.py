@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import PAGE
-from indexing_program import FAILING, HOW, index
 
 from corpus.archive import database, planning, records
 from corpus.archive.tasks import Event
+from tests.conftest import PAGE
+from tests.indexing_program import FAILING, HOW, index
 
 OLD = 1_700_000_000
 """A time long ago: a file that has it is trusted to be what it was."""

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import PAGE
-from indexing_program import index
 
 import work
 from corpus.archive import database, records
 from corpus.sources import PageFile
+from tests.conftest import PAGE
+from tests.indexing_program import index
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = Path(__file__).with_name("indexing_program.py")

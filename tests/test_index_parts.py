@@ -14,11 +14,11 @@ import pytest
 from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from indexing_program import FAILING, HOW, index, write_parts
 
 from corpus import part_folder
 from corpus.archive import database, records
 from corpus.archive.tasks import Event, How
+from tests.indexing_program import FAILING, HOW, index, write_parts
 
 Run = Callable[..., Result]
 NEWER = How("2", "{}", "{}")

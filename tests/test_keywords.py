@@ -1,12 +1,12 @@
 """Keywords: what tells an article apart, from the article alone."""
 
 import pytest
-from activity_examples import examples, marked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.keywords import MOST, keywords
 from extract.lexicon import words
+from tests.activity_examples import examples, marked
 
 ARTICLE = (
     "楼下来了磨刀匠\n"

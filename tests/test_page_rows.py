@@ -251,3 +251,29 @@ def test_the_columns_are_read_again_when_a_run_has_made_them_anew(tmp_path: Path
             assert len(columns.articles) == number
             assert holder.at(connection) is columns
         (tmp_path / "晚报_20240508_02.txt").write_text(PAGES["西安晚报/2024-04-02/02.txt"], "utf-8")
+
+
+def test_what_no_article_names_any_more_is_told_until_the_columns_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, target = tmp_path / "pages" / "晚报_20240507_02.txt", tmp_path / "a.db"
+    page.parent.mkdir()
+    page.write_text(PAGES["西安晚报/2024-03-05/03.txt"], "utf-8")
+    program = ["index", str(page.parent), "--archive", str(target), "--jobs", "1"]
+    assert CliRunner().invoke(cli.cli, program).exit_code == 0
+    page.write_text(PAGES["西安晚报/2024-04-02/02.txt"], "utf-8")
+    with monkeypatch.context() as killed:
+        killed.setattr("corpus.archive.derive.finish", lambda opened: False)  # as if it had not come so far
+        assert CliRunner().invoke(cli.cli, program).exit_code == 0
+    library = "碑林区图书馆"
+    with database.reading(target) as opened:
+        columns = Holder().at(opened)
+        every = matched.activities(opened, columns)
+        partners = facets.of_activities(opened, columns, every).partners
+        assert [each.name for each in partners.values] == [library]
+        told = pivot.pivot(opened, columns, every, ("partner", "type"))
+        assert [heading.name for heading in told.rows.headings] == [library]
+    assert CliRunner().invoke(cli.cli, program).exit_code == 0
+    with database.reading(target) as opened:
+        assert not opened.execute("SELECT 1 FROM name WHERE name = ?", (library,)).fetchone()
+        assert len(Holder().at(opened).articles) == 1

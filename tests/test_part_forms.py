@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from test_records import FULL, RECORD
 
 from corpus import part_forms
 from corpus.atomic import AtomicFile
@@ -19,6 +18,7 @@ from corpus.records import article_lines
 from corpus.sources import PageFile
 from schemas import published
 from schemas.record import to_dict
+from tests.test_records import FULL, RECORD
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install '.[parquet]'")
 ROOT = Path(__file__).parent.parent

@@ -3,8 +3,6 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_pages import Make, Press, Story, printed
-from raw_pdf import NAMELESS_FONT, document
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from corpus.readers import Options, pdf
@@ -12,6 +10,8 @@ from corpus.readers.formats import is_pdf
 from corpus.rejects import Rejected
 from corpus.sources import PageFile
 from schemas.layout import Page
+from tests.pdf_pages import Make, Press, Story, printed
+from tests.raw_pdf import NAMELESS_FONT, document
 
 PARAGRAPHS = (
     "清晨六点，太原市晋阳社区的志愿者把三十份热粥送到独居老人家里，这件事他们已经做了两个冬天。住在三楼的老人说，粥是热的，心也是热的。",

@@ -11,13 +11,13 @@ from typing import Any, get_args
 import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
-from test_records import FULL, RECORD
 
 from corpus import records
 from corpus.rejects import REMEDIES, Reject
 from schemas import annotations, layout, published
 from schemas.layout import Leftover, Page
 from schemas.record import ArticleRecord, to_dict
+from tests.test_records import FULL, RECORD
 
 VALIDATORS = {
     name: Draft202012Validator(published.load(name), format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -66,7 +66,10 @@ def stale(database: sqlite3.Connection) -> None:
 
 
 def finish(database: sqlite3.Connection) -> bool:
-    """Bring every step up to date, in one transaction; whether there was anything to do."""
+    """Bring every step up to date, in one transaction; whether there was anything to do.
+
+    Names that no article has any more are forgotten here: until then what was made before still speaks of them.
+    """
     behind = [step for step in STEPS if _made(database, step) != step.version]
     row = database.execute("SELECT value FROM archive WHERE key = ?", (_STALE,)).fetchone()
     if not behind and not (row and row[0]):
@@ -77,6 +80,7 @@ def finish(database: sqlite3.Connection) -> bool:
             step.anew(database)
         step.finish(database)
         _note(database, step)
+    database.execute("DELETE FROM name WHERE id NOT IN (SELECT name FROM entity)")
     database.execute("UPDATE archive SET value = 0 WHERE key = ?", (_STALE,))
     database.execute("COMMIT")
     return True

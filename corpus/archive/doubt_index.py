@@ -1,8 +1,10 @@
 """Doubts as a step of derive.py, and the review queue: the least certain articles that nobody has looked at yet."""
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus.archive import records
 from corpus.archive.doubts import Seen, doubts
@@ -53,10 +55,14 @@ class Doubts:
         ids = [row[0] for row in database.execute(_OF_PAGE, (page,))]
         found = list(records.of_articles(database, ids))
         text, leftovers = records.page_text(database, page)
-        ranges = [sorted(each for block in record.article.blocks for each in block.source) for record in found]
+        ranges = [{each for block in record.article.blocks for each in block.source} for record in found]
+        every = sorted(chain.from_iterable(ranges))
         rows = []
-        for at, (article, record) in enumerate(zip(ids, found, strict=True)):
-            others = sorted(each for k, own in enumerate(ranges) if k != at for each in own)
+        for article, record, own in zip(ids, found, ranges, strict=True):
+            # what lies farther off than its neighbours says nothing of it, and a page may hold thousands
+            first = bisect_left(every, min(own)) - 1
+            behind = bisect_left(every, (max(end for _, end in own), 0)) + 1
+            others = [each for each in every[max(first, 0) : behind] if each not in own]
             points, signals = doubts(Seen(record, text, leftovers, others))
             rows.append((article, points, to_json(signals).decode()))
         database.executemany("INSERT OR REPLACE INTO article_doubt VALUES (?, ?, ?)", rows)

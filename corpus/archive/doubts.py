@@ -41,7 +41,8 @@ COUNTS_ALONE = frozenset(("money", "rate", "age"))
 
 @dataclass(frozen=True)
 class Seen:
-    """An article with the rest of its page: the leftovers, and what other articles take of it, in order."""
+    """An article with the rest of its page: the leftovers, and in order what other articles take of it between its own
+    parts and next to them."""
 
     record: ArticleRecord
     page: str

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from corpus.archive import derive, records, store
+from corpus.archive import derive, records
 from corpus.archive.database import packing
 from corpus.archive.met import Vanished
 from corpus.archive.packing import PageContent
@@ -154,7 +154,6 @@ class Indexing:
                 " AND id NOT IN (SELECT id FROM met_file)"
             )
             run("DELETE FROM maker WHERE id NOT IN (SELECT maker FROM source)")
-            store.unused_names(self._database)
         if self._how.dry_run:
             run("ROLLBACK")
         else:

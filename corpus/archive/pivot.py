@@ -81,9 +81,17 @@ class _Side:
         self._columns, self._dimension = columns, dimension
         self.size = len(columns.activities) if rows is None else len(rows)
         owners, values = pairs(columns, rows, dimension)
-        counts = counted(values)
-        chosen = ints(np.flatnonzero(counts)[-limit:]) if dimension in TIMES else most(counts, limit)
-        self._values, self.shown = chosen.tolist(), len(chosen)
+        if dimension in TIMES:
+            # days as numbers are few and far between: a place for each number up to 99991231 is too much
+            there = ints(each_once(values))
+            values = ints(np.searchsorted(there, values))
+            counts, chosen = counted(values), np.arange(len(there), dtype=np.int32)[-limit:]
+            self._values = there[chosen].tolist()
+        else:
+            counts = counted(values)
+            chosen = most(counts, limit)
+            self._values = chosen.tolist()
+        self.shown = len(chosen)
         self._more = int(np.count_nonzero(counts)) - self.shown
         slot = np.full(len(counts), self.shown, dtype=np.int32)
         slot[chosen] = np.arange(self.shown, dtype=np.int32)

@@ -268,10 +268,5 @@ class Store:
         self._names.clear()
 
 
-def unused_names(database: sqlite3.Connection) -> None:
-    """Forget names that no article has any more."""
-    database.execute("DELETE FROM name WHERE id NOT IN (SELECT name FROM entity)")
-
-
 def _number(value: float | None) -> float | None:
     return float(value) if isinstance(value, int) and abs(value) > LARGEST else value

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.archive import database, derive, store
+from corpus.archive import database, derive
 from corpus.corrections import file, replay
 from corpus.corrections.applying import Outcome
 from corpus.corrections.change import Bounds, Change, Expected, Found, Lapse, Tally
@@ -42,10 +42,11 @@ class Corrector:
         CorrectionError where it cannot even be asked: a correction that is to be taken back is not there.
         """
         with database.reading(self.archive) as opened:
+            opened.execute("BEGIN")
             return self.foreseen(opened, change, bounds)
 
     def foreseen(self, opened: sqlite3.Connection, change: Change, bounds: Bounds = UNBOUNDED) -> Found:
-        """The same in an archive that is open for reading."""
+        """The same in an archive that is open for reading, within a transaction: all of it is of one state."""
         ends = time.monotonic() + bounds.seconds
         lines = replay.lines(opened, self.path)
         change, known = self._settled(change, lines)
@@ -93,22 +94,27 @@ class Corrector:
     ) -> Found:
         """Write the change to the file and bring the archive in step with it, or raise and change nothing.
 
-        CorrectionError: it applies to nothing or is there already as a whole; MeanwhileError: it is not what `expected`
-        stands for; ArchiveError: another process has been writing for `wait` seconds. Where not `settled`, what is made
-        of the articles (places, sameness) is left for `settle`.
+        What the file has already as a whole is only brought into the archive, where it is not yet.
+        CorrectionError: it applies to nothing; MeanwhileError: it is not what `expected` stands for; ArchiveError:
+        another process has been writing for `wait` seconds. Where not `settled`, what is made of the articles (places,
+        sameness) is left for `settle`.
         """
         with database.reading(self.archive):
             pass  # `writing` would make it
         with database.writing(self.archive, wait) as opened:
             lines = replay.lines(opened, self.path)
             change, known = self._settled(change, lines)
-            if known and not change.added:
-                return Found(known=known)
             opened.execute("BEGIN IMMEDIATE")
             for changed in Replay(opened, lines, self.reader).catch_up():
                 if changed:
                     derive.stale(opened)
                 progress(0)
+            if known and not change.added:
+                # whoever was killed behind the file says it again, and then it is done
+                opened.execute("COMMIT")
+                if settled:
+                    derive.finish(opened)
+                return Found(known=known)
             lost = _lost(opened)
             tally = Tally(change, expected.shown if expected else shown)
             for changed in Replay(opened, change.of(lines), self.reader).catch_up():
@@ -127,13 +133,13 @@ class Corrector:
             self._write(change, lines)
             opened.execute("COMMIT")
             if settled:
-                _settle(opened)
+                derive.finish(opened)
         return Found(tuple(tally.shown), tally.articles, tally.sources, 0, _lapses(lapsed, lines), known)
 
     def settle(self, wait: float = 0.0) -> None:
         """What `carry_out` left to be done; ArchiveError where another process is writing."""
         with database.writing(self.archive, wait) as opened:
-            _settle(opened)
+            derive.finish(opened)
 
     def _settled(self, change: Change, lines: Iterable[Line]) -> tuple[Change, dict[str, int]]:
         """The change without what the file has already, and that with the numbers of its lines."""
@@ -187,10 +193,3 @@ def _refusal(change: Change, told: Mapping[str, Mapping[str, str | None]]) -> st
         if each.article and "applied" not in told[each.id]:
             return "it changes nothing: the article reads so already; nothing was written"
     return None
-
-
-def _settle(opened: sqlite3.Connection) -> None:
-    if derive.finish(opened):
-        opened.execute("BEGIN IMMEDIATE")
-        store.unused_names(opened)
-        opened.execute("COMMIT")

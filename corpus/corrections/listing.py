@@ -28,7 +28,10 @@ class Listed:
 
 def listed(database: sqlite3.Connection, lines: Sequence[Line]) -> Iterator[Listed]:
     """The corrections of a file's lines, in their order."""
-    articles = dict(database.execute("SELECT id, articles FROM v_correction").fetchall())
+    known = {row[0] for row in database.execute("SELECT id FROM correction")}
+    # all at once: v_correction goes through them once for each correction
+    hands = "SELECT correction, count(*) FROM corrected_article GROUP BY correction"
+    articles = dict(database.execute(hands).fetchall())
     fates: dict[str, dict[str, str | None]] = {}
     for correction, status, reason in database.execute("SELECT correction, status, reason FROM correction_outcome"):
         fates.setdefault(correction, {})[status] = reason
@@ -36,7 +39,7 @@ def listed(database: sqlite3.Connection, lines: Sequence[Line]) -> Iterator[List
         if own := line.correction:
             told = fates.get(own.id, {})
             fate: Fate = "applied"
-            if own.id not in articles:
+            if own.id not in known:
                 fate = "waiting"
             elif "lost" in told:
                 fate = "lost"

@@ -23,6 +23,8 @@ VERSION = 3
 """Raised when other columns are made, or in another way."""
 MADE = "columns_made"
 """Of table archive: how often the columns have been made anew."""
+_BEFORE = "SELECT 1 FROM article WHERE NOT EXISTS (SELECT 1 FROM archive WHERE key = 'derived_Counting') LIMIT 1"
+"""Whether there are articles of a program that made no columns: derive.py notes each step from the first run on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def read(database: sqlite3.Connection) -> Columns:
     """The columns as they are stored; without rows where no run has ended. ArchiveError: an older program made them."""
     stored: dict[str, bytes] = dict(database.execute("SELECT name, content FROM packed_column").fetchall())
     texts: dict[str, Any] = from_json(stored["texts"]) if "texts" in stored else {}
-    if texts.pop("version", VERSION) != VERSION:
+    if texts.pop("version", VERSION) != VERSION or (not stored and database.execute(_BEFORE).fetchone()):
         raise ArchiveError(
             "the archive was made by another version of this program; bring it up to date: "
             "cli.py index PATH --archive FILE"

@@ -1,0 +1,1 @@
+"""The archive in a browser: pages for editors and researchers, charts, and the same as JSON for programs."""

@@ -1,0 +1,1 @@
+"""The pages, a module each: a function of a request that reads the archive and fills one template."""
