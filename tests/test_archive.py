@@ -141,7 +141,7 @@ def test_dates_become_days_that_can_be_compared(value: str | None, expected: tup
 def test_numbers_too_large_for_sqlite_are_stored_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.txt"
     page.write_text("社区\n种树9棵。\n热线", "utf-8")
-    monkeypatch.setattr("indexing_program.int", lambda digit: 10**18 * int(digit) * 2, raising=False)
+    monkeypatch.setattr("tests.indexing_program.int", lambda digit: 10**18 * int(digit) * 2, raising=False)
     index(tmp_path / "archive.db", [page])
     with database.reading(tmp_path / "archive.db") as opened:
         assert [row["value"] for row in opened.execute("SELECT value FROM v_count")] == [1.8e19]

@@ -366,7 +366,7 @@ def test_what_fails_on_a_refresh_keeps_its_records(
 ) -> None:
     index(archive, [folder])
     before = exported(archive)
-    monkeypatch.setattr("indexing_program.FAILING", "社区")
+    monkeypatch.setattr("tests.indexing_program.FAILING", "社区")
     summary = index(archive, [folder], replace(HOW, version="2", refresh=True))
     assert summary.sources == {"rejected": 6}
     assert exported(archive) == before

@@ -161,7 +161,7 @@ def lines_for_programs(html: str) -> list[str]:
 
 
 def test_the_lines_for_programs_work(address: str) -> None:
-    with urllib.request.urlopen(f"{address}/about?type=health&lang=en") as page:
+    with urllib.request.urlopen(f"{address}/activities?type=health&lang=en") as page:
         curl, python = lines_for_programs(page.read().decode())
     known: dict[str, Any] = {}
     exec(python, known)
