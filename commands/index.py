@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from inputs import Inputs
 
 
+FOLLOWING = (("search", "志愿者"), ("serve",))
+"""What one does with an archive next."""
+
+
 @click.command()
 @input_options
 @click.option(
@@ -106,7 +110,7 @@ def index(
     for trouble in troubles:
         click.echo(trouble, err=True)
     if not quiet:
-        following = shlex.join([*program(), "search", "志愿者", "--archive", str(archive)])
+        following = [shlex.join([*program(), *each, "--archive", str(archive)]) for each in FOLLOWING]
         seconds = time.monotonic() - started
         for line in telling.summary(run.summary, str(archive), seconds, following, dry_run, refresh):
             click.echo(line, err=True)

@@ -27,7 +27,7 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("article.png", "/search?q=消防疏散", "article", click="main a[href^='/articles/']"),
-    Picture("pivot.png", "/pivot?rows=street&columns=type", "table"),
+    Picture("pivot.png", "/pivot?rows=district&columns=type", "table"),
 )
 
 

@@ -1,5 +1,9 @@
 """What several test modules share: a page of our own writing and the way to run the command line."""
 
+import atexit
+import os
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +12,14 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 import cli
+
+# where no bytecode may be written beside the code, each process that a test starts would compile all of it anew
+if sys.dont_write_bytecode:
+    _compiled = tempfile.TemporaryDirectory(prefix="compiled-")
+    atexit.register(_compiled.cleanup)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = _compiled.name
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 # how long an example takes says more of the machine than of the program; time is measured in bench/
 settings.register_profile("patient", deadline=None)

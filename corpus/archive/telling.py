@@ -1,6 +1,6 @@
 """What a run of `index` tells its user, as text. Whoever calls prints it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.archive.indexing import Summary
 from corpus.naming import printable
@@ -11,9 +11,9 @@ NAMED = 3
 
 
 def summary(
-    done: Summary, archive: str, seconds: float, following: str, dry_run: bool = False, refresh: bool = False
+    done: Summary, archive: str, seconds: float, following: Sequence[str], dry_run: bool = False, refresh: bool = False
 ) -> Iterator[str]:
-    """What the run did, what is in the archive, what the user may want to do about it, and the command to try next."""
+    """What the run did, what is in the archive, what the user may want to do about it, and the commands to try next."""
     parts = [f"{done.sources[kind]} {kind}" for kind in KINDS if done.sources[kind]]
     would = "would be: " if dry_run else ""
     yield f"{would}{', '.join(parts) or 'nothing found'}; {seconds:.1f} s"
@@ -31,7 +31,7 @@ def summary(
             f"{'it' if done.older == 1 else 'them'} anew, with --dry-run it only says what would change"
         )
     if done.articles and not dry_run:
-        yield f"next       {following}"
+        yield from (f"next       {command}" for command in following)
 
 
 def _vanished(done: Summary) -> str:
