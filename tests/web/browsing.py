@@ -26,7 +26,7 @@ def launched() -> Iterator[Browser]:
     if found is None:
         pytest.skip("no browser: on Debian apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

@@ -1,7 +1,6 @@
 """What is looked at on every page: what axe-core finds, what moved while it was loading, whether it fits."""
 
 from pathlib import Path
-from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import BrowserContext, Page
@@ -36,12 +35,10 @@ def too_wide(window: Page) -> int:
     return int(window.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
-def violations(window: Page, colours: bool = True) -> list[str]:
+def violations(window: Page) -> list[str]:
     """What axe-core finds wrong, one a rule, with the first elements."""
     if not window.evaluate("'axe' in window"):
         window.evaluate(f"{AXE};0")
-    options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
-    if not colours:  # which take longer than all the rest
-        options["rules"] = {"color-contrast": {"enabled": False}}
+    options = {"preload": False, "resultTypes": ["violations"]}
     found = window.evaluate("options => axe.run(document, options).then(({ violations }) => violations)", options)
     return [f"{each['id']}: {[node['html'][:200] for node in each['nodes'][:3]]}" for each in found]

@@ -40,7 +40,6 @@ def test_every_page_is_sound(context: BrowserContext, request: pytest.FixtureReq
             assert not looking.violations(window)
             resize(window, other)
             assert looking.too_wide(window) <= 0
-            assert not looking.violations(window, colours=False)
 
 
 def resize(window: Page, size: tuple[int, int]) -> None:
