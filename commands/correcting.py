@@ -130,7 +130,7 @@ class Run:
             click.echo(f"{len(tasks)} tasks, and nothing in them is otherwise than in the archive", err=True)
 
     def _carry_out(self, change: Change) -> None:
-        from corpus.corrections.change import SHOWN
+        from corpus.corrections.change import SHOWN, Expected
         from corpus.corrections.correction import CorrectionError
 
         if self._yes and not self._dry_run:
@@ -147,7 +147,8 @@ class Run:
         these = "this correction" if len(change.added) < 2 else f"these {len(change.added)} corrections"
         if not click.confirm(f"take {change.removed} back?" if change.removed else f"write {these}?"):
             raise click.ClickException("nothing was changed")
-        self._written(change, self._corrector.carry_out(change, wait=self._wait))
+        expected = Expected(found.fingerprint)
+        self._written(change, self._corrector.carry_out(change, wait=self._wait, expected=expected))
 
     def _show(self, change: Change, found: Found) -> None:
         from corpus.corrections.changes import difference

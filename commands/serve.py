@@ -83,12 +83,11 @@ def _settings(
     """What the site is served by; refused here where the archive cannot be used."""
     import work
     from corpus.archive import database, derive
-    from corpus.archive.words import FullText
     from web.settings import LOOPBACK, Limits, Settings
 
     try:
         with database.reading(archive) as connection, database.told(archive):
-            if derive.outdated(connection, FullText()):
+            if any(derive.outdated(connection, step) for step in derive.STEPS):
                 raise click.ClickException(
                     f"{archive} was indexed by another version of this program; bring it up to date: "
                     f"cli.py index PATH --archive {archive}"

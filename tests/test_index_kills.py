@@ -166,11 +166,11 @@ def stored_in(archive: Path) -> int:
     """How many sources a running program has committed."""
     if not archive.exists():
         return 0
-    with contextlib.closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as opened:
-        try:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as opened:
             return int(opened.execute("SELECT count(*) FROM source").fetchone()[0])
-        except sqlite3.OperationalError:
-            return 0
+    except sqlite3.Error:  # it is just being made
+        return 0
 
 
 def until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:

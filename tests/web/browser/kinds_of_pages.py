@@ -15,7 +15,7 @@ EDITED = ("correct", "review", "corrections")
 """What is there with --edit alone."""
 REFUSED = {"question not understood": 400, "missing": 404}
 """Kinds that are refusals, with their status."""
-DRAWN = ("home", "activities", "pivot", "type")
+DRAWN = ("home", "activities", "pivot")
 """A kind with each sort of chart."""
 
 

@@ -60,7 +60,8 @@ def test_the_queue_is_gone_through_by_keyboard_alone(window: Page, desk: str) ->
     window.goto(f"{desk}/review")
     heading = window.locator("main h2 a")
     first = heading.get_attribute("href")
-    expect(window.locator("[data-clock]")).to_be_visible()
+    clock = window.locator("[data-clock]")
+    expect(clock).to_be_visible()
     window.keyboard.press("?")
     help_ = window.locator("dialog.keys")
     expect(help_).to_be_visible()
@@ -68,8 +69,10 @@ def test_the_queue_is_gone_through_by_keyboard_alone(window: Page, desk: str) ->
     expect(help_).to_be_hidden()
     window.keyboard.press("j")
     expect(heading).not_to_have_attribute("href", first or "")
+    expect(clock).to_be_visible()  # the script listens
     window.keyboard.press("k")
     expect(heading).to_have_attribute("href", first or "")
+    expect(clock).to_be_visible()
     window.keyboard.press("l")  # a name, and what would change if it were none
     chosen = window.locator("[data-text] [data-value].chosen")
     expect(chosen).to_be_focused()
