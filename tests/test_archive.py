@@ -478,6 +478,19 @@ def test_readers_never_wait_and_see_a_whole_state(archive: Path) -> None:
             assert len(list(records.every(reader))) == 1
 
 
+def test_a_second_reader_leaves_the_first_its_log(archive: Path) -> None:
+    # POSIX drops every lock of a process on a file when it closes the file; then others delete the log that it reads
+    with database.reading(archive) as opened:
+        with database.reading(archive):
+            pass
+        look = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM article').fetchone()"
+        subprocess.run([sys.executable, "-c", look, str(archive)], check=True)
+        assert Path(f"{archive}-wal").exists()
+        with contextlib.closing(sqlite3.connect(archive)) as other, other:
+            other.execute("UPDATE article SET title = 'other'")
+        assert opened.execute("SELECT DISTINCT title FROM article").fetchone()[0] == "other"
+
+
 def test_many_writers_at_once_come_one_after_the_other(tmp_path: Path) -> None:
     folders = []
     for at in range(3):

@@ -24,6 +24,8 @@ CACHE = 64 * 2**20
 BUSY = 60.0
 """Seconds that a transaction waits for another program's, such as an editor's that has the file open."""
 HEADER = b"SQLite format 3\0"
+SMALLEST = 512
+"""Bytes of the smallest database: SQLite takes what is smaller for empty, and would write over it."""
 
 
 class ArchiveError(Exception):
@@ -155,6 +157,11 @@ def _connect(archive: Path, how: str, any_thread: bool = False) -> sqlite3.Conne
         database.execute("PRAGMA foreign_keys = on")
         database.execute(f"PRAGMA cache_size = -{CACHE // 1024}")
         database.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.DatabaseError as error:
+        database.close()
+        if _code(error) == sqlite3.SQLITE_NOTADB:
+            _refuse_what_sqlite_cannot_read(archive)
+        raise
     except UnicodeDecodeError as error:  # in what SQLite says of a schema that it cannot read
         database.close()
         raise ArchiveError(f"{_name(archive)}: {error}; {_DAMAGED}") from error
@@ -229,12 +236,24 @@ def _refuse_what_is_no_archive(archive: Path) -> None:
             return
         if not archive.is_file():
             raise ArchiveError(f"{_name(archive)} is a device or a pipe, no file; choose another name for the archive")
-        with archive.open("rb") as file:
-            head = file.read(len(HEADER))
+        size = archive.stat().st_size
     except OSError as error:
         raise ArchiveError(f"{_name(archive)} cannot be read ({error.strerror}); give yourself permission") from error
-    if head and head != HEADER:
-        raise ArchiveError(f"{_name(archive)} is no archive but some other file; choose another name for the archive")
+    # the file itself is left to SQLite: who opens and closes it gives up all locks that the process holds on it
+    # (POSIX), and the next program to end takes itself for the last and deletes the log that is in use
+    if 0 < size < SMALLEST:
+        raise ArchiveError(_other(archive))
+
+
+def _refuse_what_sqlite_cannot_read(archive: Path) -> None:
+    """What SQLite has called no database, where it is not one of which the header alone is left."""
+    with archive.open("rb") as file:
+        if file.read(len(HEADER)) != HEADER:
+            raise ArchiveError(_other(archive))
+
+
+def _other(archive: Path) -> str:
+    return f"{_name(archive)} is no archive but some other file; choose another name for the archive"
 
 
 def _name(path: Path) -> str:

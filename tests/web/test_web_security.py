@@ -242,7 +242,7 @@ def test_static_files_are_kept_by_their_digest(client: TestClient) -> None:
 
 HOSTILE = (
     "<script>alert(1)</script>", '" onmouseover="alert(1)', "'><img src=x onerror=alert(1)>", "javascript:alert(1)",
-    "</title><svg onload=alert(1)>", "{{ 7 * 7 }}", "{% raw %}", "社区\u202e\u2066讲座\x1b[31m", "&lt;b&gt;", "`${1}`",
+    "</title><svg onload=alert(1)>", "{{ 1234 * 5678 }}", "{% raw %}", "社区\u202e\u2066讲座\x1b[31m", "&lt;b&gt;", "`${1}`",
 )  # fmt: skip
 
 
@@ -261,7 +261,7 @@ def test_hostile_texts_are_shown_and_do_nothing(client: TestClient, text: str) -
         assert "<img src=x" not in html
         assert "<svg onload" not in html
         assert '" onmouseover' not in html
-        assert "49" not in html.replace("&#39;", "")
+        assert "7006652" not in html
         assert 'href="javascript:' not in html
     assert not set("\u202e\u2066\x1b") & set(str(marked(Marked(text, ((0, 2),)))))
 

@@ -15,6 +15,8 @@ LONGEST = 16
 """Characters of a label beside an axis."""
 FEW = 5
 """Up to so many every one has its tick."""
+ROOM = 10
+"""Times for which there is room side by side; where there are fewer the bars are no wider."""
 TICKS = 6
 """Figures beside a scale of colours at most."""
 Figure = dict[str, Any]
@@ -41,7 +43,7 @@ def bars(pivot: Pivot, grid: Grid) -> Figure:
         "data": data,
         "layout": {
             "barmode": "stack",
-            "bargap": 0.25,
+            "bargap": max(0.25, 1 - len(times) / ROOM),
             "xaxis": {"type": "category", "showgrid": False, "tickangle": 0, "nticks": 14},
             "yaxis": {"rangemode": "tozero", "tickformat": ",d"} | _whole(tallest),
             "legend": {"orientation": "h", "y": -0.14, "x": 0, "traceorder": "normal"},
