@@ -78,7 +78,7 @@ def found(browser: TestClient, chance: random.Random) -> Mapping[str, Sequence[s
         chance.shuffle(links)
         for link in links:
             kind = known[kind_of(link)]
-            if link not in kind and len(kind) < EACH and (not _NO_PAGE.match(link) or link.startswith("/charts/")):
+            if link not in kind and len(kind) < EACH and (not _NO_PAGE.search(link) or link.startswith("/charts/")):
                 kind[link] = None
                 if not link.startswith(("/charts/", "/api/")):
                     waiting.append(link)

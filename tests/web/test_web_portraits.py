@@ -43,7 +43,7 @@ def total(client: TestClient, address: str) -> int:
     return int(answer.json()["total"])
 
 
-PORTRAITS = ["/places/430104", "/places/210104", "/places/210000", "/types/health", "/types/care",
+PORTRAITS = ["/places/430104", "/places/230110", "/places/210104", "/places/210000", "/types/health", "/types/care",
              "/organizations/岳麓区人民法院", "/people/廖爹"]  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from starlette.responses import Response
 
 from corpus.archive import matched
 from corpus.archive.addresses import PlaceName
+from corpus.archive.counting.dimensions import PLACES
 from corpus.archive.counting.held import Columns
 from corpus.archive.facets import Facet
 from corpus.archive.filters import Filters
 from corpus.archive.named import PLACE_TYPES as LEVELS
+from corpus.archive.narrowing import Only, narrowed
 from corpus.archive.portraits import Portrait
 from web import asking, parameters
 from web.charts import counted
@@ -44,7 +46,23 @@ class Subject:
 
     def activities(self, dimension: str | None = None, value: str | None = None) -> str:
         """Its activities, all or those with one value of a dimension."""
-        return self.at("/activities", *([asking.asked(dimension, value)] if dimension else ()))
+        more = [asking.asked(dimension, value)] if dimension else []
+        # of two values of one dimension one is enough
+        return link("/activities", (*(self.wanted if self.kind == dimension else self.counted), *more))
+
+    @property
+    def counted(self) -> tuple[tuple[str, str], ...]:
+        """What asks for just the activities that are counted: of a place its filter asks for more."""
+        return tuple(asking.asked(self.kind, path) for _, path in self.wanted) if self._a_place else self.wanted
+
+    @property
+    def only(self) -> tuple[Only, ...]:
+        """A place as `counted` asks for it."""
+        return tuple(Only(self.kind, path) for _, path in self.wanted) if self._a_place else ()
+
+    @property
+    def _a_place(self) -> bool:
+        return self.kind in PLACES
 
     def filters(self) -> Filters:
         """The filters as such."""
@@ -80,7 +98,8 @@ def years(months: Facet) -> Sequence[YearRow]:
 def over_time(request: Request, database: sqlite3.Connection, columns: Columns, subject: Subject) -> Counted:
     """Its activities by month and type, for the chart."""
     found = matched.activities(database, columns, subject.filters())
-    return counted.by_month(database, columns, found, subject.wanted, of_request(request))
+    found = narrowed(database, columns, found, subject.only)
+    return counted.by_month(database, columns, found, subject.counted, of_request(request))
 
 
 def shown(request: Request, subject: Subject, portrait: Portrait, drawn: Counted, **values: Any) -> Response:
