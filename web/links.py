@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from web.parameters import FILTERS, ONLY, Parameter
+from web.parameters import FILTERS, KNOWN, ONLY, Parameter
 
 _SEVERAL = frozenset(parameter.name for parameter in (*FILTERS, ONLY) if parameter.several)
 
@@ -80,7 +80,7 @@ class Here:
         return [Chip(n, labels[n], v, self.without(n, value=v)) for n, v in on]
 
     def _lasting(self) -> list[tuple[str, str]]:
-        return [(n, v) for n, v in self.given if n not in ("page", "lang") and v]
+        return [(n, v) for n, v in self.given if n in KNOWN and n not in ("page", "lang") and v]
 
 
 def link(path: str, values: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> str:

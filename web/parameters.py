@@ -190,6 +190,21 @@ def number(request: Request, parameter: Parameter, default: int) -> int:
     return int(next(iter(_values(request, parameter)), default))
 
 
+KNOWN = frozenset(
+    {each.name for each in (QUERY, *FILTERS, *PAGING, ACTIVITY_ORDER, DISTINCT, ONLY, TOP, ROWS, COLUMNS)}
+    | {"begins", "in", "lang", "level", "year"}  # of single pages
+)
+"""The names of all that may be asked for anywhere: whatever else is in an address goes into no link."""
+
+
+def refuse_unknown(request: Request) -> None:
+    """ProblemError 400 where a parameter is called as none is: a filter that is misspelled would narrow nothing."""
+    unknown = next((name for name in request.query_params if name not in KNOWN), None)
+    if unknown is not None:
+        names = ", ".join(sorted(KNOWN - {"lang"}))
+        raise wrong("There is no parameter %(name)s; there are %(names)s", name=unknown[:40], names=names)
+
+
 def query(request: Request) -> str:
     """The words that are searched for, "" for none."""
     return request.query_params.get(QUERY.name, "").strip()

@@ -149,6 +149,15 @@ def test_what_cannot_be_served_is_a_problem(client: TestClient, path: str, statu
     assert detail in told["detail"]
 
 
+def test_a_misspelled_parameter_is_refused_and_goes_into_no_link(client: TestClient) -> None:
+    refused = client.get("/api/v1/activities?distrct=410105&lang=en")
+    assert refused.status_code == 400
+    assert "distrct" in refused.json()["detail"]
+    assert "district" in refused.json()["detail"]
+    for page in ("/search", "/activities", "/pivot", "/"):
+        assert client.get(f"{page}?q=社区&distrct=410105").text.count("distrct") <= 2  # the switch of the language
+
+
 def test_nothing_can_be_changed(client: TestClient) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert client.request(method, f"{BASE}/archive").status_code == 405

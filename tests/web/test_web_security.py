@@ -242,7 +242,8 @@ def test_static_files_are_kept_by_their_digest(client: TestClient) -> None:
 
 HOSTILE = (
     "<script>alert(1)</script>", '" onmouseover="alert(1)', "'><img src=x onerror=alert(1)>", "javascript:alert(1)",
-    "</title><svg onload=alert(1)>", "{{ 1234 * 5678 }}", "{% raw %}", "社区\u202e\u2066讲座\x1b[31m", "&lt;b&gt;", "`${1}`",
+    "</title><svg onload=alert(1)>", "{{ 1234 * 5678 }}", "{% raw %}",
+    "社区\u202e\u2066讲座\x1b[31m", "&lt;b&gt;", "`${1}`",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from corpus.archive.query import QueryError
 from corpus.records import to_json
-from web import reading
+from web import parameters, reading
 from web.api import openapi
 from web.api.asked import Asked, Endpoint
 from web.api.endpoints import ENDPOINTS
@@ -32,6 +32,7 @@ def document(request: Request) -> Response:
 
 def _serving(endpoint: Endpoint) -> Callable[[Request], Response]:
     def serve(request: Request) -> Response:
+        parameters.refuse_unknown(request)
         # before anything is read: what comes in meanwhile makes the tag too old, never too new
         tag = _tag(request)
         headers = {"ETag": tag}

@@ -44,7 +44,7 @@ def heat_table(request: Request) -> Response:
 def by_month(request: Request, database: sqlite3.Connection, held: Columns) -> Counted:
     """The activities that a request asks for by time and type."""
     found = asking.activities(request, database, held)
-    return counted.by_month(database, held, found, request.query_params.multi_items(), of_request(request))
+    return counted.by_month(database, held, found, _asked(request), of_request(request))
 
 
 def by_two(request: Request, database: sqlite3.Connection, held: Columns) -> Counted:
@@ -52,7 +52,12 @@ def by_two(request: Request, database: sqlite3.Connection, held: Columns) -> Cou
     found = asking.activities(request, database, held)
     by = parameters.choice(request, ROWS), parameters.choice(request, COLUMNS)
     top = parameters.number(request, TOP, SHOWN)
-    return counted.by_two(database, held, found, by, top, request.query_params.multi_items(), of_request(request))
+    return counted.by_two(database, held, found, by, top, _asked(request), of_request(request))
+
+
+def _asked(request: Request) -> list[tuple[str, str]]:
+    """What goes into the links of a chart."""
+    return [(name, value) for name, value in request.query_params.multi_items() if name in parameters.KNOWN]
 
 
 def _read(request: Request, read: Callable[[Request, sqlite3.Connection, Columns], Counted]) -> Counted:
