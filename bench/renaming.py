@@ -18,10 +18,9 @@ import marisa_trie  # type: ignore[import-not-found]
 
 from extract.gazetteer import FOLDER, LATEST, Gazetteer, gazetteer, short_name
 from extract.lexicon import table, words
-from schemas.annotations import EntityType
+from schemas.annotations import DIVISIONS, PLACE_TYPES
 
-LEVELS = ("province", "city", "district", "street", "community", "estate", "road", "venue", "organization")
-DIVISIONS: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
+LEVELS = (*PLACE_TYPES, "organization")
 UPPER = DIVISIONS[:3]
 TRIES = 300
 LIST = "、和及与等两三四五六七八九十"

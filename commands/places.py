@@ -10,6 +10,7 @@ import click
 from commands.filter_options import archive_option, filter_options
 from commands.paging import Paging, paging_options
 from commands.printing import Column, Printer, printing_options
+from schemas.annotations import PLACE_TYPES
 
 if TYPE_CHECKING:
     from corpus.archive.filters import Filters
@@ -30,14 +31,13 @@ COLUMNS = (
     Column("variants", "also printed", wrap=True),
     Column("example"),
 )
-TYPES = ("province", "city", "district", "street", "community", "estate", "road", "venue")
 
 
 @click.command()
 @archive_option
 @filter_options
 @click.option(
-    "--level", "levels", multiple=True, type=click.Choice(TYPES), help="Only places of this type; repeatable."
+    "--level", "levels", multiple=True, type=click.Choice(PLACE_TYPES), help="Only places of this type; repeatable."
 )
 @paging_options(("place", "name", "articles", "first"), "place: from provinces down, by their codes.")
 @printing_options

@@ -64,9 +64,9 @@ def stats(archive: Path, by: tuple[str, ...], filters: Filters, distinct: bool, 
 
 
 def _columns(dimension: str) -> list[Column]:
-    from corpus.archive.stats import LEVELS
+    from schemas.annotations import DIVISIONS
 
-    code = [Column(f"{dimension}_code", "code")] if dimension in LEVELS else []
+    code = [Column(f"{dimension}_code", "code")] if dimension in DIVISIONS else []
     return [Column(dimension, dimension, wrap=True), *code]
 
 

@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from schemas.annotations import PLACE_TYPES
 from schemas.layout import Source
 from schemas.record import ArticleRecord
 
 MOST_KINDS = 100
 """Kinds of notes that are told apart."""
 _FIGURES = re.compile(r"\d[\d.:/-]*(?<=\d)")
-
-PLACE_TYPES = frozenset(["province", "city", "district", "street", "community", "estate", "road", "venue"])
 
 
 @dataclass(slots=True)

@@ -13,13 +13,12 @@ from extract.clauses import Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
 from extract.tokens import Words
-from schemas.annotations import Count, Entity, EntityType, Span, TimeExpression
+from schemas.annotations import DIVISIONS, PLACE_TYPES, Count, Entity, Span, TimeExpression
 from schemas.layout import Article
 
-DIVISIONS: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
 _VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
-PLACES: frozenset[EntityType] = frozenset({*DIVISIONS, "estate", "road", "venue"})
+PLACES = frozenset(PLACE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)

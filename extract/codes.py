@@ -8,7 +8,7 @@ from typing import Protocol
 
 from extract.gazetteer import DIGITS, Gazetteer, inside
 from extract.parents import LEVELS, Key, ancestors
-from schemas.annotations import EntityType
+from schemas.annotations import DIVISIONS
 
 
 class Region(Protocol):
@@ -24,7 +24,6 @@ class Region(Protocol):
 
 
 ENOUGH = 2
-ORDER: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
 
 
 def decide_codes(keys: Iterable[Key], parents: Mapping[Key, Key], context: Region, gaz: Gazetteer) -> dict[Key, str]:
@@ -32,7 +31,7 @@ def decide_codes(keys: Iterable[Key], parents: Mapping[Key, Key], context: Regio
     ordered = sorted((k for k in keys if k[0] in DIGITS), key=lambda k: LEVELS[k[0]])
     candidates = {k: gaz.codes_of(k[1], k[0]) for k in ordered}
     decided: dict[Key, str] = {}
-    for kind in ORDER:
+    for kind in DIVISIONS:
         level = [k for k in ordered if k[0] == kind]
         for k in level:
             code = _by_chain(k, candidates, decided, parents, context) or _by_children(k, candidates, parents)

@@ -6,6 +6,9 @@ from typing import Literal
 EntityType = Literal[
     "province", "city", "district", "street", "community", "estate", "road", "venue", "organization", "person"
 ]
+DIVISIONS: tuple[EntityType, ...] = ("province", "city", "district", "street", "community")
+PLACE_TYPES: tuple[EntityType, ...] = (*DIVISIONS, "estate", "road", "venue")
+"""The upper ones first: what lies above a place is of an earlier type."""
 Basis = Literal["stated", "listed", "inferred"]
 Mod = Literal["exact", "about", "over", "under"]
 CountRole = Literal[

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.archive.authority import LEVELS, Authority, Sighting, settle
+from corpus.archive.authority import Authority, Sighting, settle
 from corpus.archive.divisions import divisions
 from extract.gazetteer import gazetteer
+from schemas.annotations import PLACE_TYPES
 
 Said = tuple[str, str, str | None, int | None]
 """type, name, code, and which of the article's entities (from 1) it lies in."""
@@ -82,7 +83,7 @@ def test_an_entity_with_a_code_and_one_without_are_one_place() -> None:
 
 
 SAID = st.tuples(
-    st.sampled_from(LEVELS),
+    st.sampled_from(PLACE_TYPES),
     st.sampled_from(["甲", "乙", "丙"]),
     st.sampled_from([None, "110000", "110101", "110101001", "110101001002"]),
     st.none() | st.integers(1, 4),

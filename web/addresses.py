@@ -7,12 +7,13 @@ import sqlite3
 from starlette.requests import Request
 
 from corpus.archive import addresses
-from corpus.archive.addresses import TYPES, Address, PlaceName, Resolved
+from corpus.archive.addresses import Address, PlaceName, Resolved
 from corpus.archive.article_lines import ArticleLine
 from corpus.archive.counting.parties import Party
 from corpus.archive.facets import Value
 from corpus.archive.filters import Filters
 from corpus.archive.places import PLACE_FILTERS
+from schemas.annotations import PLACE_TYPES
 from web.links import link
 from web.problems import not_found
 
@@ -37,7 +38,7 @@ def named(kind: str, name: str) -> str | None:
         return organization(name)
     if kind == "person":
         return person(name)
-    return place(Address(kind, name)) if kind in TYPES else None
+    return place(Address(kind, name)) if kind in PLACE_TYPES else None
 
 
 def organization(name: str) -> str:
@@ -85,7 +86,7 @@ def asked_place(request: Request, database: sqlite3.Connection) -> Resolved:
     given = request.path_params
     if "code" in given:
         return addresses.place(database, given["code"])
-    if given["type"] not in TYPES:
+    if given["type"] not in PLACE_TYPES:
         raise not_found()
     return addresses.find(database, Address(given["type"], given["name"], within=request.query_params.get("in")))
 

@@ -6,9 +6,10 @@ A value that is on leads back to the address without it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.archive.counting.dimensions import PARTIES, PLACES, TIMES
+from corpus.archive.counting.dimensions import PARTIES, TIMES
 from corpus.archive.facets import ActivityFacets, Facet, PlaceFacet, PlaceValue, Value
 from corpus.archive.narrowing import Only
+from schemas.annotations import PLACE_TYPES
 from web import asking
 from web.language import Language
 from web.links import Chip, Here
@@ -111,6 +112,6 @@ def _shown(one: Only, speech: Language) -> str:
         return speech.name(one.dimension, one.value)
     if one.dimension in TIMES:
         return speech.day(one.value)
-    if one.dimension in PLACES or one.dimension in PARTIES:
+    if one.dimension in PLACE_TYPES or one.dimension in PARTIES:
         return one.value.removeprefix("=").rpartition("/")[2]
     return one.value

@@ -16,6 +16,7 @@ from corpus.archive.activity_table import Order
 from corpus.archive.counting.dimensions import DIMENSIONS
 from corpus.archive.filters import Filters
 from schemas import published
+from schemas.annotations import PLACE_TYPES
 from web.problems import wrong
 
 PER_PAGE = 20
@@ -109,6 +110,10 @@ ONLY = Parameter(
     "exactly; without a value those of which it is not known.",
     "Only", several=True,
 )  # fmt: skip
+BEGINS = Parameter("begins", "First characters of the name.", "Begins with")
+LEVEL = Parameter("level", "Type of place.", "Kind", kind="choice", values=("", *PLACE_TYPES))
+WITHIN = Parameter("in", "What it lies in, as a code or a path like 410108/明珠社区; blank: in nothing known.")
+YEAR = Parameter("year", "Year of the issues.", "Year", kind="number", most=9999)
 TOP = Parameter("top", "Values of each dimension at most.", "Values", kind="number", most=100)
 
 
@@ -190,10 +195,8 @@ def number(request: Request, parameter: Parameter, default: int) -> int:
     return int(next(iter(_values(request, parameter)), default))
 
 
-KNOWN = frozenset(
-    {each.name for each in (QUERY, *FILTERS, *PAGING, ACTIVITY_ORDER, DISTINCT, ONLY, TOP, ROWS, COLUMNS)}
-    | {"begins", "in", "lang", "level", "year"}  # of single pages
-)
+_ALL = (QUERY, *FILTERS, *PAGING, ACTIVITY_ORDER, DISTINCT, ONLY, ROWS, COLUMNS, TOP, BEGINS, LEVEL, WITHIN, YEAR)
+KNOWN = frozenset({"lang", *(each.name for each in _ALL)})
 """The names of all that may be asked for anywhere: whatever else is in an address goes into no link."""
 
 

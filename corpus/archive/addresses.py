@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.archive.advice import near_names
-from corpus.archive.named import PAPERS, PLACE_TYPES, by_path
+from corpus.archive.named import PAPERS, by_path
+from schemas.annotations import PLACE_TYPES
 
-TYPES = PLACE_TYPES["place"]
 State = Literal["found", "moved", "several", "gone"]
 
 
@@ -100,7 +100,7 @@ def find(database: sqlite3.Connection, address: Address) -> Resolved:
     """The place that an address means."""
     if address.code:
         return place(database, address.code)
-    if address.type not in TYPES:
+    if address.type not in PLACE_TYPES:
         return Resolved("gone")
     everywhere = "SELECT id FROM place WHERE name = ? AND type = ? ORDER BY articles DESC, id"
     called = [row[0] for row in database.execute(everywhere, (address.name, address.type))]

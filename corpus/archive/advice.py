@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from corpus.archive import filters as sieve
 from corpus.archive.filters import NAMED, Filters
-from corpus.archive.named import PLACE_TYPES, Level, marks
+from corpus.archive.named import LEVELS, Level, marks
 from corpus.archive.query import NAME_FIELDS, Expression, Term, terms
 from corpus.archive.search import search
 
@@ -133,7 +133,7 @@ def _longest_part(connection: sqlite3.Connection, folded: str) -> tuple[str, Tot
 def near_names(connection: sqlite3.Connection, field: str, wanted: str) -> list[str]:
     """Names of things of this kind that are written nearly so, nearest first."""
     level = {"cities": "city", "communities": "community"}.get(field, field.removesuffix("s"))
-    types: Sequence[str] = (level,) if level in ("organization", "person") else PLACE_TYPES[_level(level)]
+    types: Sequence[str] = (level,) if level in ("organization", "person") else LEVELS[_level(level)]
     if not wanted:
         return []
     has_one = " OR ".join("instr(name, ?)" for _ in set(wanted))
@@ -145,7 +145,7 @@ def near_names(connection: sqlite3.Connection, field: str, wanted: str) -> list[
 
 
 def _level(name: str) -> Level:
-    return next(level for level in PLACE_TYPES if level == name)
+    return next(level for level in LEVELS if level == name)
 
 
 def _count(connection: sqlite3.Connection, query: str, filters: Filters | None = None) -> Total | None:

@@ -14,11 +14,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from corpus.archive.divisions import level, upper_codes
+from schemas.annotations import PLACE_TYPES
 
-LEVELS = ("province", "city", "district", "street", "community", "estate", "road", "venue")
-"""Types of places, the upper ones first; what lies above a place is of an earlier type."""
 Basis = Literal["code", "stated", "learned", "alone"]
-_RANK = {kind: rank for rank, kind in enumerate(LEVELS)}
+_RANK = {kind: rank for rank, kind in enumerate(PLACE_TYPES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A distinct place, met or implied. `id` counts from 1 in the order of LEVELS, code and name; `above` is an id."""
+    """A distinct place, met or implied. `id` counts from 1 by type, code and name; `above` is an id."""
 
     id: int
     type: str
@@ -80,7 +79,7 @@ def settle(sightings: Iterable[Sighting], divisions: Mapping[str, str] = Mapping
             codes.update([sighting.code] if sighting.code else [])
     implied = {upper for code in codes for upper in upper_codes(code) if upper in divisions} - codes
     made = _Making()
-    for kind in LEVELS:
+    for kind in PLACE_TYPES:
         unmet = {code: divisions[code] for code in implied if level(code) == kind}
         made.level(kind, by_level.pop(kind, []), unmet)
     return Authority(tuple(made.places), made.meant)

@@ -12,8 +12,9 @@ import numpy as np
 
 from corpus.archive.addresses import PlaceName, of_places
 from corpus.archive.counting.columns import Ints, counted, ints
-from corpus.archive.counting.held import PLACE_TYPES, Columns
+from corpus.archive.counting.held import Columns
 from corpus.archive.named import LAST, marks
+from schemas.annotations import PLACE_TYPES
 
 LETTERS = 60
 """First characters that are listed, those that most names have."""

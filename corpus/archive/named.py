@@ -8,15 +8,16 @@ from typing import Literal, TypeVar
 
 from corpus.archive.conditions import Rows, Value
 from corpus.archive.folding import fold, pattern, printed
+from schemas.annotations import PLACE_TYPES
 
 Level = Literal["province", "city", "district", "street", "community", "place"]
-PLACE_TYPES: Mapping[Level, tuple[str, ...]] = {
+LEVELS: Mapping[Level, tuple[str, ...]] = {
     "province": ("province",),
     "city": ("city",),
     "district": ("district",),
     "street": ("street",),
     "community": ("community",),
-    "place": ("province", "city", "district", "street", "community", "estate", "road", "venue"),
+    "place": PLACE_TYPES,
 }
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "province": ("省", "市", "自治区", "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区"),
@@ -79,10 +80,10 @@ def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") 
             inner = "SELECT id FROM place WHERE code >= ? AND code < ?"
             rows = connection.execute(inner, (below, below + ":")).fetchall()
         return Thing((), tuple(row[0] for row in rows), (below,))
-    if "/" in wanted and (within := by_path(connection, wanted, PLACE_TYPES[level])):
+    if "/" in wanted and (within := by_path(connection, wanted, LEVELS[level])):
         return Thing((), within)
     names, known = set[int](), list[tuple[int, str | None]]()
-    for kind in PLACE_TYPES[level]:
+    for kind in LEVELS[level]:
         names.update(_exactly(connection, kind, wanted))
         known += [(row["id"], row["code"]) for row in _called(connection, "place", kind, wanted)]
     if not names and not known:
@@ -100,13 +101,13 @@ def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") 
 def by_path(connection: sqlite3.Connection, path: str, types: Sequence[str]) -> tuple[int, ...]:
     """The places (place.id) of these types at the end of a path of names and codes, the upper ones first."""
     upper, *inner = path.split("/")
-    if len(inner) > len(PLACE_TYPES["place"]):
+    if len(inner) > len(LEVELS["place"]):
         return ()
     query = f"SELECT id FROM place WHERE {'code' if upper.isascii() and upper.isdigit() else 'name'} = ?"
     root = not upper or upper.startswith("@")
     at = None if root else [row[0] for row in connection.execute(query, (upper,))]
     for number, name in enumerate(inner, 1):
-        kinds = tuple(types) if number == len(inner) else PLACE_TYPES["place"]
+        kinds = tuple(types) if number == len(inner) else LEVELS["place"]
         lies, values = "above IS NULL", list[Value]()
         if at is not None:
             lies = f"EXISTS (SELECT 1 FROM place_above AS up WHERE up.place = place.id AND up.above IN ({marks(at)}))"

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.archive.counting.columns import Ints, ints
-from corpus.archive.counting.dimensions import DIMENSIONS, PARTIES, PLACES, TIMES, pairs
+from corpus.archive.counting.dimensions import DIMENSIONS, PARTIES, TIMES, pairs
 from corpus.archive.counting.held import Columns
 from corpus.archive.matched import Matched
 from corpus.archive.named import by_path
+from schemas.annotations import PLACE_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,14 @@ def _numbers(database: sqlite3.Connection, columns: Columns, dimension: str, val
     if dimension in TIMES:
         time = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value, re.ASCII)
         return ints([int("".join(filter(None, time.groups())))] if time else [])
-    if dimension in PLACES:
+    if dimension in PLACE_TYPES:
         return _places(database, value, (dimension,))
     if dimension in PARTIES:
         held = columns.parties
         if value.startswith("="):
             names = [row[0] for row in database.execute("SELECT id FROM name WHERE name = ?", (value[1:],))]
             return ints(np.flatnonzero((held.place == 0) & np.isin(held.name, ints(names))))
-        return ints(np.flatnonzero((held.place > 0) & np.isin(held.place, _places(database, value, PLACES))))
+        return ints(np.flatnonzero((held.place > 0) & np.isin(held.place, _places(database, value, PLACE_TYPES))))
     texts = {"type": columns.texts.types, "status": columns.texts.statuses, "paper": columns.texts.papers}[dimension]
     return ints([number for number, text in enumerate(texts) if text == value])
 

@@ -15,7 +15,7 @@ from corpus.archive import facets, matched
 from corpus.archive.counting.columns import taken
 from corpus.archive.counting.held import Columns
 from corpus.archive.filters import Filters
-from corpus.archive.named import PLACE_TYPES, SUFFIXES, Level, marks
+from corpus.archive.named import LEVELS, SUFFIXES, Level, marks
 from corpus.archive.query import And, Expression, Term
 
 WORDS = 6
@@ -91,7 +91,7 @@ def _time(word: str) -> re.Match[str] | None:
 
 def _named(database: sqlite3.Connection, word: str) -> str | None:
     """The filter that takes a word as a name, with or without its suffix; None where nothing is called so."""
-    levels = [(field, PLACE_TYPES[level]) for field, level in NAMED.items()]
+    levels = [(field, LEVELS[level]) for field, level in NAMED.items()]
     names = {word, *(word + end for ends in SUFFIXES.values() for end in ends)}
     # a city may be known only as what its districts lie in
     query = " UNION ".join(

@@ -8,9 +8,10 @@ import numpy as np
 from corpus.archive.addresses import PlaceName, of_places
 from corpus.archive.article_lines import ArticleLine, newest
 from corpus.archive.counting.columns import counted, most
-from corpus.archive.counting.held import PLACE_TYPES, Columns
+from corpus.archive.counting.held import Columns
 from corpus.archive.matched import Matched
 from corpus.archive.pivot import Pivot, pivot
+from schemas.annotations import PLACE_TYPES
 
 MONTHS = 1200
 """A hundred years of them."""

@@ -8,9 +8,10 @@ import numpy as np
 from corpus.archive.addresses import PlaceName, of_places
 from corpus.archive.counting.columns import Ints, Lists, counted, each_once, ints, most
 from corpus.archive.counting.dimensions import TIMES, pairs
-from corpus.archive.counting.held import PLACE_TYPES, Columns
+from corpus.archive.counting.held import Columns
 from corpus.archive.counting.parties import Party, named_parties
 from corpus.archive.matched import Matched
+from schemas.annotations import PLACE_TYPES
 
 
 @dataclass(frozen=True, slots=True)

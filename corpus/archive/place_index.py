@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from corpus.archive import records
-from corpus.archive.authority import LEVELS, Authority, Sighting, settle
+from corpus.archive.authority import Authority, Sighting, settle
 from corpus.archive.divisions import divisions
+from schemas.annotations import PLACE_TYPES
 
 VERSION = 2
 POINTING = ("该", "本", "此", "我", "这", "全")
 """What a form begins with that only points back: 该社区, 我区."""
-_PLACES = ", ".join(f"'{kind}'" for kind in LEVELS)
+_PLACES = ", ".join(f"'{kind}'" for kind in PLACE_TYPES)
 _SIGHTINGS = f"""
 SELECT entity.article, entity.number, name.type, name.name, entity.code, entity.parent, coalesce(page.paper, '')
 FROM entity JOIN name ON name.id = entity.name JOIN article ON article.id = entity.article
@@ -48,7 +49,7 @@ class Places:
             for record in records.of_articles(database, [article]):
                 text = record.article.text
                 for entity in record.entities:
-                    if entity.type not in LEVELS:
+                    if entity.type not in PLACE_TYPES:
                         continue
                     forms = {text[m.start : m.end] for m in entity.mentions} - {entity.name}
                     forms = {form for form in forms if not form.startswith(POINTING)}

@@ -12,9 +12,10 @@ from corpus.archive.addresses import PlaceName, of_places
 from corpus.archive.article_lines import ArticleLine, newest_rows
 from corpus.archive.article_lines import of as lines_of
 from corpus.archive.counting.columns import Ints, counted, each_once, ints, most
-from corpus.archive.counting.held import PLACE_TYPES, Columns
+from corpus.archive.counting.held import Columns
 from corpus.archive.facets import Facet, Value, months, of_types, parties
 from corpus.archive.sums import Sums, added
+from schemas.annotations import PLACE_TYPES
 
 TOP = 12
 BELOW = 100

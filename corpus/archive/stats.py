@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from corpus.archive import filters
 from corpus.archive.distinct import first_activities
 from corpus.archive.filters import Filters
+from schemas.annotations import DIVISIONS
 
-LEVELS = ("province", "city", "district", "street", "community")
 PLAIN: Mapping[str, str] = {
     "type": "held.type",
     "status": "held.status",
@@ -17,7 +17,7 @@ PLAIN: Mapping[str, str] = {
     "month": "substr(held.day, 1, 7)",
     "day": "held.day",
 }
-DIMENSIONS = (*LEVELS, "organizer", *PLAIN)
+DIMENSIONS = (*DIVISIONS, "organizer", *PLAIN)
 """What can be counted by. An activity with several places or organizers counts once for each; the total once."""
 
 _HELD = """
@@ -78,7 +78,7 @@ def rows(
             continue
         if dimension not in DIMENSIONS:
             raise KeyError(dimension)
-        tables.append(_LEVEL.format(level=dimension) if dimension in LEVELS else _ORGANIZERS)
+        tables.append(_LEVEL.format(level=dimension) if dimension in DIVISIONS else _ORGANIZERS)
         joins.append(f"LEFT JOIN {dimension}s ON {dimension}s.activity = held.id")
         columns += [f"{dimension}s.name", f"{dimension}s.code"]
         keys.append(f"{dimension}s.id")

@@ -18,7 +18,6 @@ from schemas.layout import BlockRole
 PLACE = "place"
 """Stands for every type but organization and person where a correction says which thing of a name it means."""
 TYPES: tuple[str, ...] = get_args(EntityType)
-PLACES = tuple(each for each in TYPES if each not in ("organization", "person"))
 LONGEST = 2000
 """Characters of a string in a correction."""
 MOST = 100

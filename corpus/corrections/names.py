@@ -6,9 +6,9 @@ from typing import Any
 
 from corpus.corrections import relations
 from corpus.corrections.correction import Correction, LostError, Quote
-from corpus.corrections.kinds import PLACE, PLACES
+from corpus.corrections.kinds import PLACE
 from corpus.corrections.matching import find, places, short
-from schemas.annotations import Entity, Span
+from schemas.annotations import PLACE_TYPES, Entity, Span
 from schemas.record import ArticleRecord
 
 
@@ -20,7 +20,7 @@ def named(record: ArticleRecord, which: Mapping[str, Any]) -> list[Entity]:
 
 
 def _is_place(wanted: str | None, entity: Entity) -> bool:
-    return wanted == PLACE and entity.type in PLACES
+    return wanted == PLACE and entity.type in PLACE_TYPES
 
 
 def _printed(record: ArticleRecord, entity: Entity, words: str) -> list[Span]:

@@ -9,6 +9,7 @@ from corpus.archive.pivot import Pivot
 from corpus.archive.portraits import PlacePortrait, Portrait
 from corpus.archive.search import Hit
 from exports.archive_tables import ACTIVITIES, COUNTS, PLACES
+from schemas.annotations import PLACE_TYPES
 from web.api import archive, things
 from web.api.asked import Endpoint
 from web.parameters import (
@@ -23,14 +24,13 @@ from web.parameters import (
     QUERY,
     ROWS,
     TYPES,
+    WITHIN,
     Parameter,
 )  # fmt: skip
 
 ASKED = (QUERY, *FILTERS)
 ARTICLE = Parameter("id", "Id of an article's record; copies of a page share theirs.")
 NAME = Parameter("name", "Name as in records.")
-PLACE_TYPES = ("province", "city", "district", "street", "community", "estate", "road", "venue")
-WITHIN = Parameter("in", "What it lies in, as a code or a path like 410108/明珠社区; blank: in nothing known.")
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/archive", "What the archive holds", archive.holdings, Overview),

@@ -10,17 +10,16 @@ from corpus.archive.advice import near_names
 from corpus.archive.name_lists import Line, Names
 from web import parameters
 from web.pages.portraits import Subject, of_place
-from web.parameters import Paging, Parameter
+from web.parameters import Paging
 from web.templating import page
 
-BEGINS = Parameter("begins", "First characters of the name.", "Begins with")
 PER_PAGE = 60
 FIELDS = {"place": "places", "organization": "organizations", "person": "persons"}
 
 
 def begins(request: Request) -> str:
     """The first characters that are asked for, "" for any."""
-    return next(iter(parameters.choices(request, BEGINS)), "")
+    return next(iter(parameters.choices(request, parameters.BEGINS)), "")
 
 
 def paging(request: Request) -> Paging:

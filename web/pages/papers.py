@@ -14,14 +14,12 @@ from corpus.archive.counting.held import Columns
 from corpus.archive.issues import IssueRow, PaperRow
 from web import parameters
 from web.pages import named
-from web.parameters import Parameter
 from web.problems import not_found
 from web.reading import archive, columns
 from web.templating import page
 
 UNKNOWN = "-"
 """Stands in an address for a paper, or the day of an issue, that is not known."""
-YEAR = Parameter("year", "Year of the issues.", "Year", kind="number", most=9999)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -96,7 +94,7 @@ def _paper(request: Request) -> str | None:
 
 
 def _year(request: Request, newest: int) -> int:
-    return int(next(iter(parameters.choices(request, YEAR)), newest))
+    return int(next(iter(parameters.choices(request, parameters.YEAR)), newest))
 
 
 def _by_year(held: Columns, papers: list[PaperRow]) -> dict[str | None, dict[int, int]]:

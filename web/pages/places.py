@@ -4,21 +4,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from corpus.archive import name_lists, portraits
-from corpus.archive.counting.held import PLACE_TYPES
+from schemas.annotations import PLACE_TYPES
 from web import addresses, asking, parameters
 from web.links import link
 from web.pages import named
 from web.pages.portraits import of_place, over_time, shown
-from web.parameters import Parameter
 from web.reading import archive, columns
 from web.templating import page
-
-LEVEL = Parameter("level", "Type of place.", "Kind", kind="choice", values=("", *PLACE_TYPES))
 
 
 def listed(request: Request) -> Response:
     """What places there are."""
-    level, begins, paging = parameters.choice(request, LEVEL), named.begins(request), named.paging(request)
+    level, begins, paging = parameters.choice(request, parameters.LEVEL), named.begins(request), named.paging(request)
     types = (level,) if level else PLACE_TYPES
     with archive(request) as database:
         held = columns(request, database)

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from corpus.archive import matched
 from corpus.archive.addresses import PlaceName
-from corpus.archive.counting.dimensions import PLACES
 from corpus.archive.counting.held import Columns
 from corpus.archive.facets import Facet
 from corpus.archive.filters import Filters
-from corpus.archive.named import PLACE_TYPES as LEVELS
+from corpus.archive.named import LEVELS
 from corpus.archive.narrowing import Only, narrowed
 from corpus.archive.portraits import Portrait
+from schemas.annotations import PLACE_TYPES
 from web import asking, parameters
 from web.charts import counted
 from web.charts.counted import Counted
@@ -62,7 +62,7 @@ class Subject:
 
     @property
     def _a_place(self) -> bool:
-        return self.kind in PLACES
+        return self.kind in PLACE_TYPES
 
     def filters(self) -> Filters:
         """The filters as such."""

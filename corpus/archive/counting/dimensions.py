@@ -3,14 +3,13 @@
 import numpy as np
 
 from corpus.archive.counting.columns import Ints, Lists, ints, taken
-from corpus.archive.counting.held import PLACE_TYPES, Columns
-from corpus.archive.stats import LEVELS
+from corpus.archive.counting.held import Columns
+from schemas.annotations import PLACE_TYPES
 
 TIMES = {"year": 10_000, "month": 100, "day": 1}
 """What a day as a number is divided by."""
-PLACES = (*LEVELS, "estate", "road", "venue")
 PARTIES = ("organizer", "partner")
-DIMENSIONS = (*PLACES, *PARTIES, "type", "status", "paper", *TIMES)
+DIMENSIONS = (*PLACE_TYPES, *PARTIES, "type", "status", "paper", *TIMES)
 
 
 def pairs(columns: Columns, rows: Ints | None, dimension: str) -> tuple[Ints, Ints]:

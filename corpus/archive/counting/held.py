@@ -14,11 +14,8 @@ import numpy as np
 from corpus.archive.counting.columns import Floats, Ints, Lists, Mask, ints, unpack
 from corpus.archive.database import ArchiveError
 from corpus.records import from_json
+from schemas.annotations import DIVISIONS, PLACE_TYPES
 
-PLACE_TYPES = ("province", "city", "district", "street", "community", "estate", "road", "venue")
-"""What the numbers of `Places.type` mean."""
-LEVELS = PLACE_TYPES[:5]
-"""Of divisions."""
 VERSION = 3
 """Raised when other columns are made, or in another way."""
 MADE = "columns_made"
@@ -84,7 +81,7 @@ class Activities:
 class Places:
     """By place.id, 0 for none: `above` is the id of what it lies in, `type` a number of PLACE_TYPES.
 
-    `nearest`: for each level of LEVELS the id of the place of this type that it is or lies in.
+    `nearest`: for each level of DIVISIONS the id of the place of this type that it is or lies in.
     """
 
     above: Ints
@@ -212,8 +209,8 @@ def read(database: sqlite3.Connection) -> Columns:
 
 def _places(above: Ints, kind: Ints) -> Places:
     itself = np.arange(len(above), dtype=np.int32)
-    nearest = {}
-    for level in LEVELS:
+    nearest: dict[str, Ints] = {}
+    for level in DIVISIONS:
         at = itself
         for _ in PLACE_TYPES:
             at = np.where((kind[at] == PLACE_TYPES.index(level)) | (at == 0), at, above[at])

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.archive.counting.columns import Ints, Lists, ints, lists_of, pack
-from corpus.archive.counting.held import MADE, PLACE_TYPES, VERSION, made_at
+from corpus.archive.counting.held import MADE, VERSION, made_at
 from corpus.archive.records import ARTICLES, ORDER
 from corpus.records import to_json
+from schemas.annotations import PLACE_TYPES
 
 
 def _day(date: str) -> str:
