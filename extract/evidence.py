@@ -21,4 +21,7 @@ def total(evidence: Iterable[Evidence]) -> float:
     >>> total([Evidence("ends in mid-sentence", 2.0), Evidence("far away", -0.5)])
     1.5
     """
-    return sum(e.points for e in evidence)
+    points = 0.0
+    for each in evidence:
+        points += each.points
+    return points
