@@ -65,8 +65,8 @@ class _Open:
     body: list[Part] = field(default_factory=list)
 
     @property
-    def text(self) -> str:
-        return "\n".join([*(h.text for h in self.headlines), *(p.text for p in self.body)])
+    def lines(self) -> list[str]:
+        return [*(h.text for h in self.headlines), *(p.text for p in self.body)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def assemble(
     if single:
         return _one_article(readings, parts, links, topics)
     filled, placements = _fill(readings, parts, links, topics)
-    stories = [(o.headlines, o.body, o.text) for o in filled]
+    stories = [(o.headlines, o.body) for o in filled]
     pictures = place_captions(readings, stories, topics)
     drafts = tuple(
         Draft(tuple(o.headlines), tuple(o.credits), tuple(o.body), tuple(p for p in pictures if p.story == k))
@@ -224,8 +224,10 @@ def _by_topic(
     """The article under way, or the one that it broke into where the paragraph clearly speaks of that one's things."""
     if current < 0 or left in (-1, current) or part.role is not Role.PARAGRAPH:
         return current, ()
-    stay = Evidence(f"shares its words with article {current + 1}", topics.shared(part.text, drafts[current].text))
-    back = Evidence(f"shares its words with article {left + 1}", topics.shared(part.text, drafts[left].text))
+    mine = topics.subject([part.text])
+    likeness = {k: topics.shared(mine, topics.subject(drafts[k].lines)) for k in (current, left)}
+    stay = Evidence(f"shares its words with article {current + 1}", likeness[current])
+    back = Evidence(f"shares its words with article {left + 1}", likeness[left])
     if back.points > stay.points + LEAST_LEAD:
         return left, (back, Evidence(f"more than with article {current + 1}", -stay.points))
     return current, (stay, Evidence(f"against article {left + 1}", -back.points))

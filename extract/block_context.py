@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, caption_like, even_halves
 from extract.bylines import closing_credit, parse_credit
-from extract.edges import CLOSING, NUMBERED, TERMINAL, number_fit
+from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
 from extract.habits import Habits
 from extract.lines import Piece
+from extract.seams import Beginning, Ending, beginning, ending, number_fit
 from extract.stitching import SURE, WHOLE, edge_fit
 from extract.tokens import Dictionary
 from extract.topics import Topics
@@ -49,11 +50,12 @@ def weigh_neighbours(
     topics: Topics,
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
+    unfinished = [_unfinished(piece, end) for piece, (_, end) in zip(pieces, torn, strict=True)]
     _names_under_roles(pieces, options)
-    _continuations(pieces, options, torn, page, words)
+    _continuations(pieces, options, torn, unfinished, page, words)
     _series(pieces, options, topics)
     _around_headlines(pieces, options, torn)
-    _boxed_alone(pieces, options, torn, page)
+    _boxed_alone(pieces, options, torn, unfinished, page)
 
 
 def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
@@ -66,37 +68,46 @@ def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> N
 
 def _unfinished(piece: Piece, torn_end: float) -> bool:
     """Whether a piece looks like the first half of a paragraph; a short line without a stop is rather a headline."""
-    inside = COMMA.search(piece.text) is not None or "。" in piece.text
-    return torn_end >= 0.5 and piece.length >= 12 and inside
+    return torn_end >= 0.5 and piece.length >= 12 and ("。" in piece.text or COMMA.search(piece.text) is not None)
 
 
 def _continuations(
     pieces: Sequence[Piece],
     options: Sequence[Options],
     torn: Sequence[tuple[float, float]],
+    unfinished: Sequence[bool],
     page: Habits,
     words: Dictionary,
 ) -> None:
     """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
+
+    def edges(i: int, j: int) -> tuple[Ending, Beginning]:
+        return ending(pieces[i].text, words), beginning(pieces[j].text, words)
+
+    def fits(i: int, j: int) -> float:
+        return total(edge_fit(*edges(i, j), torn[j][0], words).evidence)
+
+    def number_goes_on(i: int, j: int) -> bool:
+        return bool(number_fit(*edges(i, j), words))
+
     for j, piece in enumerate(pieces):
         if Role.PARAGRAPH not in options[j] or piece.length > LONGEST_HALF:
             continue
-        if j and _short_line(pieces[j - 1], options[j - 1]):
-            points = total(edge_fit(pieces[j - 1].text, piece.text, torn[j][0], words))
-            if points >= SURE and number_fit(pieces[j - 1].text, piece.text, words):
-                options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
+        below_short_line = j > 0 and _short_line(pieces[j - 1], options[j - 1])
+        if below_short_line and number_goes_on(j - 1, j) and fits(j - 1, j) >= SURE:
+            options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
         best, origin = 0.0, j
         for i in range(j - 1, max(j - REACH, -1), -1):
-            if not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or not _unfinished(pieces[i], torn[i][1]):
+            if not unfinished[i] or not (Role.PARAGRAPH in options[i] or Role.LEAD in options[i]):
                 continue
-            points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
+            points = fits(i, j) - 0.15 * (j - i - 1)
             if points > best:
                 best, origin = points, i
-        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0 and not closing_credit(piece.text):
+        if j and unfinished[j - 1] and torn[j][0] > 0 and not closing_credit(piece.text):
             # a wide gap there is that of a picture without a caption
             points = 1.0 if not page.wide(piece) else 2.0
             options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))
-        if page.indents and not piece.indented and _awaited(pieces, torn, page, j):
+        if page.indents and not piece.indented and _awaited(pieces, torn, unfinished, page, j):
             options[j][Role.PARAGRAPH].append(Evidence("not set in, and an unfinished paragraph waits above", 3.0))
         if best < 1.0:
             continue
@@ -130,8 +141,9 @@ def _series(pieces: Sequence[Piece], options: Sequence[Options], topics: Topics)
             runs, opened = {}, i
         elif _short_line(piece, options[i]) and _heads_text(pieces, options, i):
             runs.setdefault(_form(piece.text), []).append(i)
-            above = "\n".join(p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE)
-            _same_story(options[i], topics.shared(pieces[i + 1].text, above))
+            told = [p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE]
+            above, below = topics.subject(told), topics.subject([pieces[i + 1].text])
+            _same_story(options[i], topics.shared(below, above))
     _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
 
 
@@ -219,12 +231,18 @@ def _short_line(piece: Piece, options: Options) -> bool:
     )
 
 
-def _awaited(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], page: Habits, i: int) -> bool:
+def _awaited(
+    pieces: Sequence[Piece],
+    torn: Sequence[tuple[float, float]],
+    unfinished: Sequence[bool],
+    page: Habits,
+    i: int,
+) -> bool:
     """Whether nothing but boxed pictures and credits stand between an unfinished paragraph and a piece below it."""
-    if closing_credit(pieces[i].text) or torn[i][0] == 0:
+    if torn[i][0] == 0 or closing_credit(pieces[i].text):
         return False
     for k in range(i - 1, max(i - REACH, -1), -1):
-        if _unfinished(pieces[k], torn[k][1]):
+        if unfinished[k]:
             return True
         boxed = pieces[k].length <= LONGEST_BOXED and (page.wide(pieces[k]) or page.indents)
         if not boxed and parse_credit(pieces[k].text) is None:
@@ -233,14 +251,20 @@ def _awaited(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], page:
 
 
 def _boxed_alone(
-    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], page: Habits
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    unfinished: Sequence[bool],
+    page: Habits,
 ) -> None:
     """A whole sentence or two in a box of its own, gaps above and below, is a picture's caption."""
+    if not page.boxed:
+        return
     for above, below in pairwise(pieces):
         i = above.index
-        if not (page.boxed and page.wide(above) and page.wide(below) and Role.CAPTION in options[i]):
+        if not (page.wide(above) and page.wide(below) and Role.CAPTION in options[i]):
             continue
-        if _awaited(pieces, torn, page, i):
+        if _awaited(pieces, torn, unfinished, page, i):
             options[i][Role.PARAGRAPH].append(Evidence("an unfinished paragraph waits above", 2.0))
         elif torn[i][0] <= WHOLE and torn[i][1] < WHOLE and above.length <= LONGEST_BOXED:
             options[i][Role.CAPTION].append(Evidence("a box of its own", 2.5))

@@ -15,12 +15,12 @@ from extract.edges import DATE_START, TERMINAL
 from extract.evidence import Evidence, total
 from extract.joins import Part
 from extract.lines import Piece
-from extract.topics import Topics, bigrams
+from extract.topics import Subject, Topics, bigrams
 
-Story = tuple[Sequence[Piece], Sequence[Part], str]
-"""An article so far: its headlines, its body, and all of its text."""
+Story = tuple[Sequence[Piece], Sequence[Part]]
+"""An article so far: its headlines and its body."""
 
-DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
+DIVISION = re.compile(r"[区县市镇乡]|街(?=道)|社(?=区)")
 NUMBERED_PICTURE = re.compile(r"[上下左右组]图|图[①-⑩一二三四五\d]|[①-⑩]")
 OWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
@@ -29,6 +29,16 @@ NEAREST = 20  # articles around a caption that it may belong to; a page seldom h
 SAME_KIND = 1.0  # points of shared words from which a round-up's neighbour is of its kind
 MOST_LIKENESS = 4.0  # points that shared words can add
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
+
+
+ON_THEME = Evidence("shares the headline's theme", 1.0)
+NOTHING_NEW = Evidence("names nothing that the article does not", 1.5)
+ONE_MORE = Evidence("one more of the round-up's kind", 2.0)
+BETWEEN = Evidence("stands between headline and body", 4.0)
+INSIDE = Evidence("stands inside the article", 1.5)
+ABOVE = Evidence("stands just above the headline", 1.25)
+SENTENCE_ABOVE = Evidence("stands just above the headline", 0.5)
+BEHIND = Evidence("stands just behind the article", 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +57,50 @@ class _Story:
 
     index: int
     heads: frozenset[int]
-    body: frozenset[int]
+    pieces: frozenset[int]
     text: str
+    subject: Subject
     theme: frozenset[str]
     round_up: bool
 
     @classmethod
-    def of(cls, index: int, story: Story) -> "_Story":
-        headlines, body, text = story
-        heads, pieces = frozenset(h.index for h in headlines), frozenset(p.piece.index for p in body)
-        return cls(index, heads, pieces, text, _theme(headlines, text), announces_round_up(text))
+    def of(cls, index: int, story: Story, topics: Topics) -> "_Story":
+        headlines, body = story
+        heads = frozenset(h.index for h in headlines)
+        lines = [*(h.text for h in headlines), *(p.text for p in body)]
+        text = "\n".join(lines)
+        return cls(
+            index,
+            heads,
+            heads.union(p.piece.index for p in body),
+            text,
+            topics.subject(lines),
+            _theme(headlines, text),
+            announces_round_up(text),
+        )
 
     def distance(self, piece: int) -> int:
         """How many pieces away the nearest of the article's own stands."""
-        return min((abs(piece - mine) for mine in self.heads | self.body), default=0)
+        return min((abs(piece - mine) for mine in self.pieces), default=0)
 
 
 def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
     """Every caption of a page with the article that it illustrates."""
+    captions = [k for k, r in enumerate(readings) if r.role is Role.CAPTION]
+    if not captions:
+        return ()
+    known = [_Story.of(k, story, topics) for k, story in enumerate(stories)]
     found = []
-    known = [_Story.of(k, story) for k, story in enumerate(stories)]
-    for k, r in enumerate(readings):
-        if r.role is not Role.CAPTION:
-            continue
+    for k in captions:
+        piece = readings[k].piece
         credits = []
         for below in readings[k + 1 :]:
             if below.role is not Role.CREDIT:
                 break
             credits.append(below.piece)
-        near = sorted(known, key=lambda story: story.distance(r.piece.index))[:NEAREST]
-        story, evidence = _home(r.piece, readings, near, topics)
-        found.append(Picture(r.piece, tuple(credits), story, evidence))
+        near = sorted(known, key=lambda story: story.distance(piece.index))[:NEAREST]
+        story, evidence = _home(piece, readings, near, topics)
+        found.append(Picture(piece, tuple(credits), story, evidence))
     return tuple(found)
 
 
@@ -88,28 +111,34 @@ def _home(
     alone = _alone(piece)
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
-    shown = bigrams(piece.text)
+    shown = topics.subject([piece.text])
+    above, below = _nearest(readings, piece.index, -1), _nearest(readings, piece.index, +1)
     for story in stories:
-        evidence = [Evidence("shares its words", min(topics.shared(piece.text, story.text), MOST_LIKENESS))]
-        on_theme = bool(story.theme & shown)
+        likeness = min(topics.shared(shown, story.subject), MOST_LIKENESS)
+        evidence = [Evidence("shares its words", likeness)]
+        on_theme = not story.theme.isdisjoint(shown.bigrams)
         if on_theme:
-            evidence.append(Evidence("shares the headline's theme", 1.0))
-        fresh = [n for n in names if n not in story.text and n[-4:] not in story.text]
-        near = _neighbours(piece, readings, story)
+            evidence.append(ON_THEME)
+        fresh = any(n not in story.text and n[-4:] not in story.text for n in names)
+        near = _neighbours(piece, above, below, story)
         if names and not fresh:
-            evidence.append(Evidence("names nothing that the article does not", 1.5))
-        elif fresh and near and story.round_up and (on_theme or evidence[0].points >= SAME_KIND):
-            evidence.append(Evidence("one more of the round-up's kind", 2.0))
-        evidence.extend(near)
-        if total(evidence) > best[0]:
-            best = (total(evidence), story.index, tuple(evidence))
+            evidence.append(NOTHING_NEW)
+        elif fresh and near and story.round_up and (on_theme or likeness >= SAME_KIND):
+            evidence.append(ONE_MORE)
+        if near:
+            evidence.append(near)
+        points = total(evidence)
+        if points > best[0]:
+            best = (points, story.index, tuple(evidence))
     return best[1], best[2]
 
 
 def _theme(headlines: Sequence[Piece], text: str) -> frozenset[str]:
     """The bigrams of an article's headlines, words that stand in any headline and names of divisions apart."""
     found = bigrams(GENERIC.sub("，", "，".join(h.text for h in headlines)))
-    return frozenset(b for b in found if not any(b + suffix in text for suffix in DIVISIONS))
+    if not found:
+        return found
+    return found.difference(text[m.start() - 2 : m.start()] for m in DIVISION.finditer(text, 2))
 
 
 def _alone(piece: Piece) -> tuple[Evidence, ...]:
@@ -131,21 +160,18 @@ def _alone(piece: Piece) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _neighbours(piece: Piece, readings: Sequence[Reading], story: _Story) -> list[Evidence]:
+def _neighbours(piece: Piece, above: int, below: int, story: _Story) -> Evidence | None:
     """What the caption's place on the page says: next to which pieces of the article it stands."""
-    heads, mine = story.heads, story.heads | story.body
-    above = _nearest(readings, piece.index, -1)
-    below = _nearest(readings, piece.index, +1)
-    found = []
+    heads, mine = story.heads, story.pieces
     if above in heads and below in mine:
-        found.append(Evidence("stands between headline and body", 4.0))
-    elif above in mine and below in mine:
-        found.append(Evidence("stands inside the article", 1.5))
-    elif below in heads:
-        found.append(Evidence("stands just above the headline", 1.25 if piece.text[-1] not in TERMINAL else 0.5))
-    elif above in mine:
-        found.append(Evidence("stands just behind the article", 0.5))
-    return found
+        return BETWEEN
+    if above in mine and below in mine:
+        return INSIDE
+    if below in heads:
+        return ABOVE if piece.text[-1] not in TERMINAL else SENTENCE_ABOVE
+    if above in mine:
+        return BEHIND
+    return None
 
 
 def _nearest(readings: Sequence[Reading], index: int, step: int) -> int:

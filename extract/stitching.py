@@ -8,9 +8,11 @@ that the page's total is highest (a maximum-weight matching, found exactly).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from extract.edges import OPENING, balance, number_fit, seam
+from extract.edges import OPENING
 from extract.evidence import Evidence, total
+from extract.seams import Beginning, Ending, number_fit, seam
 from extract.tokens import Dictionary
 
 LISTED = re.compile(r"[^，,。；;：:！？、]{1,10}、")
@@ -34,49 +36,66 @@ class Join:
         object.__setattr__(self, "points", total(self.evidence))
 
 
-def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[Evidence, ...]:
+CLOSES = Evidence("closes the open quotation", 2.5)
+LEAVES_OPEN = Evidence("leaves the quotation open", -0.75)
+NEVER_OPENED = Evidence("closes a quotation that was never opened", -3.0)
+NUMBER = Evidence("a number and what goes on with it", 1.5)
+BARE_NUMBER = Evidence("a number without its unit", -1.5)
+NAME = Evidence("a surname, and a given name may follow", 1.5)
+LIST = Evidence("the list goes on", 1.25)
+QUOTES = Evidence("opens a quotation of its own", -0.5)
+WHOLE_BEGINNING = Evidence("begins like a paragraph", -1.25)
+NEXT = (Evidence("the next body text", 1.25),)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What two cut edges say by themselves; `word`: the word that the cut runs through."""
+
+    evidence: tuple[Evidence, ...]
+    word: str | None
+
+
+def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) -> Fit:
     """What the two cut edges alone say; `start` is how torn the second one's beginning is.
 
+    >>> from extract.seams import beginning, ending
     >>> from extract.tokens import dictionary
-    >>> fit = edge_fit("大家说：“食堂真", "方便。”饭后", 0.9, dictionary())  # 'said: "how | handy." After'
-    >>> [e.reason for e in fit]
+    >>> words = dictionary()
+    >>> fit = edge_fit(ending("大家说：“食堂真", words), beginning("方便。”饭后", words), 0.9, words)
+    >>> [e.reason for e in fit.evidence]  # 'said: "how | handy." After'
     ['its beginning is torn', 'closes the open quotation']
     """
-    found = []
-    if start > 0:
-        found.append(
-            Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2))
-        )
-    else:
-        found.append(Evidence("begins like a paragraph", -1.25))
-    opened = [c for c in balance(first).opened if c in "“「『（(《"]
-    closed = balance(second).closed
-    if opened and closed:
-        found.append(Evidence("closes the open quotation", 2.5))
-    elif opened:
-        found.append(Evidence("leaves the quotation open", -0.75))
-    elif closed:
-        found.append(Evidence("closes a quotation that was never opened", -3.0))
+    found = [_torn_beginning(start) if start > 0 else WHOLE_BEGINNING]
+    if first.opened:
+        found.append(CLOSES if second.closed else LEAVES_OPEN)
+    elif second.closed:
+        found.append(NEVER_OPENED)
     number = number_fit(first, second, words)
+    word = None
     if number is not None:
-        found.append(
-            Evidence(
-                "a number and what goes on with it" if number else "a number without its unit", 1.5 if number else -1.5
-            )
-        )
+        found.append(NUMBER if number else BARE_NUMBER)
     else:
         cut = seam(first, second, words)
-        if cut.word:
-            found.append(Evidence(f"the cut runs through {cut.word}", 1.5 if len(cut.word) == 2 else 2.0))
+        word = cut.word
+        if word:
+            found.append(Evidence(f"the cut runs through {word}", 1.5 if len(word) == 2 else 2.0))
         elif cut.name:
-            found.append(Evidence("a surname, and a given name may follow", 1.5))
+            found.append(NAME)
         if cut.stump:
-            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if cut.word else 0.5 if cut.name else -0.25))
-    if first[-1:] == "、" and LISTED.match(second):
-        found.append(Evidence("the list goes on", 1.25))
-    if second[:1] in OPENING and first[-1:] not in "，,：:、":
-        found.append(Evidence("opens a quotation of its own", -0.5))
-    return tuple(found)
+            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if word else 0.5 if cut.name else -0.25))
+    last = first.text[-1:]
+    if last == "、" and LISTED.match(second.text):
+        found.append(LIST)
+    if second.text[:1] in OPENING and last not in "，,：:、":
+        found.append(QUOTES)
+    return Fit(tuple(found), word)
+
+
+@cache
+def _torn_beginning(start: float) -> Evidence:
+    """`start` is one of the few degrees of `edges.torn_start`."""
+    return Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2))
 
 
 def place_fit(first: int, second: int, between: int) -> tuple[Evidence, ...]:
@@ -86,9 +105,17 @@ def place_fit(first: int, second: int, between: int) -> tuple[Evidence, ...]:
     (Evidence(reason='the next body text', points=1.25),)
     """
     if second < first:
-        return (Evidence("stands before its first half", -1.5 - 0.1 * min(first - second, 20)),)
-    if between == 0:
-        return (Evidence("the next body text", 1.25),)
+        return _above(min(first - second, 20))
+    return NEXT if between == 0 else _below(between)
+
+
+@cache
+def _above(pieces: int) -> tuple[Evidence, ...]:
+    return (Evidence("stands before its first half", -1.5 - 0.1 * pieces),)
+
+
+@cache  # as many as the parts among which a continuation is looked for
+def _below(between: int) -> tuple[Evidence, ...]:
     return (Evidence(f"{between} body pieces between", max(-0.2 * between, -1.5)),)
 
 

@@ -7,44 +7,66 @@ count. No segmenter is needed, so that names unknown to any dictionary count in 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import chain
-from operator import add
 
-HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+LETTER = r"[\u4e00-\u9fffA-Za-z]"
+PAIR = re.compile(f"{LETTER}{{2}}")  # every other pair of a run of letters, from its first letter on
+NEXT_PAIR = re.compile(f"(?<={LETTER}){LETTER}{{2}}")  # those between, from its second
 LONG = 400  # bigrams of a long article; what is shared with one that long counts half
 COMMON = 0.15  # what a bigram loses for being shared: one that stands in seven stretches weighs nothing
 
 
-@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters of `text`, punctuation and digits apart.
 
     >>> sorted(bigrams("重阳，敬老"))  # Double Ninth, honour the old
     ['敬老', '重阳']
     """
-    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in HAN_RUN.findall(text)))
+    return frozenset(PAIR.findall(text) + NEXT_PAIR.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a stretch of a page speaks of: all of its bigrams, and those among them that weigh anything on the page."""
+
+    bigrams: frozenset[str]
+    telling: frozenset[str]
 
 
 class Topics:
     """The bigram weights of one page: highest for what just two of its pieces share, less for what more do."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        counted = Counter(chain.from_iterable(map(bigrams, pieces)))
-        self._weights: Mapping[str, float] = {
-            b: 1 / (n - 1) - COMMON for b, n in counted.items() if n > 1 and 1 / (n - 1) > COMMON
-        }
+        self._bigrams: dict[str, frozenset[str]] = {}
+        seen: set[str] = set()
+        again = []  # most stand only once and need no counting
+        for text in pieces:
+            found = self._bigrams.get(text) or bigrams(text)
+            self._bigrams[text] = found
+            again.append(seen & found)
+            seen |= found
+        counted = Counter(chain.from_iterable(again))  # one less than the pieces that each stands in
+        self._weights: Mapping[str, float] = {b: 1 / n - COMMON for b, n in counted.items() if 1 / n > COMMON}
+        self._telling = frozenset(self._weights)
 
-    def shared(self, text: str, other: str) -> float:
+    def subject(self, lines: Iterable[str]) -> Subject:
+        """What some lines speak of together."""
+        found = frozenset().union(*(self._bigrams.get(line) or bigrams(line) for line in lines))
+        return Subject(found, found & self._telling)
+
+    def shared(self, one: Subject, other: Subject) -> float:
         """The added weight of the bigrams that two stretches share; 0 where they have nothing rare in common.
 
         The longer the other stretch, the less a bigram found in it by chance counts.
 
         >>> lanterns, drains, children = "文昌社区扎花灯", "百福社区清理积水", "孩子们提着花灯走过社区"
         >>> topics = Topics([lanterns, drains, children])
-        >>> topics.shared(children, lanterns), topics.shared(drains, lanterns)
-        (1.18, 0.34)
+        >>> about_lanterns = topics.subject([lanterns])
+        >>> [topics.shared(topics.subject([line]), about_lanterns) for line in (children, drains)]
+        [1.18, 0.34]
         """
-        theirs = bigrams(other)
-        weight = sum(self._weights.get(b, 0.0) for b in bigrams(text) & theirs)
-        return round(weight / (1 + len(theirs) / LONG), 2)
+        weight = 0.0
+        for bigram in one.telling & other.telling:
+            weight += self._weights[bigram]
+        return round(weight / (1 + len(other.bigrams) / LONG), 2)
