@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, caption_like, even_halves
+from extract.block_evidence import COMMA, announces_round_up, caption_like, even_halves, nothing_but_divisions
 from extract.bylines import closing_credit, parse_credit
 from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
@@ -169,7 +169,7 @@ def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], i: int) 
     if all(piece.length <= LONGEST_SHORT_LINE for piece in pieces[:i]):
         return True  # nothing but headlines and furniture above
     below = options[i + 1]
-    second_line = _short_line(pieces[i + 1], below) and not DIVISION_NAME.fullmatch(pieces[i + 1].text)
+    second_line = _short_line(pieces[i + 1], below) and not nothing_but_divisions(pieces[i + 1].text)
     signed = Role.CREDIT in below and len(below) == 1 and Role.CAPTION not in options[i - 1] if i else False
     return second_line or signed
 
@@ -214,7 +214,7 @@ def _form(text: str) -> str:
     """What a short line looks like: crossheads of one article look alike."""
     if NUMBERED.match(text):
         return "numbered"
-    if DIVISION_NAME.fullmatch(text):
+    if nothing_but_divisions(text):
         return "division"
     if CAPTIONED.match(text):
         return "name and title"

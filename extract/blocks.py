@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extract.block_context import Options, Role, weigh_neighbours
 from extract.block_evidence import (
+    Look,
     caption_evidence,
     crosshead_evidence,
     headline_evidence,
@@ -21,7 +22,7 @@ from extract.block_evidence import (
 from extract.block_order import PENDING, Passage, Passages, Setting, State, passages
 from extract.bylines import formula_inside, lead_credit, parse_credit
 from extract.edges import torn_end, torn_start
-from extract.evidence import Evidence, total
+from extract.evidence import Evidence, sign, total
 from extract.habits import Habits, habits
 from extract.lines import Piece
 from extract.marked import settle, weigh_marks, whole
@@ -128,15 +129,16 @@ def _options(piece: Piece, furniture: Mapping[int, str], page: Habits) -> Option
     if reason := furniture.get(piece.index):
         return {Role.FURNITURE: [Evidence(reason, 5.0)]}
     if parse_credit(piece.text) is not None:
-        return {Role.CREDIT: [Evidence("nothing but names and roles", 5.0)]}
+        return {Role.CREDIT: [sign("nothing but names and roles", 5.0)]}
     if lead_credit(piece.text):
-        return {Role.LEAD: [Evidence("opens with a byline formula", 5.0)]}
+        return {Role.LEAD: [sign("opens with a byline formula", 5.0)]}
     if formula_inside(piece.text):
-        return {Role.LEAD: [Evidence("a byline formula opens in mid-line", 5.0)]}
-    options = {Role.PARAGRAPH: paragraph_evidence(piece, page)}
+        return {Role.LEAD: [sign("a byline formula opens in mid-line", 5.0)]}
+    look = Look.of(piece, page)
+    options = {Role.PARAGRAPH: paragraph_evidence(piece, look, page)}
     if piece.length <= LONGEST_HEADLINE:
-        options[Role.HEADLINE] = headline_evidence(piece, page)
-        options[Role.CROSSHEAD] = crosshead_evidence(piece, page)
+        options[Role.HEADLINE] = headline_evidence(piece, look, page)
+        options[Role.CROSSHEAD] = crosshead_evidence(piece, look)
     if piece.length <= LONGEST_CAPTION:
-        options[Role.CAPTION] = caption_evidence(piece, page)
+        options[Role.CAPTION] = caption_evidence(piece, look, page)
     return options

@@ -14,9 +14,13 @@ from extract.byline_forms import (
     BOXED_DATELINE,
     BULLET,
     FILED,
+    FILED_ENDS,
     LEAD,
+    LEADING,
+    LONGEST_DATELINE,
     MARKS,
     NAME,
+    OPENS_LEAD,
     PAPER,
     SENTENCE_END,
     SEPARATOR,
@@ -29,7 +33,7 @@ from schemas.layout import Byline
 
 LONGEST_CREDIT = 48
 NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
-FROM_THE_FILES = ("资料图", "资料图片", "资料照片")  # a picture that nobody is credited with
+FROM_THE_FILES = ("资料图", "资料图片")  # a picture that nobody is credited with
 LONGEST_NAME = 7  # 买买提吐尔逊江
 REMEMBERED = 1024  # a page's lines: every step of restoration asks whether they are credits
 
@@ -50,11 +54,15 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The role words, longest first; `glued` may have a name right behind them, the others stand apart from it."""
+    """The role words, longest first; `glued` may have a name right behind them, the others stand apart from it.
+
+    `anywhere` finds what no credit is without: a role, be it of one character and at the end of a run, or a bullet.
+    """
 
     before: re.Pattern[str]
     glued: re.Pattern[str]
     after: re.Pattern[str]
+    anywhere: re.Pattern[str]
     keeps: frozenset[str]
     pictures: frozenset[str]
 
@@ -68,10 +76,16 @@ def roles() -> Roles:
         return "|".join(sorted((re.escape(r["role"]) for r in rows if r["place"] in places), key=len, reverse=True))
 
     paper = rf"(?:{PAPER})?"
+    words = [r["role"] for r in rows]
+    longer = [
+        word for word in words if len(word) > 1 and not any(len(w) > 1 and w != word and w in word for w in words)
+    ]
+    at_an_end = [rf"{word}(?={SEPARATOR.pattern}|$)" for word in words if len(word) == 1]
     return Roles(
         re.compile(rf"{paper}({longest({'before', 'both'})})"),
         re.compile(rf"{paper}({longest({'before'})})(?=.)"),
         re.compile(rf"({longest({'after', 'both'})})$"),
+        re.compile("|".join([*map(re.escape, longer), *at_an_end, *MARKS])),
         frozenset(r["role"] for r in rows if r["keeps"]),
         frozenset(r["role"] for r in rows if r["picture"]),
     )
@@ -86,18 +100,20 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     >>> parse_credit("周晓棠摄"), parse_credit("志愿者清扫街道")  # photo by Zhou; volunteers sweep the street
     ((Byline(name='周晓棠', role='摄'),), None)
     """
-    words = roles()
-    body = text.strip().lstrip(BULLET).strip()
-    if filed := FILED.fullmatch(body.strip("（()）")):
+    printed = text.strip()
+    body = printed.lstrip(BULLET).strip()
+    inner = body.strip("（()）")
+    if inner.endswith(FILED_ENDS) and (filed := FILED.fullmatch(inner)):
         body = filed["credit"]
     if body[:1] in "（(" and body[-1:] in "）)":
         body = body[1:-1].strip()
-    if body != text.strip() and text.strip()[0] in MARKS and (names := bare_names(body)):
+    if body != printed and printed[0] in MARKS and (names := bare_names(body)):
         return names if all(len(name.name) <= 3 or "·" in name.name for name in names) else None
-    if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采频报"):
-        return None
     if body in FROM_THE_FILES:
         return ()
+    words = roles()
+    if not body or len(body) > LONGEST_CREDIT or not words.anywhere.search(body):
+        return None
     found: list[Byline] = []
     role: str | None = None
     seen_role = False
@@ -211,6 +227,9 @@ def lead_credit(text: str) -> Credit | None:
     >>> lead_credit("居民何苗说，社区开讲了。") is None
     True
     """
+    head = text.lstrip()[:LONGEST_DATELINE]
+    if head[:1] not in OPENS_LEAD and not LEADING.search(head):
+        return None
     matched = LEAD.match(text)
     if matched:
         boxed = BOXED_DATELINE.sub("", matched.group("boxed") or "")
@@ -239,6 +258,7 @@ def formula_inside(text: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=REMEMBERED)
 def closing_credit(text: str) -> Credit | None:
     """The credit that stands behind the last sentence of a paragraph or caption.
 
@@ -252,7 +272,6 @@ def closing_credit(text: str) -> Credit | None:
     return Credit(offset + found.start, offset + found.end, found.bylines) if found else None
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _closing(tail: str) -> Credit | None:
     if tail[-1:] in ("）", ")"):
         opening = max(tail.rfind("（"), tail.rfind("("))
@@ -263,6 +282,8 @@ def _closing(tail: str) -> Credit | None:
                 bylines = bare_names(inside)
             if bylines:
                 return Credit(opening, len(tail), bylines)
+        return None
+    if not roles().anywhere.search(tail):
         return None
     ends = [m.end() for m in SENTENCE_END.finditer(tail)]
     if ends and ends[-1] < len(tail):

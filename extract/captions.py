@@ -5,7 +5,7 @@ that names a day, a place and a doer of its own, and shares them with nobody, is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.block_context import Role
@@ -90,29 +90,33 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
     if not captions:
         return ()
     known = [_Story.of(k, story, topics) for k, story in enumerate(stories)]
+    above = _nearest(enumerate(readings), -1)
+    below = _nearest(reversed([*enumerate(readings)]), len(readings))
     found = []
     for k in captions:
         piece = readings[k].piece
         credits = []
-        for below in readings[k + 1 :]:
-            if below.role is not Role.CREDIT:
+        for following in readings[k + 1 :]:
+            if following.role is not Role.CREDIT:
                 break
-            credits.append(below.piece)
+            credits.append(following.piece)
         near = sorted(known, key=lambda story: story.distance(piece.index))[:NEAREST]
-        story, evidence = _home(piece, readings, near, topics)
+        story, evidence = _home(piece, (above[k], below[k]), near, topics)
         found.append(Picture(piece, tuple(credits), story, evidence))
     return tuple(found)
 
 
 def _home(
-    piece: Piece, readings: Sequence[Reading], stories: "Sequence[_Story]", topics: Topics
+    piece: Piece, around: tuple[int, int], stories: "Sequence[_Story]", topics: Topics
 ) -> tuple[int | None, tuple[Evidence, ...]]:
-    """The index of the story that the caption illustrates, or None for a photo story, with the evidence."""
+    """The index of the story that the caption illustrates, or None for a photo story, with the evidence.
+
+    `around`: the nearest pieces above and below that may be of a story.
+    """
     alone = _alone(piece)
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
     shown = topics.subject([piece.text])
-    above, below = _nearest(readings, piece.index, -1), _nearest(readings, piece.index, +1)
     for story in stories:
         likeness = min(topics.shared(shown, story.subject), MOST_LIKENESS)
         evidence = [Evidence("shares its words", likeness)]
@@ -120,7 +124,7 @@ def _home(
         if on_theme:
             evidence.append(ON_THEME)
         fresh = any(n not in story.text and n[-4:] not in story.text for n in names)
-        near = _neighbours(piece, above, below, story)
+        near = _neighbours(piece, *around, story)
         if names and not fresh:
             evidence.append(NOTHING_NEW)
         elif fresh and near and story.round_up and (on_theme or likeness >= SAME_KIND):
@@ -174,9 +178,11 @@ def _neighbours(piece: Piece, above: int, below: int, story: _Story) -> Evidence
     return None
 
 
-def _nearest(readings: Sequence[Reading], index: int, step: int) -> int:
-    """The next piece in that direction that is neither caption, credit nor furniture."""
-    at = index + step
-    while 0 <= at < len(readings) and readings[at].role in (Role.CAPTION, Role.CREDIT, Role.FURNITURE):
-        at += step
-    return at
+def _nearest(readings: Iterable[tuple[int, Reading]], edge: int) -> dict[int, int]:
+    """For each piece the last before it that is neither caption, credit nor furniture; `edge` where none is."""
+    found = {}
+    for index, reading in readings:
+        found[index] = edge
+        if reading.role not in (Role.CAPTION, Role.CREDIT, Role.FURNITURE):
+            edge = index
+    return found

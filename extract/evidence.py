@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,12 @@ class Evidence:
 
     def __str__(self) -> str:
         return f"{self.points:+.1f} {self.reason}"
+
+
+@cache
+def sign(reason: str, points: float) -> Evidence:
+    """Evidence whose words and points are fixed: made once, however often a page shows it."""
+    return Evidence(reason, points)
 
 
 def total(evidence: Iterable[Evidence]) -> float:
