@@ -95,25 +95,31 @@ def read_lines(text: str, marks: Sequence[Mark] = (), edges: Iterable[int] = ())
     [('喜迎重阳', 0, False), ('近日，社区包饺子。', 1, True)]
     """
     lines, at, blanks = [], 0, 0
-    ends = {m.start(): m.end() for m in LINE_END.finditer(text)} | {len(text): len(text)}
-    edges = [*edges, *(edge for mark in marks for edge in (mark.start, mark.end))]
-    cuts = {edge: edge for edge in edges if edge not in ends}
     ahead = deque(marks)
-    for stop, following in sorted((cuts | ends).items()):
+    for stop, following in _stops(text, [*edges, *(edge for mark in marks for edge in (mark.start, mark.end))]):
         raw = text[at:stop]
         inner = raw.strip()
         if inner:
-            lead = len(raw) - len(raw.lstrip())
+            lead = 0 if len(inner) == len(raw) else len(raw) - len(raw.lstrip())
             start, end = at + lead, at + lead + len(inner)
             while ahead and ahead[0].end <= start:
                 ahead.popleft()
             mark = ahead[0] if ahead and ahead[0].start < end else None
             lines.append(Line(start, end, inner, blanks, raw[:lead], mark))
             blanks = 0
-        elif stop in ends:
+        elif following > stop or stop == len(text):
             blanks += at == 0 or text[at - 1] in LINE_ENDS  # what follows a cut is the rest of a line, not a blank one
         at = following
     return tuple(lines)
+
+
+def _stops(text: str, edges: Sequence[int]) -> list[Range]:
+    """Where lines end, be it at an edge within a printed line, and where what follows begins."""
+    stops = [match.span() for match in LINE_END.finditer(text)]
+    if edges:
+        ends = {start for start, _ in stops}
+        stops = sorted([*stops, *((edge, edge) for edge in {*edges} - ends - {len(text)})])
+    return [*stops, (len(text), len(text))]
 
 
 @dataclass(frozen=True, slots=True)
