@@ -11,13 +11,14 @@ from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
 from extract.habits import Habits
 from extract.lines import Piece
-from extract.seams import Beginning, Ending, beginning, ending, number_fit
-from extract.stitching import SURE, WHOLE, edge_fit
+from extract.seams import beginning, ending, number_fit
+from extract.stitching import SURE, WHOLE, edge_fit, most_fit
 from extract.tokens import Dictionary
 from extract.topics import Topics
 
 REACH = 9  # pieces that may stand between the halves of a paragraph
 LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
+LEAST_CONTINUATION = 1.0  # points of the edges below which a piece is not taken for a second half
 LONGEST_SHORT_LINE = 16
 LONGEST_BOXED = 90
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
@@ -81,26 +82,21 @@ def _continuations(
 ) -> None:
     """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
 
-    def edges(i: int, j: int) -> tuple[Ending, Beginning]:
-        return ending(pieces[i].text, words), beginning(pieces[j].text, words)
-
-    def fits(i: int, j: int) -> float:
-        return total(edge_fit(*edges(i, j), torn[j][0], words).evidence)
-
-    def number_goes_on(i: int, j: int) -> bool:
-        return bool(number_fit(*edges(i, j), words))
-
+    open_above: list[int] = []  # pieces above that end within a paragraph
     for j, piece in enumerate(pieces):
+        ends = [i for i in reversed(open_above) if i > j - REACH]
+        if unfinished[j] and (Role.PARAGRAPH in options[j] or Role.LEAD in options[j]):
+            open_above = [*open_above[-REACH:], j]
         if Role.PARAGRAPH not in options[j] or piece.length > LONGEST_HALF:
             continue
-        below_short_line = j > 0 and _short_line(pieces[j - 1], options[j - 1])
-        if below_short_line and number_goes_on(j - 1, j) and fits(j - 1, j) >= SURE:
+        if j and _short_line(pieces[j - 1], options[j - 1]) and _completes_number(pieces, torn, j, words):
             options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
         best, origin = 0.0, j
-        for i in range(j - 1, max(j - REACH, -1), -1):
-            if not unfinished[i] or not (Role.PARAGRAPH in options[i] or Role.LEAD in options[i]):
+        for i in ends:
+            end, start, far = ending(pieces[i].text, words), beginning(piece.text, words), 0.15 * (j - i - 1)
+            if most_fit(end, start, torn[j][0]) - far < max(best, LEAST_CONTINUATION):
                 continue
-            points = fits(i, j) - 0.15 * (j - i - 1)
+            points = total(edge_fit(end, start, torn[j][0], words).evidence) - far
             if points > best:
                 best, origin = points, i
         if j and unfinished[j - 1] and torn[j][0] > 0 and not closing_credit(piece.text):
@@ -109,7 +105,7 @@ def _continuations(
             options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))
         if page.indents and not piece.indented and _awaited(pieces, torn, unfinished, page, j):
             options[j][Role.PARAGRAPH].append(Evidence("not set in, and an unfinished paragraph waits above", 3.0))
-        if best < 1.0:
+        if best < LEAST_CONTINUATION:
             continue
         options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
         for between in range(origin + 1, j):
@@ -118,6 +114,15 @@ def _continuations(
                     options[between][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
                 if torn[between][0] <= WHOLE and torn[between][1] < WHOLE:
                     options[between][Role.PARAGRAPH].append(Evidence("parts the halves of a paragraph", -2.5))
+
+
+def _completes_number(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], j: int, words: Dictionary) -> bool:
+    """Whether the piece above ends in a number that the piece goes on with."""
+    end = ending(pieces[j - 1].text, words)
+    if not end.number and not end.month:
+        return False
+    start = beginning(pieces[j].text, words)
+    return bool(number_fit(end, start, words)) and total(edge_fit(end, start, torn[j][0], words).evidence) >= SURE
 
 
 def _may_be_seen(piece: Piece, page: Habits) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract import lexicon
 from extract.bylines import closing_credit
@@ -64,8 +65,7 @@ WHEN_AND_WHERE = 30  # characters at a beginning that say so
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):  # a tuple, as one is made for every piece
     """What several roles ask of a piece's text. `breaks` counts the marks that end a sentence."""
 
     comma: bool
@@ -296,7 +296,12 @@ def announces_round_up(text: str) -> bool:
     >>> announces_round_up("连日来，各社区纷纷开展清扫活动。")  # 'these days all communities are out sweeping'
     True
     """
-    return any(word in text for word in lexicon.words("round_up_words"))
+    return _round_up_words().search(text) is not None
+
+
+@cache
+def _round_up_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("round_up_words"))))
 
 
 def caption_like(text: str) -> bool:

@@ -34,6 +34,7 @@ from schemas.layout import Byline
 LONGEST_CREDIT = 48
 NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
 FROM_THE_FILES = ("资料图", "资料图片")  # a picture that nobody is credited with
+SHORTEST_GLUED = 4  # a name and a role of two characters each
 LONGEST_NAME = 7  # 买买提吐尔逊江
 REMEMBERED = 1024  # a page's lines: every step of restoration asks whether they are credits
 
@@ -162,6 +163,8 @@ def _unglued(run: str, words: Roles) -> list[str]:
     """A run cut behind each name that the next role is glued to, where a line break took the space: 赵小满|记者."""
     own = words.before.fullmatch(run) or words.glued.match(run)
     start = own.end() if own else 0
+    if len(run) < start + SHORTEST_GLUED:
+        return [run]
     for end in (start + 4, start + 3, start + 2):
         role, name = words.before.match(run, end), run[start:end]
         if role and len(role.group(1)) > 1 and _is_name(name) and _has_surname(name):
@@ -201,7 +204,7 @@ def _may_follow(rest: str, words: Roles) -> bool:
 
 def _runs(text: str) -> list[str]:
     """A credit cut at its separators, 文/图 kept whole."""
-    kept = WORD_AND_PICTURE.sub(r"\1/\2", text)
+    kept = WORD_AND_PICTURE.sub(r"\1/\2", text) if "/" in text or "／" in text else text
     runs, at = [], 0
     for gap in SEPARATOR.finditer(kept):
         if (

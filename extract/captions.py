@@ -5,6 +5,7 @@ that names a day, a place and a doer of its own, and shares them with nobody, is
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from extract.topics import Subject, Topics, bigrams
 Story = tuple[Sequence[Piece], Sequence[Part]]
 """An article so far: its headlines and its body."""
 
-DIVISION = re.compile(r"[区县市镇乡]|街(?=道)|社(?=区)")
+DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
 NUMBERED_PICTURE = re.compile(r"[上下左右组]图|图[①-⑩一二三四五\d]|[①-⑩]")
 OWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
@@ -57,31 +58,37 @@ class _Story:
 
     index: int
     heads: frozenset[int]
-    pieces: frozenset[int]
+    pieces: frozenset[int]  # those of the headlines too
+    places: Sequence[int]  # the same in order
     text: str
     subject: Subject
     theme: frozenset[str]
-    round_up: bool
 
     @classmethod
     def of(cls, index: int, story: Story, topics: Topics) -> "_Story":
         headlines, body = story
         heads = frozenset(h.index for h in headlines)
+        pieces = heads.union(p.piece.index for p in body)
         lines = [*(h.text for h in headlines), *(p.text for p in body)]
         text = "\n".join(lines)
         return cls(
             index,
             heads,
-            heads.union(p.piece.index for p in body),
+            pieces,
+            sorted(pieces),
             text,
             topics.subject(lines),
-            _theme(headlines, text),
-            announces_round_up(text),
+            _theme(headlines),
         )
+
+    def shares_theme(self, subject: Subject) -> bool:
+        """Whether a subject has a bigram of the headlines, names of divisions apart."""
+        return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self.theme & subject.bigrams)
 
     def distance(self, piece: int) -> int:
         """How many pieces away the nearest of the article's own stands."""
-        return min((abs(piece - mine) for mine in self.pieces), default=0)
+        behind = bisect_left(self.places, piece)
+        return min((abs(piece - mine) for mine in self.places[max(behind - 1, 0) : behind + 1]), default=0)
 
 
 def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
@@ -120,14 +127,14 @@ def _home(
     for story in stories:
         likeness = min(topics.shared(shown, story.subject), MOST_LIKENESS)
         evidence = [Evidence("shares its words", likeness)]
-        on_theme = not story.theme.isdisjoint(shown.bigrams)
+        on_theme = story.shares_theme(shown)
         if on_theme:
             evidence.append(ON_THEME)
         fresh = any(n not in story.text and n[-4:] not in story.text for n in names)
         near = _neighbours(piece, *around, story)
         if names and not fresh:
             evidence.append(NOTHING_NEW)
-        elif fresh and near and story.round_up and (on_theme or likeness >= SAME_KIND):
+        elif fresh and near and (on_theme or likeness >= SAME_KIND) and announces_round_up(story.text):
             evidence.append(ONE_MORE)
         if near:
             evidence.append(near)
@@ -137,12 +144,9 @@ def _home(
     return best[1], best[2]
 
 
-def _theme(headlines: Sequence[Piece], text: str) -> frozenset[str]:
-    """The bigrams of an article's headlines, words that stand in any headline and names of divisions apart."""
-    found = bigrams(GENERIC.sub("，", "，".join(h.text for h in headlines)))
-    if not found:
-        return found
-    return found.difference(text[m.start() - 2 : m.start()] for m in DIVISION.finditer(text, 2))
+def _theme(headlines: Sequence[Piece]) -> frozenset[str]:
+    """The bigrams of an article's headlines, words that stand in any headline apart."""
+    return bigrams(GENERIC.sub("，", "，".join(h.text for h in headlines)))
 
 
 def _alone(piece: Piece) -> tuple[Evidence, ...]:

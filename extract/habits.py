@@ -40,14 +40,19 @@ def habits(pieces: Sequence[Piece]) -> Habits:
     """
     gaps = [p.blanks for p in pieces[1:]] or [0]
     usual = int(median(gaps))
-    body = [p for p in pieces if p.length > BODY_LENGTH]
     wide = sum(_wider(gap, usual) for gap in gaps)
     return Habits(
         usual_gap=usual,
-        indents=sum(p.indented for p in body) >= max(2, len(body) / 2),
+        indents=indents(pieces),
         bylined=_bylined(pieces),
         boxed=0 < wide <= len(pieces) / 3,
     )
+
+
+def indents(pieces: Sequence[Piece]) -> bool:
+    """Whether a page sets its paragraphs in."""
+    body = [p.indented for p in pieces if p.length > BODY_LENGTH]
+    return sum(body) >= max(2, len(body) / 2)
 
 
 def _wider(gap: int, usual: int) -> bool:

@@ -12,12 +12,12 @@ from extract.block_evidence import NAMED, lead_like
 from extract.blocks import Reading
 from extract.bylines import formula_inside
 from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
-from extract.evidence import Evidence
-from extract.habits import habits
+from extract.evidence import Evidence, sign, total
+from extract.habits import indents
 from extract.lines import Piece
 from extract.marked import whole
 from extract.seams import Beginning, Ending, beginning, ending
-from extract.stitching import Join, choose, edge_fit, place_fit
+from extract.stitching import LEAST, Join, choose, edge_fit, most_fit, place_fit
 from extract.tokens import Dictionary
 from extract.topics import Subject, Topics
 
@@ -79,8 +79,8 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
             if m not in starts:
                 starts[m] = page.start(parts, m)
             start = starts[m]
-            if start and start.part.piece is not end.part.piece:
-                found.append(Join(k, m, page.evidence(end, start)))
+            if start and start.part.piece is not end.part.piece and (evidence := page.evidence(end, start)):
+                found.append(Join(k, m, evidence))
     links = [Link(parts[j.first].key, parts[j.second].key, j.evidence) for j in choose(ends, found)]
     return _unglue(page, parts, links)
 
@@ -134,7 +134,7 @@ class _Start:
     """A part that may go on with an earlier one, with what is asked of it for every one of those.
 
     `own`: what it says by itself; `under_headline`: what it says to stand right under one, where a word is cut at its
-    beginning and where none is.
+    beginning and where none is; `points`: at most those of both.
     """
 
     part: Part
@@ -142,18 +142,7 @@ class _Start:
     company: Subject  # what it speaks of, together with what belongs to it
     under_headline: tuple[Evidence, Evidence] | None
     own: tuple[Evidence, ...]
-
-
-SET_IN = Evidence("set in like a paragraph", -2.0)
-NOT_SET_IN = Evidence("not set in", 0.75)
-TOO_SHORT = Evidence("too short for a paragraph of its own", 0.75)
-TWICE = Evidence("the same paragraph printed again", -5.0)
-# a tail may be printed at the top of the column in which its own headline stands
-HEADLINE_BETWEEN = Evidence("a headline between", -1.0)
-HEADLINE_ABOVE = Evidence("a headline between", -3.0)
-UNDER_BYLINE = Evidence("stands right under a byline", -4.0)
-NO_LEAD = Evidence("no lead, though right under a headline", 1.5)
-UNDER_HEADLINE = Evidence("stands right under a headline", -2.0)
+    points: float
 
 
 class _Page:
@@ -164,7 +153,7 @@ class _Page:
         self.topics = topics
         self.words = words
         self._bylined = any(r.role is Role.LEAD for r in readings)
-        self._indents = habits([r.piece for r in readings]).indents
+        self._indents = indents([r.piece for r in readings])
         self._body_before = [0]  # body pieces and headlines among the first k pieces
         self._headlines_before = [0]
         self._opens: list[bool] = []  # whether a piece is the first body text under a headline
@@ -188,12 +177,14 @@ class _Page:
             return None
         index, own = part.piece.index, []
         if self._indents:
-            own.append(SET_IN if part.piece.indented and not part.start else NOT_SET_IN)
+            set_in = part.piece.indented and not part.start
+            own.append(sign("set in like a paragraph", -2.0) if set_in else sign("not set in", 0.75))
         if part.piece.length < SHORT and part.text[0] not in OPENING:
-            own.append(TOO_SHORT)
+            own.append(sign("too short for a paragraph of its own", 0.75))
         under = (self._under_headline(index, True), self._under_headline(index, False)) if self._opens[index] else None
         company = self.topics.subject(_with_next(parts, k))
-        return _Start(part, beginning(part.text, self.words), company, under, tuple(own))
+        points = total(own) + (max(each.points for each in under) if under else 0.0)
+        return _Start(part, beginning(part.text, self.words), company, under, tuple(own), points)
 
     def _story(self, index: int) -> list[str]:
         """What is printed from the nearest headline down to a piece: its article, as far as that is known yet."""
@@ -218,29 +209,39 @@ class _Page:
         return False
 
     def evidence(self, first: _End, second: _Start) -> tuple[Evidence, ...]:
-        """For and against a part going on in another."""
+        """For and against a part going on in another; nothing where it is too little for a join."""
         i, j = first.part.piece.index, second.part.piece.index
+        place = place_fit(i, j, self._body_before[j] - self._body_before[i + 1])
+        above, below = (i, j) if i < j else (j, i)
+        headline_between = self._headlines_before[below + 1] > self._headlines_before[above + 1]
+        likeness = round(min(self.topics.shared(second.company, first.story) * 0.5, MOST_LIKENESS), 2)
+        most = most_fit(first.edge, second.edge, second.part.torn_start) - (1.0 if headline_between else 0.0)
+        # no word at the edges could outweigh the rest
+        if most + second.points + place.points + likeness + first.torn.points < LEAST:
+            return ()
         fit = edge_fit(first.edge, second.edge, second.part.torn_start, self.words)
-        found = [*fit.evidence, *place_fit(i, j, self._body_before[j] - self._body_before[i + 1])]
-        if self._headlines_before[max(i, j) + 1] > self._headlines_before[min(i, j) + 1]:
-            found.append(HEADLINE_BETWEEN if i < j or fit.word else HEADLINE_ABOVE)
+        found = [*fit.evidence, place]
+        if headline_between:
+            # a tail may be printed at the top of the column in which its own headline stands
+            found.append(sign("a headline between", -1.0 if i < j or fit.word else -3.0))
         if second.under_headline:
             found.append(second.under_headline[0 if fit.word else 1])
         found.extend(second.own)
         if second.edge.text[:SAME] == first.edge.text[:SAME]:
-            found.append(TWICE)
-        likeness = self.topics.shared(second.company, first.story)
-        found.append(Evidence("shares its words", round(min(likeness * 0.5, MOST_LIKENESS), 2)))
+            found.append(sign("the same paragraph printed again", -5.0))
+        found.append(Evidence("shares its words", likeness))
         found.append(first.torn)
-        return tuple(found)
+        return tuple(found) if total(found) >= LEAST else ()
 
     def _under_headline(self, index: int, cut: bool) -> Evidence:
         """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""
         reading = self.readings[index]
         if index > 0 and self.readings[index - 1].role is Role.CREDIT:
-            return UNDER_BYLINE
+            return sign("stands right under a byline", -4.0)
         strayed = self.lead_below(index) or (lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN))
-        return NO_LEAD if self._bylined and strayed else UNDER_HEADLINE
+        if self._bylined and strayed:
+            return sign("no lead, though right under a headline", 1.5)
+        return sign("stands right under a headline", -2.0)
 
 
 def _unglue(page: _Page, parts: Sequence[Part], links: Sequence[Link]) -> tuple[list[Part], list[Link]]:

@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from schemas.layout import Mark, Range, Region
 
@@ -25,8 +26,7 @@ HANGING = 2.0  # punctuation may hang out of the column
 SLACK = 1.5  # a wrapped line may end this much early so that no punctuation opens the next line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # a tuple, as a page has many
     """A non-blank line without the white space around it. `blanks` counts the blank lines just above it.
 
     `mark`: what the page's format says of the block that the line is of; a line of two blocks is taken for two lines.
@@ -42,7 +42,7 @@ class Line:
     @property
     def indented(self) -> bool:
         """Whether the line is set in as the first line of a paragraph is."""
-        return bool(INDENT.match(self.indent))
+        return self.indent != "" and INDENT.match(self.indent) is not None
 
     @property
     def width(self) -> float:

@@ -4,8 +4,8 @@ An end is held against many beginnings and a beginning against many ends, so tha
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract import lexicon
 from extract.edges import CLOSING, CONTEXT, OPENING, balance
@@ -29,8 +29,7 @@ Word = tuple[str, str]
 """A word with its tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """The end of a text: what stands behind its last punctuation, and what it leaves hanging or open."""
 
     text: str
@@ -42,8 +41,7 @@ class Ending:
     opened: bool  # a quotation or bracket
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """The beginning of a text: what stands before its first punctuation, and what it takes up or closes."""
 
     text: str
@@ -73,7 +71,8 @@ def ending(text: str, words: Dictionary) -> Ending:
 @lru_cache(maxsize=REMEMBERED)
 def beginning(text: str, words: Dictionary) -> Beginning:
     """Read the beginning of `text`."""
-    head = PUNCTUATION.split(text[:CONTEXT])[0]
+    stop = PUNCTUATION.search(text, 0, CONTEXT)
+    head = text[: stop.start() if stop else CONTEXT]
     first = words.tag(head)[0] if head else None
     return Beginning(text, head, first, first and _stump(first), bool(balance(text).closed))
 
@@ -94,8 +93,7 @@ def _measures() -> frozenset[str]:
     return frozenset(lexicon.words("measures"))
 
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+class Seam(NamedTuple):  # a tuple, as one is made for every pair of edges
     """What the words say where two cut edges meet: the word that the cut runs through, and what it leaves hanging."""
 
     word: str | None

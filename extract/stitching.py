@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from extract.edges import OPENING
-from extract.evidence import Evidence, total
+from extract.evidence import Evidence, sign, total
 from extract.seams import Beginning, Ending, number_fit, seam
 from extract.tokens import Dictionary
 
@@ -20,6 +21,7 @@ CANDIDATES = 4  # continuations kept for a torn end; the true one is among the b
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
 BEAM = 256  # sets of taken beginnings followed at once
+MOST_OF_WORDS = 2.01  # what a word that the cut runs through tells at most, and rounding
 SURE = 1.5  # points from the edges alone at which two pieces belong together wherever they stand
 
 
@@ -36,20 +38,7 @@ class Join:
         object.__setattr__(self, "points", total(self.evidence))
 
 
-CLOSES = Evidence("closes the open quotation", 2.5)
-LEAVES_OPEN = Evidence("leaves the quotation open", -0.75)
-NEVER_OPENED = Evidence("closes a quotation that was never opened", -3.0)
-NUMBER = Evidence("a number and what goes on with it", 1.5)
-BARE_NUMBER = Evidence("a number without its unit", -1.5)
-NAME = Evidence("a surname, and a given name may follow", 1.5)
-LIST = Evidence("the list goes on", 1.25)
-QUOTES = Evidence("opens a quotation of its own", -0.5)
-WHOLE_BEGINNING = Evidence("begins like a paragraph", -1.25)
-NEXT = (Evidence("the next body text", 1.25),)
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """What two cut edges say by themselves; `word`: the word that the cut runs through."""
 
     evidence: tuple[Evidence, ...]
@@ -66,57 +55,69 @@ def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) 
     >>> [e.reason for e in fit.evidence]  # 'said: "how | handy." After'
     ['its beginning is torn', 'closes the open quotation']
     """
-    found = [_torn_beginning(start) if start > 0 else WHOLE_BEGINNING]
+    found = [_beginning(start)]
     if first.opened:
-        found.append(CLOSES if second.closed else LEAVES_OPEN)
+        found.append(
+            sign("closes the open quotation", 2.5) if second.closed else sign("leaves the quotation open", -0.75)
+        )
     elif second.closed:
-        found.append(NEVER_OPENED)
+        found.append(sign("closes a quotation that was never opened", -3.0))
     number = number_fit(first, second, words)
     word = None
     if number is not None:
-        found.append(NUMBER if number else BARE_NUMBER)
+        found.append(
+            sign("a number and what goes on with it", 1.5) if number else sign("a number without its unit", -1.5)
+        )
     else:
         cut = seam(first, second, words)
         word = cut.word
         if word:
             found.append(Evidence(f"the cut runs through {word}", 1.5 if len(word) == 2 else 2.0))
         elif cut.name:
-            found.append(NAME)
+            found.append(sign("a surname, and a given name may follow", 1.5))
         if cut.stump:
             found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if word else 0.5 if cut.name else -0.25))
     last = first.text[-1:]
     if last == "、" and LISTED.match(second.text):
-        found.append(LIST)
+        found.append(sign("the list goes on", 1.25))
     if second.text[:1] in OPENING and last not in "，,：:、":
-        found.append(QUOTES)
+        found.append(sign("opens a quotation of its own", -0.5))
     return Fit(tuple(found), word)
 
 
 @cache
-def _torn_beginning(start: float) -> Evidence:
-    """`start` is one of the few degrees of `edges.torn_start`."""
+def _beginning(start: float) -> Evidence:
+    """How torn a beginning is; `start` is one of the few degrees of `edges.torn_start`."""
+    if start <= 0:
+        return Evidence("begins like a paragraph", -1.25)
     return Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2))
 
 
-def place_fit(first: int, second: int, between: int) -> tuple[Evidence, ...]:
+def most_fit(first: Ending, second: Beginning, start: float) -> float:
+    """As many points as `edge_fit` may give, and a little more: by what costs nothing, before any word is read."""
+    if first.opened != second.closed:
+        quotation = -0.75 if first.opened else -3.0
+    else:
+        quotation = 2.5 if first.opened else 0.0
+    hanging = 1.0 if first.stump or second.stump else 0.0
+    listed = 1.25 if first.text[-1:] == "、" else 0.0
+    return _beginning(start).points + quotation + MOST_OF_WORDS + hanging + listed
+
+
+def place_fit(first: int, second: int, between: int) -> Evidence:
     """What the order on the page says; `between` counts the body pieces that stand between the two halves.
 
     >>> place_fit(3, 6, 0)  # a caption and its credit between
-    (Evidence(reason='the next body text', points=1.25),)
+    Evidence(reason='the next body text', points=1.25)
     """
     if second < first:
-        return _above(min(first - second, 20))
-    return NEXT if between == 0 else _below(between)
-
-
-@cache
-def _above(pieces: int) -> tuple[Evidence, ...]:
-    return (Evidence("stands before its first half", -1.5 - 0.1 * pieces),)
+        return sign("stands before its first half", -1.5 - 0.1 * min(first - second, 20))
+    return sign("the next body text", 1.25) if between == 0 else _parted(between)
 
 
 @cache  # as many as the parts among which a continuation is looked for
-def _below(between: int) -> tuple[Evidence, ...]:
-    return (Evidence(f"{between} body pieces between", max(-0.2 * between, -1.5)),)
+def _parted(between: int) -> Evidence:
+    return Evidence(f"{between} body pieces between", max(-0.2 * between, -1.5))
 
 
 def choose(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:

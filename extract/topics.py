@@ -7,8 +7,8 @@ count. No segmenter is needed, so that names unknown to any dictionary count in 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 LETTER = r"[\u4e00-\u9fffA-Za-z]"
 PAIR = re.compile(f"{LETTER}{{2}}")  # every other pair of a run of letters, from its first letter on
@@ -26,8 +26,7 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(PAIR.findall(text) + NEXT_PAIR.findall(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a stretch of a page speaks of: all of its bigrams, and those among them that weigh anything on the page."""
 
     bigrams: frozenset[str]
@@ -66,7 +65,5 @@ class Topics:
         >>> [topics.shared(topics.subject([line]), about_lanterns) for line in (children, drains)]
         [1.18, 0.34]
         """
-        weight = 0.0
-        for bigram in one.telling & other.telling:
-            weight += self._weights[bigram]
+        weight = sum(map(self._weights.__getitem__, one.telling & other.telling))
         return round(weight / (1 + len(other.bigrams) / LONG), 2)
