@@ -51,11 +51,12 @@ def weigh_neighbours(
     topics: Topics,
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
-    unfinished = [_unfinished(piece, end) for piece, (_, end) in zip(pieces, torn, strict=True)]
     _names_under_roles(pieces, options)
-    _continuations(pieces, options, torn, unfinished, page, words)
-    _series(pieces, options, topics)
-    _around_headlines(pieces, options, torn)
+    unfinished = [_unfinished(piece, end) for piece, (_, end) in zip(pieces, torn, strict=True)]
+    short = [_short_line(piece, choices) for piece, choices in zip(pieces, options, strict=True)]
+    _continuations(pieces, options, torn, unfinished, short, page, words)
+    _series(pieces, options, short, topics)
+    _around_headlines(pieces, options, torn, short)
     _boxed_alone(pieces, options, torn, unfinished, page)
 
 
@@ -77,6 +78,7 @@ def _continuations(
     options: Sequence[Options],
     torn: Sequence[tuple[float, float]],
     unfinished: Sequence[bool],
+    short: Sequence[bool],
     page: Habits,
     words: Dictionary,
 ) -> None:
@@ -89,7 +91,7 @@ def _continuations(
             open_above = [*open_above[-REACH:], j]
         if Role.PARAGRAPH not in options[j] or piece.length > LONGEST_HALF:
             continue
-        if j and _short_line(pieces[j - 1], options[j - 1]) and _completes_number(pieces, torn, j, words):
+        if j and short[j - 1] and _completes_number(pieces, torn, j, words):
             options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
         best, origin = 0.0, j
         for i in ends:
@@ -130,7 +132,7 @@ def _may_be_seen(piece: Piece, page: Habits) -> bool:
     return page.wide(piece) or closing_credit(piece.text) is not None or caption_like(piece.text)
 
 
-def _series(pieces: Sequence[Piece], options: Sequence[Options], topics: Topics) -> None:
+def _series(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], topics: Topics) -> None:
     """Tell crossheads, which come in series inside an article and look alike, from headlines.
 
     What stands between two sure openings of articles is taken for one article; a series that a foreign item cuts in two
@@ -141,10 +143,10 @@ def _series(pieces: Sequence[Piece], options: Sequence[Options], topics: Topics)
     opened = 0
     for i, piece in enumerate(pieces):
         lead = Role.LEAD in options[i]
-        if lead or _sure_headline(pieces, options, i):
+        if lead or _sure_headline(pieces, options, short, i):
             _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
             runs, opened = {}, i
-        elif _short_line(piece, options[i]) and _heads_text(pieces, options, i):
+        elif short[i] and _heads_text(pieces, options, short, i):
             runs.setdefault(_form(piece.text), []).append(i)
             told = [p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE]
             above, below = topics.subject(told), topics.subject([pieces[i + 1].text])
@@ -167,22 +169,22 @@ def _same_story(options: Options, shared: float) -> None:
         options[Role.HEADLINE].append(Evidence("the text below is about other things", 0.5))
 
 
-def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
+def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], i: int) -> bool:
     """Whether a short line is a headline by what stands around it: a byline below, or a second line."""
-    if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not _short_line(pieces[i], options[i]):
+    if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not short[i]:
         return False
     if all(piece.length <= LONGEST_SHORT_LINE for piece in pieces[:i]):
         return True  # nothing but headlines and furniture above
     below = options[i + 1]
-    second_line = _short_line(pieces[i + 1], below) and not nothing_but_divisions(pieces[i + 1].text)
+    second_line = short[i + 1] and not nothing_but_divisions(pieces[i + 1].text)
     signed = Role.CREDIT in below and len(below) == 1 and Role.CAPTION not in options[i - 1] if i else False
     return second_line or signed
 
 
-def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
+def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], i: int) -> bool:
     """Whether body text stands right below a short line, and no short line right above it."""
     below = i + 1 < len(pieces) and Role.PARAGRAPH in options[i + 1] and pieces[i + 1].length > 25
-    return below and not (i > 0 and _short_line(pieces[i - 1], options[i - 1]))
+    return below and not (i > 0 and short[i - 1])
 
 
 def _weigh_runs(
@@ -275,7 +277,9 @@ def _boxed_alone(
             options[i][Role.CAPTION].append(Evidence("a box of its own", 2.5))
 
 
-def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]]) -> None:
+def _around_headlines(
+    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], short: Sequence[bool]
+) -> None:
     """What the end of the text above and below a short line says of a headline here: whose byline closes it."""
     for i in range(len(pieces)):
         if Role.HEADLINE not in options[i]:
@@ -290,10 +294,10 @@ def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn:
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above closes with its byline", 2.0))
             elif torn[i - 1][1] > 0.5 and ("，" in above.text or "。" in above.text):
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above is unfinished", -0.5))
-        if _kicker_like(pieces, options, torn, i):
+        if _kicker_like(pieces, options, torn, short, i):
             options[i][Role.HEADLINE].append(Evidence("no stop, and a headline's line below", 3.0))
         for k in range(i + 1, min(i + REACH, len(pieces))):
-            if Role.LEAD in options[k] or (k > i + 1 and _short_line(pieces[k], options[k])):
+            if Role.LEAD in options[k] or (k > i + 1 and short[k]):
                 break
             if pieces[k].length > 25 and _signed(pieces[k]):
                 options[i][Role.HEADLINE].append(Evidence("the text below closes with a byline", 1.5))
@@ -301,15 +305,17 @@ def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn:
 
 
 def _kicker_like(
-    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], i: int
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    short: Sequence[bool],
+    i: int,
 ) -> bool:
     """Whether a line with a comma may still be a kicker: it opens the page, holds no stop, and short lines follow."""
     piece = pieces[i]
-    opens = all(Role.FURNITURE in options[k] for k in range(i))
-    below = i + 1 < len(pieces) and _short_line(pieces[i + 1], options[i + 1])
-    return (
-        opens and below and "。" not in piece.text and torn[i][1] > 0.9 - WHOLE and COMMA.search(piece.text) is not None
-    )
+    short_below = i + 1 < len(pieces) and short[i + 1]
+    unstopped = short_below and "。" not in piece.text and torn[i][1] > 0.9 - WHOLE
+    return unstopped and COMMA.search(piece.text) is not None and all(Role.FURNITURE in options[k] for k in range(i))
 
 
 def _signed(piece: Piece) -> bool:

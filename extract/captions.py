@@ -8,12 +8,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from extract.block_context import Role
 from extract.block_evidence import NAMED, announces_round_up
 from extract.blocks import Reading
 from extract.edges import DATE_START, TERMINAL
-from extract.evidence import Evidence, total
+from extract.evidence import Evidence, sign, total
 from extract.joins import Part
 from extract.lines import Piece
 from extract.topics import Subject, Topics, bigrams
@@ -29,17 +30,8 @@ OWN_PLACE = re.compile(
 NEAREST = 20  # articles around a caption that it may belong to; a page seldom has more
 SAME_KIND = 1.0  # points of shared words from which a round-up's neighbour is of its kind
 MOST_LIKENESS = 4.0  # points that shared words can add
+MOST_OF_NAMES = 3.01  # points that the headline's theme and the caption's names can add, and rounding
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
-
-
-ON_THEME = Evidence("shares the headline's theme", 1.0)
-NOTHING_NEW = Evidence("names nothing that the article does not", 1.5)
-ONE_MORE = Evidence("one more of the round-up's kind", 2.0)
-BETWEEN = Evidence("stands between headline and body", 4.0)
-INSIDE = Evidence("stands inside the article", 1.5)
-ABOVE = Evidence("stands just above the headline", 1.25)
-SENTENCE_ABOVE = Evidence("stands just above the headline", 0.5)
-BEHIND = Evidence("stands just behind the article", 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +44,44 @@ class Picture:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Story:
-    """What captions are held against: an article's words, and where its pieces stand."""
+    """What captions are held against: an article's words, and where its pieces stand; read when first asked for."""
 
-    index: int
-    heads: frozenset[int]
-    pieces: frozenset[int]  # those of the headlines too
-    places: Sequence[int]  # the same in order
-    text: str
-    subject: Subject
-    theme: frozenset[str]
+    def __init__(self, index: int, story: Story, topics: Topics) -> None:
+        self.index = index
+        self._topics = topics
+        self._headlines, body = story
+        self._lines = [*(h.text for h in self._headlines), *(p.text for p in body)]
+        self.heads = frozenset(h.index for h in self._headlines)
+        self.pieces = self.heads.union(p.piece.index for p in body)
 
-    @classmethod
-    def of(cls, index: int, story: Story, topics: Topics) -> "_Story":
-        headlines, body = story
-        heads = frozenset(h.index for h in headlines)
-        pieces = heads.union(p.piece.index for p in body)
-        lines = [*(h.text for h in headlines), *(p.text for p in body)]
-        text = "\n".join(lines)
-        return cls(
-            index,
-            heads,
-            pieces,
-            sorted(pieces),
-            text,
-            topics.subject(lines),
-            _theme(headlines),
-        )
+    @cached_property
+    def text(self) -> str:
+        """All of its text."""
+        return "\n".join(self._lines)
+
+    @cached_property
+    def _theme(self) -> frozenset[str]:
+        """The bigrams of its headlines, words that stand in any headline apart."""
+        return bigrams(GENERIC.sub("，", "，".join(h.text for h in self._headlines)))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return sorted(self.pieces)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What it speaks of."""
+        return self._topics.subject(self._lines)
 
     def shares_theme(self, subject: Subject) -> bool:
         """Whether a subject has a bigram of the headlines, names of divisions apart."""
-        return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self.theme & subject.bigrams)
+        return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self._theme & subject.bigrams)
 
     def distance(self, piece: int) -> int:
         """How many pieces away the nearest of the article's own stands."""
-        behind = bisect_left(self.places, piece)
-        return min((abs(piece - mine) for mine in self.places[max(behind - 1, 0) : behind + 1]), default=0)
+        behind = bisect_left(self._places, piece)
+        return min((abs(piece - mine) for mine in self._places[max(behind - 1, 0) : behind + 1]), default=0)
 
 
 def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
@@ -96,7 +89,7 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
     captions = [k for k, r in enumerate(readings) if r.role is Role.CAPTION]
     if not captions:
         return ()
-    known = [_Story.of(k, story, topics) for k, story in enumerate(stories)]
+    known = [_Story(k, story, topics) for k, story in enumerate(stories)]
     above = _nearest(enumerate(readings), -1)
     below = _nearest(reversed([*enumerate(readings)]), len(readings))
     found = []
@@ -107,7 +100,7 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
             if following.role is not Role.CREDIT:
                 break
             credits.append(following.piece)
-        near = sorted(known, key=lambda story: story.distance(piece.index))[:NEAREST]
+        near = sorted(known, key=partial(_Story.distance, piece=piece.index))[:NEAREST]
         story, evidence = _home(piece, (above[k], below[k]), near, topics)
         found.append(Picture(piece, tuple(credits), story, evidence))
     return tuple(found)
@@ -125,17 +118,19 @@ def _home(
     names = set(NAMED.findall(piece.text))
     shown = topics.subject([piece.text])
     for story in stories:
+        near = _neighbours(piece, *around, story)
         likeness = min(topics.shared(shown, story.subject), MOST_LIKENESS)
+        if likeness + MOST_OF_NAMES + (near.points if near else 0.0) <= best[0]:
+            continue
         evidence = [Evidence("shares its words", likeness)]
         on_theme = story.shares_theme(shown)
         if on_theme:
-            evidence.append(ON_THEME)
+            evidence.append(sign("shares the headline's theme", 1.0))
         fresh = any(n not in story.text and n[-4:] not in story.text for n in names)
-        near = _neighbours(piece, *around, story)
         if names and not fresh:
-            evidence.append(NOTHING_NEW)
+            evidence.append(sign("names nothing that the article does not", 1.5))
         elif fresh and near and (on_theme or likeness >= SAME_KIND) and announces_round_up(story.text):
-            evidence.append(ONE_MORE)
+            evidence.append(sign("one more of the round-up's kind", 2.0))
         if near:
             evidence.append(near)
         points = total(evidence)
@@ -144,27 +139,22 @@ def _home(
     return best[1], best[2]
 
 
-def _theme(headlines: Sequence[Piece]) -> frozenset[str]:
-    """The bigrams of an article's headlines, words that stand in any headline apart."""
-    return bigrams(GENERIC.sub("，", "，".join(h.text for h in headlines)))
-
-
 def _alone(piece: Piece) -> tuple[Evidence, ...]:
     """How much the caption tells by itself."""
     text = piece.text
-    found = [Evidence("most pictures illustrate", 2.0)]
+    found = [sign("most pictures illustrate", 2.0)]
     if DATE_START.match(text) or text.startswith(("近日", "日前")):
-        found.append(Evidence("says when", 1.0))
+        found.append(sign("says when", 1.0))
     if OWN_PLACE.search(text[:40]):
-        found.append(Evidence("says where and who", 1.5))
+        found.append(sign("says where and who", 1.5))
     elif not NAMED.search(text):
-        found.append(Evidence("names no place", -1.5))
+        found.append(sign("names no place", -1.5))
     if piece.text[-1] not in TERMINAL and piece.length < 20:
-        found.append(Evidence("a bare line", -1.0))
+        found.append(sign("a bare line", -1.0))
     if text.startswith("图为") or "图为" in text[:2]:
-        found.append(Evidence("points at a story", -1.0))
+        found.append(sign("points at a story", -1.0))
     if NUMBERED_PICTURE.match(text):
-        found.append(Evidence("one of an article's pictures", -2.5))
+        found.append(sign("one of an article's pictures", -2.5))
     return tuple(found)
 
 
@@ -172,13 +162,13 @@ def _neighbours(piece: Piece, above: int, below: int, story: _Story) -> Evidence
     """What the caption's place on the page says: next to which pieces of the article it stands."""
     heads, mine = story.heads, story.pieces
     if above in heads and below in mine:
-        return BETWEEN
+        return sign("stands between headline and body", 4.0)
     if above in mine and below in mine:
-        return INSIDE
+        return sign("stands inside the article", 1.5)
     if below in heads:
-        return ABOVE if piece.text[-1] not in TERMINAL else SENTENCE_ABOVE
+        return sign("stands just above the headline", 1.25 if piece.text[-1] not in TERMINAL else 0.5)
     if above in mine:
-        return BEHIND
+        return sign("stands just behind the article", 0.5)
     return None
 
 

@@ -5,6 +5,7 @@ formation allow: a sentence ends in 。！？, quotations and brackets close, no
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -37,6 +38,9 @@ class Balance:
     closed: tuple[str, ...]
 
 
+BALANCED = Balance((), ())
+
+
 @lru_cache(maxsize=1024)
 def balance(text: str) -> Balance:
     """What `text` leaves open, and what it closes without having opened it.
@@ -46,9 +50,12 @@ def balance(text: str) -> Balance:
     >>> balance("在榜上”的做法")
     Balance(opened=(), closed=('”',))
     """
+    marks = PAIRED.findall(text)
+    if not marks:
+        return BALANCED
     stack: list[str] = []
     closed: list[str] = []
-    for c in PAIRED.findall(text):
+    for c in marks:
         wanted = PAIRS.get(c)
         if wanted is None:
             stack.append(c)
@@ -108,10 +115,10 @@ def torn_start(text: str, words: Dictionary) -> float:
         text[0] in OPENING
         or DATE_START.match(text)
         or SCENE_START.match(text)
-        or text.startswith(paragraph_starts("time", "scene", "source", "order"))
+        or opens_paragraph(text, "time", "scene", "source", "order")
     ):
         return 0.0
-    if text.startswith(paragraph_starts("aim")):
+    if opens_paragraph(text, "aim"):
         return 0.15
     if DIVISION_START.match(text):
         return 0.2
@@ -129,7 +136,20 @@ def torn_start(text: str, words: Dictionary) -> float:
     return 0.2
 
 
+def opens_paragraph(text: str, *kinds: str) -> bool:
+    """Whether a text opens with a word of one of these kinds that opens paragraphs.
+
+    >>> opens_paragraph("随后，大家合影。", "time"), opens_paragraph("近日，大家合影。", "time")  # then; lately
+    (False, True)
+    """
+    return text.startswith(_paragraph_starts(*kinds).get(text[:1], ()))
+
+
 @cache
-def paragraph_starts(*kinds: str) -> tuple[str, ...]:
-    """The words of these kinds that open paragraphs."""
-    return tuple(r["word"] for r in lexicon.table("paragraph_starts") if r["kind"] in kinds)
+def _paragraph_starts(*kinds: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of these kinds by their first character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in lexicon.table("paragraph_starts"):
+        if row["kind"] in kinds:
+            found[row["word"][0]] = (*found.get(row["word"][0], ()), row["word"])
+    return found

@@ -11,7 +11,7 @@ from extract.block_context import Role
 from extract.block_evidence import NAMED, lead_like
 from extract.blocks import Reading
 from extract.bylines import formula_inside
-from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
+from extract.edges import DATE_START, OPENING, opens_paragraph, torn_start
 from extract.evidence import Evidence, sign, total
 from extract.habits import indents
 from extract.lines import Piece
@@ -274,14 +274,14 @@ def _paragraph_start(text: str, first: str, words: Dictionary, sure: bool) -> in
     A date or a purpose clause decides; else a name that `first` does not have; else, only where it is `sure` that there
     is such a place, a word like 随后 or the first sentence that does not lean on the one before.
     """
-    starts = paragraph_starts(*(("time", "aim", "scene", "source", "order") if sure else ("time", "aim")))
+    kinds = ("time", "aim", "scene", "source", "order") if sure else ("time", "aim")
     named, plain = 0, 0
     for at in range(1, len(text) - 10):
         stop = text[at - 1] in "。！？" or (text[at - 1] == "”" and text[at - 2 : at - 1] in "。！？")
         if not stop or text[at] in "”）":
             continue
         rest = text[at:].lstrip()
-        if rest.startswith(starts) or DATE_START.match(rest):
+        if opens_paragraph(rest, *kinds) or DATE_START.match(rest):
             return at
         name = NAMED.match(rest)
         if not named and name and name.group() not in first:

@@ -10,7 +10,8 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from schemas.layout import Mark, Range, Region
@@ -51,7 +52,12 @@ class Line(NamedTuple):  # a tuple, as a page has many
         >>> Line(0, 4, "共35户", 0).width  # "35 households in all"
         3.0
         """
-        return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.indent + self.text)
+        return sum(map(_width, self.indent + self.text))
+
+
+@cache
+def _width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Piece:
         >>> Piece(0, ((10, 13), (15, 18)), "春风里社区", 0, False).part(2, 5)
         ((12, 13), (15, 17))
         """
+        if start == 0 and end == len(self.text):
+            return self.ranges
         found, at = [], 0
         for s, e in self.ranges:
             low, high = max(start - at, 0), min(end - at, e - s)
@@ -144,19 +152,20 @@ def read_wrap(lines: Sequence[Line]) -> Wrap | None:
     Where lines were broken, most that another follows without a blank line or an indentation fill the same width.
     """
     lines = [line for line in lines if not line.mark]  # the extent of the others is known
-    followed = [above for above, below in pairwise(lines) if below.blanks == 0 and not below.indented]
-    if len(followed) < FEWEST_LINES:
+    followed = [below.blanks == 0 and not below.indented for below in lines[1:]]
+    if sum(followed) < FEWEST_LINES:
         return None
     best: tuple[float, Wrap] | None = None
     for printed in (True, False):
         measure = Wrap(0, printed).of
-        counted = Counter(round(measure(line)) for line in followed)
+        lengths = [measure(line) for line in lines]
+        counted = Counter(map(round, compress(lengths, followed)))
         near = {w: sum(n for v, n in counted.items() if abs(v - w) <= 1) for w in counted if w in WRAP_WIDTHS}
         if not near:
             continue
         width = max(near, key=lambda w: (near[w], counted[w]))
-        longer = sum(measure(line) > width + HANGING for line in lines)
-        share = near[width] / len(followed)
+        longer = sum(length > width + HANGING for length in lengths)
+        share = near[width] / sum(followed)
         if share >= FULL_LINES and longer <= LONGER_LINES * len(lines) and (best is None or share > best[0]):
             best = (share, Wrap(width, printed))
     return best[1] if best else None

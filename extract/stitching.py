@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from extract.edges import OPENING
@@ -21,6 +22,15 @@ CANDIDATES = 4  # continuations kept for a torn end; the true one is among the b
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
 BEAM = 256  # sets of taken beginnings followed at once
+QUOTATIONS: Mapping[tuple[bool, bool], Evidence | None] = MappingProxyType(
+    {
+        (True, True): Evidence("closes the open quotation", 2.5),
+        (True, False): Evidence("leaves the quotation open", -0.75),
+        (False, True): Evidence("closes a quotation that was never opened", -3.0),
+        (False, False): None,
+    }
+)
+"""By whether the first half leaves a quotation open, and whether the second one closes one."""
 MOST_OF_WORDS = 2.01  # what a word that the cut runs through tells at most, and rounding
 SURE = 1.5  # points from the edges alone at which two pieces belong together wherever they stand
 
@@ -56,12 +66,8 @@ def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) 
     ['its beginning is torn', 'closes the open quotation']
     """
     found = [_beginning(start)]
-    if first.opened:
-        found.append(
-            sign("closes the open quotation", 2.5) if second.closed else sign("leaves the quotation open", -0.75)
-        )
-    elif second.closed:
-        found.append(sign("closes a quotation that was never opened", -3.0))
+    if quotation := QUOTATIONS[first.opened, second.closed]:
+        found.append(quotation)
     number = number_fit(first, second, words)
     word = None
     if number is not None:
@@ -95,13 +101,10 @@ def _beginning(start: float) -> Evidence:
 
 def most_fit(first: Ending, second: Beginning, start: float) -> float:
     """As many points as `edge_fit` may give, and a little more: by what costs nothing, before any word is read."""
-    if first.opened != second.closed:
-        quotation = -0.75 if first.opened else -3.0
-    else:
-        quotation = 2.5 if first.opened else 0.0
+    quotation = QUOTATIONS[first.opened, second.closed]
     hanging = 1.0 if first.stump or second.stump else 0.0
     listed = 1.25 if first.text[-1:] == "、" else 0.0
-    return _beginning(start).points + quotation + MOST_OF_WORDS + hanging + listed
+    return _beginning(start).points + (quotation.points if quotation else 0.0) + MOST_OF_WORDS + hanging + listed
 
 
 def place_fit(first: int, second: int, between: int) -> Evidence:
