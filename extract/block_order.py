@@ -5,7 +5,6 @@ advance: `passages` is the table of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -36,12 +35,16 @@ class Setting(NamedTuple):
     opening: float
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A step to the state `behind` a piece, with the evidence for and against it."""
+AWAITING = frozenset(State(role, PENDING) for role in Role)
+"""Where a headline awaits its body."""
+
+
+class Passage(NamedTuple):
+    """A step to the state `behind` a piece, with the evidence for and against it, and its points alone."""
 
     behind: State
     evidence: tuple[Evidence, ...]
+    weights: tuple[float, ...]
 
 
 Passages = Mapping[Role, Mapping[State | None, Passage]]
@@ -64,7 +67,7 @@ def follow(before: State | None, role: Role, setting: Setting) -> Passage:
     ('open', '+3.0 a lead under its headline')
     """
     stand, found = _weighed(before.role if before else None, before.stand if before else START, role, setting)
-    return Passage(State(role, stand), tuple(found))
+    return Passage(State(role, stand), tuple(found), tuple(each.points for each in found))
 
 
 def _weighed(last: Role | None, stand: str, role: Role, setting: Setting) -> tuple[str, list[Evidence]]:

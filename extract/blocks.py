@@ -19,7 +19,7 @@ from extract.block_evidence import (
     lead_like,
     paragraph_evidence,
 )
-from extract.block_order import PENDING, Passage, Passages, Setting, State, passages
+from extract.block_order import AWAITING, Passage, Passages, Setting, State, passages
 from extract.bylines import formula_inside, lead_credit, parse_credit
 from extract.edges import torn_end, torn_start
 from extract.evidence import Evidence, sign, total
@@ -86,7 +86,7 @@ def read_blocks(
 
 def _setting(piece: Piece, choices: Options, best: Mapping[State | None, Step], page: Habits) -> Setting:
     """How much a piece reads like an opening is asked only where a headline may await one."""
-    awaited = Role.PARAGRAPH in choices and any(state and state.stand == PENDING for state in best)
+    awaited = Role.PARAGRAPH in choices and not AWAITING.isdisjoint(best)
     return Setting(page.wide(piece), page.boxed, page.bylined, lead_like(piece) if awaited else 0.0)
 
 
@@ -99,8 +99,8 @@ def _forward(best: Mapping[State | None, Step], choices: Options, ways: Passages
         for state, step in best.items():
             passage = passage_from[state]
             points = alone
-            for each in passage.evidence:
-                points += each.points
+            for weight in passage.weights:
+                points += weight
             points += step.points
             rival = reached.get(passage.behind)
             if rival is None or points > rival.points:
@@ -111,7 +111,7 @@ def _forward(best: Mapping[State | None, Step], choices: Options, ways: Passages
 def _at_the_end(reached: tuple[State | None, Step]) -> float:
     """The points of a way on which the page ends."""
     state, step = reached
-    return step.points - (BODILESS if state and state.stand == PENDING else 0.0)
+    return step.points - (BODILESS if state in AWAITING else 0.0)
 
 
 def _path(last: Step) -> list[Passage]:

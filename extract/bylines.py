@@ -121,15 +121,16 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     fresh = 0  # index of the first name that the current role word covers
     spelled = ""  # a name printed with its characters apart: 王 宁
     for run in (part for whole in _runs(body) for part in _unglued(whole, words)):
-        if found and not found[-1].role and words.after.fullmatch(run):  # 张三 李四 文/图: the role comes last
+        told = words.anywhere.search(run) is not None  # most runs are names
+        if told and found and not found[-1].role and words.after.fullmatch(run):  # 张三 李四 文/图: the role comes last
             found = [b if b.role else Byline(b.name, run) for b in found]
             role, seen_role, fresh, spelled = run, True, len(found), ""
             continue
-        while matched := words.before.fullmatch(run) or words.glued.match(run):
+        while told and (matched := words.before.fullmatch(run) or words.glued.match(run)):
             if matched.end() < len(run) and not _may_follow(run[matched.end() :], words):
                 return None
             role, run, seen_role, fresh, spelled = matched.group(1), run[matched.end() :], True, len(found), ""
-        after = words.after.search(run) if run else None
+        after = words.after.search(run) if told and run else None
         if after and after.group() in NAME_ENDS and role and after.start() and _is_name(run):
             after = None
         if after and (after.start() >= 2 or not after.start()):
@@ -161,6 +162,8 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
 
 def _unglued(run: str, words: Roles) -> list[str]:
     """A run cut behind each name that the next role is glued to, where a line break took the space: 赵小满|记者."""
+    if not words.anywhere.search(run):
+        return [run]
     own = words.before.fullmatch(run) or words.glued.match(run)
     start = own.end() if own else 0
     if len(run) < start + SHORTEST_GLUED:
@@ -204,7 +207,9 @@ def _may_follow(rest: str, words: Roles) -> bool:
 
 def _runs(text: str) -> list[str]:
     """A credit cut at its separators, 文/图 kept whole."""
-    kept = WORD_AND_PICTURE.sub(r"\1/\2", text) if "/" in text or "／" in text else text
+    if "/" not in text and "／" not in text:
+        return [run for run in SEPARATOR.split(text) if run]
+    kept = WORD_AND_PICTURE.sub(r"\1/\2", text)
     runs, at = [], 0
     for gap in SEPARATOR.finditer(kept):
         if (

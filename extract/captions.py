@@ -74,9 +74,9 @@ class _Story:
         """What it speaks of."""
         return self._topics.subject(self._lines)
 
-    def shares_theme(self, subject: Subject) -> bool:
-        """Whether a subject has a bigram of the headlines, names of divisions apart."""
-        return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self._theme & subject.bigrams)
+    def shares_theme(self, shown: frozenset[str]) -> bool:
+        """Whether a bigram of the headlines is among those `shown`, names of divisions apart."""
+        return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self._theme & shown)
 
     def distance(self, piece: int) -> int:
         """How many pieces away the nearest of the article's own stands."""
@@ -116,10 +116,10 @@ def _home(
     alone = _alone(piece)
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
-    shown = topics.subject([piece.text])
+    subject, shown = topics.subject([piece.text]), topics.bigrams(piece.text)
     for story in stories:
         near = _neighbours(piece, *around, story)
-        likeness = min(topics.shared(shown, story.subject), MOST_LIKENESS)
+        likeness = min(topics.shared(subject, story.subject), MOST_LIKENESS)
         if likeness + MOST_OF_NAMES + (near.points if near else 0.0) <= best[0]:
             continue
         evidence = [Evidence("shares its words", likeness)]

@@ -4,6 +4,7 @@
 article around is about. A line that holds the tail of one paragraph and the start of another becomes two parts.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,16 +71,19 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
     parts = _parts(readings, words)
     ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
     ends = {k: torn for k, torn in ends.items() if not _printed_whole(parts, k)}
+    if not ends:
+        return parts, []
     page = _Page(readings, topics, words)
+    begin = [m for m, part in enumerate(parts) if part.role is Role.PARAGRAPH and not whole(part.piece)]
+    starts: dict[int, _Start] = {}
     found = []
-    starts: dict[int, _Start | None] = {}
     for k in ends:
         end = page.end(parts[k])
-        for m in range(max(k - BACKWARD, 0), min(k + FORWARD, len(parts))):
-            if m not in starts:
-                starts[m] = page.start(parts, m)
-            start = starts[m]
-            if start and start.part.piece is not end.part.piece and (evidence := page.evidence(end, start)):
+        for m in begin[bisect_left(begin, k - BACKWARD) : bisect_left(begin, k + FORWARD)]:
+            if parts[m].piece is end.part.piece:
+                continue
+            start = starts.get(m) or starts.setdefault(m, page.start(parts, m))
+            if evidence := page.evidence(end, start):
                 found.append(Join(k, m, evidence))
     links = [Link(parts[j.first].key, parts[j.second].key, j.evidence) for j in choose(ends, found)]
     return _unglue(page, parts, links)
@@ -170,11 +174,9 @@ class _Page:
         story = self.topics.subject(self._story(part.piece.index))
         return _End(part, ending(part.text, self.words), story, Evidence("the end is torn", part.torn_end))
 
-    def start(self, parts: Sequence[Part], k: int) -> _Start | None:
-        """What is asked of a part's beginning; None where it cannot go on with another."""
+    def start(self, parts: Sequence[Part], k: int) -> _Start:
+        """What is asked of a part's beginning."""
         part = parts[k]
-        if part.role is not Role.PARAGRAPH or whole(part.piece):
-            return None
         index, own = part.piece.index, []
         if self._indents:
             set_in = part.piece.indented and not part.start

@@ -6,7 +6,7 @@ count. No segmenter is needed, so that names unknown to any dictionary count in 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,10 +27,10 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 class Subject(NamedTuple):
-    """What a stretch of a page speaks of: all of its bigrams, and those among them that weigh anything on the page."""
+    """What a stretch of a page speaks of: how many bigrams it has, and those that other pieces have too, a bit each."""
 
-    bigrams: frozenset[str]
-    telling: frozenset[str]
+    length: int
+    repeated: int
 
 
 class Topics:
@@ -46,13 +46,37 @@ class Topics:
             again.append(seen & found)
             seen |= found
         counted = Counter(chain.from_iterable(again))  # one less than the pieces that each stands in
-        self._weights: Mapping[str, float] = {b: 1 / n - COMMON for b, n in counted.items() if 1 / n > COMMON}
-        self._telling = frozenset(self._weights)
+        self._bits = {bigram: 1 << place for place, bigram in enumerate(counted)}
+        self._repeated = frozenset(counted)
+        weighing: dict[int, int] = {}  # the bits of the bigrams that this many pieces more than one share
+        for bigram, others in counted.items():
+            if 1 / others > COMMON:
+                weighing[others] = weighing.get(others, 0) | self._bits[bigram]
+        self._weights = [(1 / others - COMMON, bits) for others, bits in sorted(weighing.items())]
+        self._known: dict[str, Subject] = {}
 
-    def subject(self, lines: Iterable[str]) -> Subject:
-        """What some lines speak of together."""
-        found = frozenset().union(*(self._bigrams.get(line) or bigrams(line) for line in lines))
-        return Subject(found, found & self._telling)
+    def subject(self, lines: Sequence[str]) -> Subject:
+        """What some lines speak of together.
+
+        What stands in one piece only is in no other line of the page; a part of a piece is in the rest of it.
+        """
+        length = repeated = 0
+        for line in lines:
+            known = self._known.get(line)
+            if known is None:
+                if line not in self._bigrams:
+                    return self._read(frozenset[str]().union(*map(self.bigrams, lines)))
+                known = self._known[line] = self._read(self._bigrams[line])
+            length += known.length - known.repeated.bit_count()
+            repeated |= known.repeated
+        return Subject(length + repeated.bit_count(), repeated)
+
+    def bigrams(self, line: str) -> frozenset[str]:
+        """Those of a line, be it a piece of the page or not."""
+        return self._bigrams.get(line) or bigrams(line)
+
+    def _read(self, found: frozenset[str]) -> Subject:
+        return Subject(len(found), sum(map(self._bits.__getitem__, found & self._repeated)))
 
     def shared(self, one: Subject, other: Subject) -> float:
         """The added weight of the bigrams that two stretches share; 0 where they have nothing rare in common.
@@ -65,5 +89,9 @@ class Topics:
         >>> [topics.shared(topics.subject([line]), about_lanterns) for line in (children, drains)]
         [1.18, 0.34]
         """
-        weight = sum(map(self._weights.__getitem__, one.telling & other.telling))
-        return round(weight / (1 + len(other.bigrams) / LONG), 2)
+        both = one.repeated & other.repeated
+        weight = 0.0
+        if both:
+            for each, bits in self._weights:
+                weight += each * (both & bits).bit_count()
+        return round(weight / (1 + other.length / LONG), 2)
