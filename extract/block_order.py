@@ -40,11 +40,11 @@ AWAITING = frozenset(State(role, PENDING) for role in Role)
 
 
 class Passage(NamedTuple):
-    """A step to the state `behind` a piece, with the evidence for and against it, and its points alone."""
+    """A step to the state `behind` a piece, with the evidence for and against it, never more than two reasons."""
 
     behind: State
     evidence: tuple[Evidence, ...]
-    weights: tuple[float, ...]
+    weights: tuple[float, float]  # the points of the two, 0 where there is none
 
 
 Passages = Mapping[Role, Mapping[State | None, Passage]]
@@ -67,7 +67,8 @@ def follow(before: State | None, role: Role, setting: Setting) -> Passage:
     ('open', '+3.0 a lead under its headline')
     """
     stand, found = _weighed(before.role if before else None, before.stand if before else START, role, setting)
-    return Passage(State(role, stand), tuple(found), tuple(each.points for each in found))
+    one, other, *_ = (*(each.points for each in found), 0.0, 0.0)
+    return Passage(State(role, stand), tuple(found), (one, other))
 
 
 def _weighed(last: Role | None, stand: str, role: Role, setting: Setting) -> tuple[str, list[Evidence]]:

@@ -98,10 +98,8 @@ def _forward(best: Mapping[State | None, Step], choices: Options, ways: Passages
         passage_from = ways[role]
         for state, step in best.items():
             passage = passage_from[state]
-            points = alone
-            for weight in passage.weights:
-                points += weight
-            points += step.points
+            one, other = passage.weights
+            points = alone + one + other + step.points
             rival = reached.get(passage.behind)
             if rival is None or points > rival.points:
                 reached[passage.behind] = Step(points, passage, step)

@@ -16,7 +16,9 @@ from extract.tokens import Dictionary
 TERMINAL = "。！？!?…"
 CLOSING = "”’」』）)》】〉"
 OPENING = "“‘「『（(《【〈"
-STRAIGHT = "\"'"  # quotation marks that open and close alike
+CLOSING_OR_STRAIGHT = CLOSING + "\"'"  # straight marks open and close alike
+QUOTATIONS, CLOSED_QUOTATIONS = frozenset("“「『（("), frozenset("”」』》")
+"""What a sentence that ends inside has opened; what a text closes that began elsewhere."""
 PAIRS = dict(zip("”」』）)》", "“「『（(《", strict=True))
 PAIRED = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values())))}]")
 NEVER_FIRST = "，、。；：！？,;:!?%％" + CLOSING
@@ -78,12 +80,12 @@ def torn_end(text: str) -> float:
     """
     credit = closing_credit(text)
     body = text[: credit.start].rstrip() if credit else text.rstrip()
-    if credit and (not body or body[-1] in TERMINAL + CLOSING):
+    if credit and (not body or body[-1] in TERMINAL or body[-1] in CLOSING):
         return 0.0
     last = body[-1]
-    inner = body.rstrip(CLOSING + STRAIGHT)
+    inner = body.rstrip(CLOSING_OR_STRAIGHT)
     if last in TERMINAL or (inner and inner != body and inner[-1] in TERMINAL):
-        return 0.5 if any(c in "“「『（(" for c in balance(body).opened) else 0.0
+        return 0.0 if QUOTATIONS.isdisjoint(balance(body).opened) else 0.5
     if last in "：:":
         return 0.3  # what it announces stands in paragraphs of its own as often as not
     if last in "；;":
@@ -109,7 +111,7 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 1.0
     if REST_OF_NUMBER.match(text):
         return 0.9
-    if any(c in "”」』》" for c in balance(text).closed):
+    if not CLOSED_QUOTATIONS.isdisjoint(balance(text).closed):
         return 0.9
     if (
         text[0] in OPENING
