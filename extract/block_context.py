@@ -83,7 +83,6 @@ def _continuations(
     words: Dictionary,
 ) -> None:
     """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
-
     open_above: list[int] = []  # pieces above that end within a paragraph
     for j, piece in enumerate(pieces):
         ends = [i for i in reversed(open_above) if i > j - REACH]

@@ -46,12 +46,12 @@ class Topics:
             again.append(seen & found)
             seen |= found
         counted = Counter(chain.from_iterable(again))  # one less than the pieces that each stands in
-        self._bits = {bigram: 1 << place for place, bigram in enumerate(counted)}
+        self._places = {bigram: place for place, bigram in enumerate(counted)}
         self._repeated = frozenset(counted)
         weighing: dict[int, int] = {}  # the bits of the bigrams that this many pieces more than one share
         for bigram, others in counted.items():
             if 1 / others > COMMON:
-                weighing[others] = weighing.get(others, 0) | self._bits[bigram]
+                weighing[others] = weighing.get(others, 0) | 1 << self._places[bigram]
         self._weights = [(1 / others - COMMON, bits) for others, bits in sorted(weighing.items())]
         self._known: dict[str, Subject] = {}
 
@@ -76,7 +76,7 @@ class Topics:
         return self._bigrams.get(line) or bigrams(line)
 
     def _read(self, found: frozenset[str]) -> Subject:
-        return Subject(len(found), sum(map(self._bits.__getitem__, found & self._repeated)))
+        return Subject(len(found), sum(1 << self._places[bigram] for bigram in found & self._repeated))
 
     def shared(self, one: Subject, other: Subject) -> float:
         """The added weight of the bigrams that two stretches share; 0 where they have nothing rare in common.
