@@ -147,46 +147,6 @@ def point_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def trigger_pattern() -> re.Pattern[str]:
-    """Where it is worth trying: a figure with a unit of time, or the first two characters of a word of time."""
-    sections = ("vague", "day", "same_day", "year", "same_year", "month", "week", "year_part", "since", "quarter")
-    words = {w for section in sections for w in words_of(section)} | set(festivals())
-    words |= {w for w in words_of("day_part") if len(w) > 1}
-    words |= {a + b for a in "昨今明当" for b in "晨早晚夜"} | {"自" + w for w in words_of("since")}
-    words |= {
-        "周一",
-        "星期",
-        "礼拜",
-        "农历",
-        "阴历",
-        "旧历",
-        "公元",
-        "民国",
-        "中华",
-        "正月",
-        "腊月",
-        "冬月",
-        "上世",
-        "本世",
-        "这世",
-        "这个世",
-    }
-    words |= {"月初", "月中", "月底", "月末", "近一", "过去", "最近", "未来", "今后", "近十"}
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        if len(word) > 1:
-            seconds.setdefault(word[0], set()).add(word[1])
-    for first in "周近":
-        seconds[first] |= set("一二两三四五六七八九十日天末半0123456789")
-    starts = "|".join(f"{re.escape(a)}[{re.escape(''.join(sorted(b)))}]" for a, b in sorted(seconds.items()))
-    return re.compile(
-        r"\d{4}[年\-/.—~至上下]|\d{1,2}[年月日号时点世季:：至到、—~～\-/]|[〇零一二三四五六七八九十廿]{1,4}[年月日号世季时点至到、]"
-        r"|[\d一二两三四五六七八九十半]{1,4}个?(?:[年月周天日]|星期|礼拜)|[“\"「](?=[\d一二三四五六七八九十])|十[一二三四五]五"
-        rf"|{starts}"
-    )
-
-
 def number(text: str | None) -> int | None:
     """A small number, Arabic or Chinese."""
     value = read(text.replace("廿", "二十")) if text else None

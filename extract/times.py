@@ -16,8 +16,9 @@ from functools import lru_cache
 
 from extract import edtf, time_guards
 from extract.edtf import Extent
-from extract.moments import TO, Moment, moment, point_pattern, trigger_pattern, words_of
+from extract.moments import TO, Moment, moment, point_pattern, words_of
 from extract.spans_of_time import elliptic, quantity, since_pattern, vague_pattern
+from extract.time_triggers import time_triggers
 from extract.time_values import Context, resolve
 from schemas.annotations import Numeral, Span, TimeExpression
 
@@ -89,15 +90,12 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 
 def _readings(text: str) -> Iterator[Reading]:
-    at = floor = 0
-    trigger = trigger_pattern()
-    while found := trigger.search(text, at):
-        reading = _at(text, found.start(), floor)
-        if reading is None:
-            at = found.start() + 1
-        else:
+    floor = 0
+    for start in time_triggers(text):
+        reading = _at(text, start, floor) if start >= floor else None
+        if reading is not None:
             yield reading
-            at = floor = reading.end
+            floor = reading.end
 
 
 def _at(text: str, start: int, floor: int) -> Reading | None:
