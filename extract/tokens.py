@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import PathFinder
 from itertools import accumulate
+from operator import attrgetter
 from types import ModuleType
 from typing import Literal
 
@@ -126,7 +127,7 @@ class WordCutter:
         """
         cut: list[tuple[str, str]] = []
         at = 0
-        for span in sorted(set(self._locked(text))):
+        for span in sorted(self._locked(text), key=attrgetter("start", "end")):
             if span.start < at:
                 continue
             if at < span.start:
