@@ -123,7 +123,7 @@ class Tokens:
         return single and piece.text.startswith(words.after_single, 1)
 
     def back(self, end: int, limit: int = 14, floor: int = -1) -> list[Piece]:
-        """The pieces up to `end`, the nearest first; with a `floor` none beyond the first that is a stop or crosses it."""
+        """The pieces up to `end`, the nearest first; with a `floor` none beyond a stop or one that crosses it."""
         at = bisect_left(self._starts, end)
         found = []
         if at and self._starts[at] > end:
