@@ -108,12 +108,14 @@ def _told(text: str, start: int, end: int, unit: str, object_: str) -> CountRole
     if kind in ("money", "age"):
         return cast(CountRole, kind)
     known = roles()
-    said = _behind(text, end, unit, known) if unit in PEOPLE else None
-    found = _before(text, start, end, unit, object_, known) or said
-    if found is None:
-        found = known.named(object_, unit) or _behind(text, end, unit, known)
-    elif found == "served" and said == "participants" and known.named(object_, unit) == "participants":
-        found = said
+    found = _before(text, start, end, unit, object_, known)
+    if found is None or found == "served":
+        said = _behind(text, end, unit, known) if unit in PEOPLE else None
+        named = known.named(object_, unit)
+        if found is None:
+            found = said or named or _behind(text, end, unit, known)
+        elif said == named == "participants":
+            found = said
     if found is None and kind == "event" and unit in known.units["events"]:
         found = "events"
     return cast("CountRole | None", found)

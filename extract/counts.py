@@ -64,15 +64,11 @@ def _counted(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Found 
     """What the figure counts and how far the words reach that say so; None where it is no count."""
     text = tokens.text
     start = _with_approximation(text, figure)
-    clause = CLAUSE.match(text, max(0, start - REACH), start)
-    floor = clause.end() if clause else max(0, start - REACH)
+    previous = earlier[-1] if earlier else None
     if figure.kind == "time":
-        floor_noun = before(tokens, start, floor).noun
+        floor_noun = before(tokens, start, _clause(text, start)).noun
         if floor_noun is None or not DURATION_NOUN.search(text[floor_noun.start : floor_noun.end]):
             return None
-    previous = earlier[-1] if earlier else None
-    if previous is not None and previous.end > floor:
-        floor = previous.end
     if (
         previous is not None
         and previous.end == start
@@ -81,12 +77,16 @@ def _counted(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Found 
     ):
         return Found(previous.object, start, figure.end)  # 牧民37户|112人
     thing = _is_thing(figure)
-    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=thing)
-    ahead = None
+    ahead, acts = None, False
     if figure.kind != "time":
         ahead = behind(tokens, figure.end, thing=thing, described=figure.unit not in BESIDE)
-        if ahead is not None and back.carried is not None and tokens.ahead(figure.end, 1)[0].verb:
-            ahead = None  # 其中30套|送进病房
+        acts = ahead is not None and tokens.ahead(figure.end, 1)[0].verb
+    if ahead is not None and not acts and _named_behind(figure):
+        return Found(text[ahead.start : ahead.end], start, ahead.end)
+    floor = max(_clause(text, start), previous.end if previous is not None else 0)
+    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=thing)
+    if acts and back.carried is not None:
+        ahead = None  # 其中30套|送进病房
     chosen = _choose(text, figure, ahead, back)
     if chosen is not None and chosen is back.noun and _stands_in(tokens, figure, chosen, earlier):
         verb = chosen if text[chosen.start : chosen.end] in count_words().verbs else None
@@ -95,6 +95,19 @@ def _counted(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Found 
         last = chosen.end if chosen is ahead else figure.end
         return Found(text[chosen.start : chosen.end], min(start, chosen.start), last)
     return left_out(tokens, figure, start, back, earlier)
+
+
+def _named_behind(figure: Figure) -> bool:
+    """Whether a noun behind the number is what it counts, whatever stands before it: 12名|志愿者."""
+    amount = figure.kind in MEASURED or figure.kind in ("percent", "age")
+    return not amount and figure.unit not in REPEATS and (figure.unit not in BESIDE or figure.unit == "户")
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause that goes on at `end` begins."""
+    first = max(0, end - REACH)
+    found = CLAUSE.match(text, first, end)
+    return found.end() if found else first
 
 
 def _stands_in(tokens: Tokens, figure: Figure, noun: Span, earlier: Sequence[Count]) -> bool:
