@@ -41,8 +41,8 @@ class Approximation:
         self._before_pattern = re.compile(rf"(?P<word>{'|'.join(longest)})(?:[{LINKS}])?[ “]?$")
         self._before_last = frozenset({*LINKS, *" “\n", *(word[-1] for word in longest)})
         self._end_pattern = re.compile("|".join(re.escape(w) for w in sorted(self._end, key=len, reverse=True)))
-        self._end_first = frozenset(word[0] for word in self._end)
         self.after = _words("after")
+        self.end_first = frozenset(word[0] for word in self._end)
 
     def before(self, text: str, start: int, bare: bool = False) -> tuple[Mod, int] | None:
         """The mod of the word that ends at `start` and where that word begins; `bare`: before a bare 百, 千, 万, 亿."""
@@ -62,7 +62,7 @@ class Approximation:
 
     def end(self, text: str, start: int) -> tuple[Mod, int] | None:
         """The mod of the word that begins at `start`, behind a measure word, and where that word ends."""
-        if text[start : start + 1] not in self._end_first:
+        if text[start : start + 1] not in self.end_first:
             return None
         found = self._end_pattern.match(text, start)
         if found is None:

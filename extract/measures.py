@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extract import lexicon
-from schemas.annotations import Numeral, Span
+from schemas.annotations import Numeral
 
 LENDABLE = "大小整满多"
 """Adjectives that may stand between a number and its measure word: 两大类, 三小瓶."""
@@ -53,6 +53,8 @@ class MeasureReader:
             _Word(row["unit"], row["kind"], row["sense"] == "plain", _needs(row["unit"], row["needs"]))
             for row in lexicon.table("measures")
         ]
+        self.reach = max(len(unit.text) for unit in units) + 3
+        """Characters behind a number that hold an adjective, a blank, any measure word and what begins behind it."""
         self._kinds = MappingProxyType({unit.text: unit.kind for unit in units})
         self._words = _by_first((*units, *(_Word(trap, TRAP) for trap in lexicon.words("measure_traps"))))
 
@@ -115,10 +117,10 @@ def measure_reader() -> MeasureReader:
     return MeasureReader()
 
 
-def measured(text: str, numerals: Sequence[Numeral]) -> Iterator[Span]:
-    """The measure words behind the numerals, which the segmenter would glue to what follows: 12|辆|车, 6|角|钱."""
+def measured(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int]]:
+    """Where the measure words behind the numerals stand, which the segmenter would glue to what follows: 12|辆|车."""
     reader = measure_reader()
     for numeral in numerals:
         measure = None if numeral.unit else reader.behind(text, numeral.end)
         if measure is not None:
-            yield Span(measure.start, measure.end)
+            yield measure.start, measure.end

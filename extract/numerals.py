@@ -279,15 +279,23 @@ def _finish(
         if before:
             mod = before[0]
     if mod == "exact":
-        measure = None if unit else measure_reader().behind(text, end)
-        behind = words.end(text, measure.end if measure else end)
-        if behind:
-            mod = behind[0]
-        elif (
-            measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing")
-        ):
-            mod = "over"
+        mod = _said_behind(text, end, unit)
     return Numeral(first, end, tidy(value), None if high is None else tidy(high), mod, unit)
+
+
+def _said_behind(text: str, end: int, unit: str) -> Mod:
+    """The mod by what stands behind the number and its measure word: 30人|左右, 3米|多."""
+    words, measures = approximation(), measure_reader()
+    near = text[end : end + measures.reach]
+    if words.end_first.isdisjoint(near) and "多" not in near and "余" not in near:
+        return "exact"
+    measure = None if unit else measures.behind(text, end)
+    behind = words.end(text, measure.end if measure else end)
+    if behind:
+        return behind[0]
+    if measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing"):
+        return "over"
+    return "exact"
 
 
 def _grown(

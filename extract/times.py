@@ -20,7 +20,7 @@ from extract.moments import TO, Moment, moment, point_pattern, words_of
 from extract.spans_of_time import elliptic, quantity, since_pattern, vague_pattern
 from extract.time_triggers import time_triggers
 from extract.time_values import Context, resolve
-from schemas.annotations import Numeral, Span, TimeExpression
+from schemas.annotations import Numeral, TimeExpression
 
 TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)$")
@@ -59,10 +59,6 @@ class TimeReader:
     >>> [(d.text, d.value) for d in reader.read(text, (), datetime.date(2023, 3, 15))]
     [('近日', '2023-03-08/2023-03-15'), ('截至2月底', '../2023-02-28'), ('13日下午', '2023-03-13')]
     """
-
-    def spans(self, text: str, numerals: Sequence[Numeral]) -> tuple[Span, ...]:
-        """What the segmenter must leave whole: every time found, also those that are no expression of their own."""
-        return tuple(Span(r.start, r.end) for r in readings(text))
 
     def read(self, text: str, numerals: Sequence[Numeral], issue: datetime.date | None) -> tuple[TimeExpression, ...]:
         """The expressions of `text` in order, ids d1, d2 …, one each time one is printed."""
