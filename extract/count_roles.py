@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from extract import lexicon
 from extract.any_word import any_word
@@ -17,6 +17,8 @@ from schemas.annotations import Count, CountRole
 
 FIGURE = re.compile(r"[\d一二三四五六七八九十两百千万]")
 PEOPLE = ("人", "名", "位", "户", "人次", "户次", "口", "家庭")
+ROLE_OF_KIND: Mapping[str, CountRole] = MappingProxyType({"money": "money", "age": "age"})
+"""Kinds of units that tell the role by themselves."""
 CLAUSE = re.compile(r"[，,。；;：:！!？?\n（(“]")
 CLAUSES = re.compile(rf".*{CLAUSE.pattern}", re.DOTALL)
 """All up to the last sign that ends a clause."""
@@ -34,13 +36,13 @@ class Roles:
 
     before: re.Pattern[str]
     behind: re.Pattern[str]
-    said_before: Mapping[str, tuple[str, ...]]
-    said_behind: Mapping[str, tuple[str, ...]]
-    objects: Mapping[str, tuple[tuple[str, str], ...]]
-    people: Mapping[str, bool | None]
-    units: Mapping[str, tuple[str, ...]]
+    said_before: Mapping[str, tuple[CountRole, ...]]
+    said_behind: Mapping[str, tuple[CountRole, ...]]
+    objects: Mapping[str, tuple[tuple[CountRole, str], ...]]
+    people: Mapping[CountRole, bool | None]
+    units: Mapping[CountRole, tuple[str, ...]]
 
-    def takes(self, role: str, unit: str) -> bool:
+    def takes(self, role: CountRole, unit: str) -> bool:
         """Whether the role is one of such a unit."""
         if role not in self.people:
             return False
@@ -49,7 +51,7 @@ class Roles:
             return False
         return people is None or people is (unit in PEOPLE)
 
-    def named(self, object_: str, unit: str) -> str | None:
+    def named(self, object_: str, unit: str) -> CountRole | None:
         """The role that what is counted tells by its name."""
         for part, ending in self.objects.get(object_[-1:], ()):
             if object_.endswith(ending) and self.takes(part, unit):
@@ -60,16 +62,16 @@ class Roles:
 @cache
 def roles() -> Roles:
     """The project's lexicon, read once."""
-    data = lexicon.rules("count_roles")
+    data = cast(Mapping[CountRole, Mapping[str, Any]], lexicon.rules("count_roles"))
 
-    def words(key: str) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
+    def words(key: str) -> Mapping[str, tuple[CountRole, ...]]:
+        found: dict[str, tuple[CountRole, ...]] = {}
         for role, entry in data.items():
             for word in entry.get(key, ()):
                 found[word] = (*found.get(word, ()), role)
         return MappingProxyType(found)
 
-    objects: dict[str, list[tuple[str, str]]] = {}
+    objects: dict[str, list[tuple[CountRole, str]]] = {}
     for part, entry in data.items():
         for ending in entry["objects"]:
             objects.setdefault(ending[-1], []).append((part, ending))
@@ -105,8 +107,8 @@ def _told(text: str, start: int, end: int, unit: str, object_: str) -> CountRole
     if unit in ("%", "‰"):
         return "rate"
     kind = measure_reader().kind(unit)
-    if kind in ("money", "age"):
-        return cast(CountRole, kind)
+    if kind in ROLE_OF_KIND:
+        return ROLE_OF_KIND[kind]
     known = roles()
     found = _before(text, start, end, unit, object_, known)
     if found is None or found == "served":
@@ -118,10 +120,10 @@ def _told(text: str, start: int, end: int, unit: str, object_: str) -> CountRole
             found = said
     if found is None and kind == "event" and unit in known.units["events"]:
         found = "events"
-    return cast("CountRole | None", found)
+    return found
 
 
-def _before(text: str, start: int, end: int, unit: str, object_: str, known: Roles) -> str | None:
+def _before(text: str, start: int, end: int, unit: str, object_: str, known: Roles) -> CountRole | None:
     """The role by the last such word of the clause in front of the number, or inside the count before its object."""
     first = max(0, start - 40)
     clause = CLAUSES.match(text, first, start)
@@ -142,7 +144,7 @@ def _before(text: str, start: int, end: int, unit: str, object_: str, known: Rol
     return last
 
 
-def _behind(text: str, end: int, unit: str, known: Roles) -> str | None:
+def _behind(text: str, end: int, unit: str, known: Roles) -> CountRole | None:
     """The role by the first such word behind the count, in the same clause."""
     stop = CLAUSE.search(text, end, end + REACH)
     for found in known.behind.finditer(text, end, min(stop.start() if stop else end + REACH, len(text))):

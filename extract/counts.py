@@ -79,8 +79,9 @@ def _counted(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Found 
     thing = _is_thing(figure)
     ahead, acts = None, False
     if figure.kind != "time":
-        ahead = behind(tokens, figure.end, thing=thing, described=figure.unit not in BESIDE)
-        acts = ahead is not None and tokens.ahead(figure.end, 1)[0].verb
+        pieces = tokens.ahead(figure.end, clause=True)
+        ahead = behind(tokens, pieces, thing=thing, described=figure.unit not in BESIDE)
+        acts = ahead is not None and pieces[0].verb
     if ahead is not None and not acts and _named_behind(figure):
         return Found(text[ahead.start : ahead.end], start, ahead.end)
     floor = max(_clause(text, start), previous.end if previous is not None else 0)

@@ -65,11 +65,11 @@ def figures(text: str, numerals: Sequence[Numeral], taken: Sequence[tuple[int, i
     """
     found: list[Figure] = []
     reader = measure_reader()
-    starts = [start for start, _ in taken]
+    starts, ends = [start for start, _ in taken], [end for _, end in taken]
     at = 0
     for numeral in numerals:
-        near = bisect_right(starts, numeral.start)
-        if numeral.start < at or any(numeral.end <= end for _, end in taken[max(0, near - 4) : near]):
+        begun = bisect_right(starts, numeral.start)
+        if numeral.start < at or max(ends[max(0, begun - 4) : begun], default=0) >= numeral.end:
             continue
         measure = None if numeral.unit else reader.behind(text, numeral.end)
         if count_guards.counts_nothing(text, numeral, measure):

@@ -16,15 +16,14 @@ AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
 """Tags before which an unknown verb is taken for a noun: 两户|邻居|因…"""
 
 
-def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = True) -> Span | None:
-    """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
+def behind(tokens: Tokens, pieces: Sequence[Piece], thing: bool = False, described: bool = True) -> Span | None:
+    """The noun phrase that begins with `pieces`, those of the clause; None where a verb, a stop or nothing follows.
 
     A phrase with 的 is cut down to its head where what stands before 的 describes (17位|身体硬朗的|老伯, the old), to
     what stands before 的 where that is a noun itself (两个|社区|的食堂, two communities). `thing`: the measure word is
     one of things, so that an unknown verb with nothing behind it is taken for a noun; `described`: a verb may stand at
     the head to describe (3名|受伤群众, injured people), not behind 人 (62人|找到工作, found work).
     """
-    pieces = tokens.ahead(start, clause=True)
     attributive = bool(pieces) and pieces[0].text == "的"
     if attributive:
         pieces = pieces[1:]
