@@ -10,13 +10,14 @@ A vague number (数十 dozens, 几百, 成千上万) has no value and is none; a
 """
 
 import re
+import string
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 from extract.approximation import approximation
 from extract.cardinals import DIGITS, FORMAL, SMALL, UNITS, half_width, read, read_span, tidy
-from extract.measures import measure_reader
+from extract.measures import Measure, measure_reader
 from extract.number_words import number_words
 from extract.numeral_forms import DIGIT, PATTERN, PLAIN, SIMPLE, TRIGGER
 from schemas.annotations import Mod, Numeral
@@ -31,7 +32,7 @@ HALF_MORE = re.compile(r"个半(?=小时|钟头|月(?!月)|星期|世纪|$|[，�
 GROWING = frozenset("余多来几个")
 """Behind a number, these may make it larger: 2|多万, 3|个亿, 3|个半|小时."""
 GROWN = re.compile(r"[余多来几](?P<by>[百千]?[万亿]+|[百千])")
-LETTER = re.compile(r"[A-Za-z_]")
+LETTERS = frozenset(string.ascii_letters + "_")
 
 
 def find_numerals(text: str) -> tuple[Numeral, ...]:
@@ -219,13 +220,13 @@ def _plain(text: str, start: int, end: int) -> tuple[Decimal | None, Decimal | N
 def _code(text: str, start: int, end: int) -> bool:
     """Whether figures are part of a code (5G, A4, 0351-…) and say no number."""
     run = text[start:end]
-    if start and LETTER.match(text[start - 1]):
+    if start and text[start - 1] in LETTERS:
         return True
     if _leads_with_zero(run) or len(run) > 14:
         return True
     if start > 1 and text[start - 1] in "-—" and text[start - 2].isdigit() and len(run) >= 5:
         return True
-    return bool(LETTER.match(text, end)) and measure_reader().at(text, end) is None
+    return text[end : end + 1] in LETTERS and measure_reader().at(text, end) is None
 
 
 def _is_number(text: str, start: int, end: int, run: str) -> bool:
@@ -236,6 +237,8 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
     if BARE.fullmatch(run) and (words.before(text, start, bare=True) or words.before(text, start)):
         return True
     measure = measure_reader().behind(text, end)
+    if LONE.fullmatch(run) and not _lone(text, start, end, run, measure):
+        return False
     if number_words().covers(text, start, end, measure is not None and measure.plain and start > 0):
         return False
     if BARE.fullmatch(run):
@@ -244,22 +247,21 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
         if len(run) > 1 or run == "亿":
             return measure is not None and run != "千百"
         return COUNTED_BARE.match(text, end) is not None
-    if not LONE.fullmatch(run):
-        return True
+    return True
+
+
+def _lone(text: str, start: int, end: int, run: str, measure: Measure | None) -> bool:
+    """Whether what stands around one or two Chinese digits lets them be a number."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if WEEKDAY.search(text, max(0, start - 2), start):
         return False
-    if text[start - 1 : start] == "负" or text[max(0, start - 2) : start] == "零下":
+    if before == "负" or text[max(0, start - 2) : start] == "零下":
         return True
     if measure is not None:
         return measure.plain or len(run) > 1 or measure.kind in ("length", "weight", "volume", "time", "money", "rate")
-    if run == "十" and text[end : end + 1] in ("余", "多", "来", "几"):
+    if run == "十" and after in ("余", "多", "来", "几"):
         return True
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not _letter(before) and not _letter(after) and after not in ("、", "）", ")", "”", "·")
-
-
-def _letter(char: str) -> bool:
-    return char.isalnum()
+    return not before.isalnum() and not after.isalnum() and after not in ("、", "）", ")", "”", "·")
 
 
 def _finish(
