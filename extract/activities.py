@@ -6,7 +6,7 @@ is read from the activity's own sentences (`activity_bodies`, `activity_places`,
 Plans, wishes, negation and background make no activity.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract import activity_merge as merge
@@ -18,7 +18,7 @@ from extract.activity_names import name
 from extract.activity_places import places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
-from extract.activity_types import rank
+from extract.activity_types import OTHER, Regions, best_type
 from extract.tokens import Words
 from schemas.annotations import Activity, Count, Entity, TimeExpression
 from schemas.layout import Article, Block
@@ -29,10 +29,15 @@ LEAST = 3.3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An activity with its grounds."""
+    """An activity with what tells its grounds: few of all activities are ever asked for them."""
 
     activity: Activity
-    grounds: tuple[Ground, ...]
+    because: Callable[[], Iterable[Ground]]
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What fills each slot, and why."""
+        return tuple(self.because())
 
 
 class ActivityReader:
@@ -77,8 +82,8 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
     others: list[Report] = merge.chapters(seen, main, found)
     for report in (r for r in apart if r not in others):
-        bodies = set(merge.own_bodies(report))
-        if not any(bodies & set(merge.own_bodies(o)) for o in others):
+        bodies = set(report.bodies)
+        if not any(bodies & set(o.bodies) for o in others):
             others.append(report)
     told: list[Told] = []
     near: tuple[str, ...] = ()
@@ -108,8 +113,10 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
         bodies |= {*item.activity.organizers, *item.activity.partners}
         told.append(item)
     for report in found:
-        own = set(merge.own_bodies(report)) or set(organizers(seen, report)[0])
-        if report.sentence.role == "caption" and own and not own & bodies and report.score >= LEAST - 1.5:
+        if report.sentence.role != "caption" or report.score < LEAST - 1.5:
+            continue
+        own = set(report.bodies) or set(organizers(seen, report)[0])
+        if own and not own & bodies:
             told.append(_told(seen, report, lead, (), report.sentence.end))
             bodies |= own
     return told
@@ -126,25 +133,24 @@ def _told(
 ) -> Told:
     """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
     covered = merge.evidence(seen, report, until)
-    within = [s for s in seen.sentences if covered.start <= s.start < covered.end and s is not report.sentence]
+    within = [s for s in seen.sentences_in(covered.start, covered.end) if s is not report.sentence]
     ran, partners = organizers(seen, report, street, within)
     partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
-    where = places(seen, report, ran, covered, street)
+    where = places(seen, report, ran, within, street)
     called = name(seen, report.sentence, report.judged, report.trigger, report.parts, main=main)
     people = audience(seen, covered)
     when = date(seen, report.sentence, report.trigger, lead)
-    ranked = rank(
-        [
-            (seen.about_in(called.start, called.end), 3.0),
-            (tuple(w for b in _heads(seen) for w in seen.about_in(b.start, b.end)), 1.2),
-            (seen.about_in(report.sentence.start, report.sentence.end, dated=False), 0.8),
-            (seen.about_in(covered.start, covered.end, dated=False), 0.25),
-        ]
+    about: Regions = (
+        (seen.about_in(called.start, called.end), 3.0),
+        ([w for b in _heads(seen) for w in seen.about_in(b.start, b.end)], 1.2),
+        (seen.about_in(report.sentence.start, report.sentence.end, dated=False), 0.8),
+        (seen.about_in(covered.start, covered.end, dated=False), 0.25),
     )
+    best = best_type(about)
     activity = Activity(
         id="",
         name=seen.text[called.start : called.end],
-        type=ranked[0].type if ranked else "other",
+        type=best.type if best else OTHER,
         organizers=ran,
         partners=partners,
         places=where,
@@ -154,7 +160,7 @@ def _told(
         evidence=covered,
         status="under_way" if report.verdict.claim == "under_way" else "done",
     )
-    return Told(activity, tuple(grounds(seen, report, activity, people, ranked)))
+    return Told(activity, lambda: grounds(seen, report, activity, people, about))
 
 
 def _heads(seen: Story) -> list[Block]:

@@ -81,8 +81,7 @@ def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
 
 def _plainly(story: Story, start: int, end: int) -> bool:
     """Whether [start, end) begins a word of the reporter's own, outside names and speech."""
-    inside = any(n.start <= start < n.end for n in story.names_in(max(0, start - 30), start + 1))
-    return start in story.words and not inside and not story.is_said(start, end)
+    return story.words.begins(start) and not story.name_at(start) and not story.is_said(start, end)
 
 
 def _with_person(story: Story, start: int, end: int) -> Span:

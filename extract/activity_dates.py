@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from extract.activity_story import Story
+from extract.activity_story import Story, once
 from extract.activity_triggers import Trigger
 from extract.clauses import Sentence
 from schemas.annotations import TimeExpression
@@ -33,11 +33,10 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     if own:
         clause = [d for d in own if trigger.clause.start <= d.start]
         return clause[0] if clause else own[-1]
+    opening = story.sentences_in(story.article.blocks[sentence.block].start, sentence.end)[0]
     before = [
         d
-        for s in story.sentences
-        if s.block == sentence.block and s.start < sentence.start
-        for d in story.dates_in(s.start, s.end)
+        for d in story.dates_in(opening.start, sentence.start)
         if usable(story, d, trigger) and not d.text.endswith(SINCE) and not story.is_said(d.start, d.end)
     ]
     after = [d for d in dates if trigger.start <= d.start <= trigger.clause.end]
@@ -47,7 +46,8 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     return lead or next(iter(before or dates), None)
 
 
-def firm(found: TimeExpression) -> bool:
+@once
+def firm(_: Story, found: TimeExpression) -> bool:
     """Whether it places something in time: no length, time of day, bare year, since-when, or 目前."""
     return not (_vague(found) or found.text.endswith(SINCE) or YEAR.fullmatch(found.text)) and bool(_best([found]))
 
@@ -61,19 +61,22 @@ def _best(found: list[TimeExpression]) -> list[TimeExpression]:
 
 def lead_date(story: Story, blocks: Iterable[int]) -> TimeExpression | None:
     """The first date of the first of `blocks` that has one; one with 以来 (since …) only where there is no other."""
+    wanted = set(blocks)
     since: TimeExpression | None = None
-    for block in blocks:
-        for sentence in story.sentences:
-            if sentence.block == block:
-                for d in story.dates_in(sentence.start, sentence.end):
-                    if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end):
-                        continue
-                    if not d.text.endswith(SINCE) and _best([d]):
-                        return d
-                    since = since or (d if _best([d]) else None)
-        if since:
-            return since
-    return None
+    block = -1
+    for d in story.dates:
+        sentence = story.sentence_at(d.start)
+        if sentence is None or sentence.block not in wanted:
+            continue
+        if since and sentence.block != block:
+            break
+        block = sentence.block
+        if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end) or not _best([d]):
+            continue
+        if not d.text.endswith(SINCE):
+            return d
+        since = since or d
+    return since
 
 
 def usable(story: Story, found: TimeExpression, trigger: Trigger) -> bool:

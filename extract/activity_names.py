@@ -10,7 +10,7 @@ from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, triggers
-from extract.clauses import OPENERS, Sentence
+from extract.clauses import OPENERS, Clause, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
 
@@ -75,12 +75,12 @@ def name(
             start = trigger.start
     following = index + 1
     while end - start < LEAST and not (trigger.event and trigger.named) and following < len(sentence.clauses):
-        verdict = judged[following]
-        if not verdict.happened or verdict.clause.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
+        onward = sentence.clauses[following]
+        if not judged[following].happened or onward.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
             break
         short = end - start < LEAST // 2
-        if short or GROUND.match(story.text, verdict.clause.start) or _goes_on(story, verdict):
-            end = verdict.clause.end
+        if short or GROUND.match(story.text, onward.start) or _goes_on(story, onward):
+            end = onward.end
             following += 1
         else:
             break
@@ -93,9 +93,9 @@ def name(
     return balanced(story, Span(start, max(end, start + 1)))
 
 
-def _goes_on(story: Story, verdict: Verdict) -> bool:
+def _goes_on(story: Story, clause: Clause) -> bool:
     """Whether a clause goes straight on with a doing: 送给环卫工人, not 剪纸、刺绣、泥塑一字排开."""
-    return any(t.start - verdict.clause.start <= 6 for t in triggers(story, verdict.clause))
+    return any(t.start - clause.start <= 6 for t in triggers(story, clause))
 
 
 def _needs_verb(story: Story, event: Span) -> bool:
@@ -129,12 +129,11 @@ def _by_name(story: Story, sentence: Sentence, trigger: Trigger) -> Span | None:
     “石榴茶话角” with a headline 石榴茶话角里解心结. A name only given then (更名“…”) or won is none.
     """
     heads = "\n".join(story.article.quote(b) for b in story.article.blocks if b.role in ("kicker", "main", "subtitle"))
-    for quote in story.quotes:
+    for quote in story.titles:
         inner = story.text[quote.start + 1 : quote.end - 1]
         if (
             len(inner) < 3
             or inner not in heads
-            or quote in story.said
             or story.text.find(inner) == quote.start + 1
             or GIVEN.search(story.text, max(0, quote.start - 4), quote.start)
             or not (_before(story, quote, sentence, trigger) or HOLDS.search(story.text, quote.start - 4, quote.start))
@@ -161,11 +160,10 @@ def _in_headline(story: Story, trigger: Trigger) -> Span | None:
     for block in story.article.blocks:
         if block.role not in ("kicker", "main", "subtitle"):
             continue
-        for quote in story.quotes:
-            if block.start <= quote.start and quote.end <= block.end and quote not in story.said:
-                kind = SCHEME_NOUN.match(story.text, quote.end, block.end)
-                if kind or trigger.kind == "event":
-                    return Span(quote.start, kind.end() if kind else quote.end)
+        for title in story.titles_in(block.start, block.end):
+            kind = SCHEME_NOUN.match(story.text, title.end, block.end)
+            if kind or trigger.kind == "event":
+                return Span(title.start, kind.end() if kind else title.end)
     return None
 
 
@@ -186,7 +184,7 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
         return clause.start + 2
     for part in names:
         if (
-            part.clause == clause
+            part.clause is clause
             and (part.named.end <= trigger.start or _opens(trigger, part))
             and part.role in ("subject", "agent", "partner", "people", "owner")
         ):
@@ -223,10 +221,10 @@ def _presented(story: Story, trigger: Trigger) -> bool:
 def balanced(story: Story, span: Span) -> Span:
     """The span, widened to whole quotations and brackets, without end marks."""
     start, end = span.start, span.end
-    for quote in story.quotes:
-        if quote.start < end and start < quote.end:
-            start = min(start, quote.start) if start > quote.start else start
-            end = max(end, quote.end)
+    if first := story.quote_at(start):
+        start, end = first.start, max(end, first.end)
+    if last := story.quote_at(end - 1):
+        end = last.end
     text = story.text
     while end > start + 1 and text[end - 1] in "，。；、,;：:！？!? \n…":
         end -= 1
@@ -239,16 +237,19 @@ def balanced(story: Story, span: Span) -> Span:
         elif text.count(closer, start, end) > text.count(opener, start, end):
             start = min(end - 1, text.find(closer, start, end) + 1)
     for _ in OPENERS:  # a bracket cut off may have taken a closing mark with it: 清理“（”
+        whole = end
         for opener, closer in OPENERS.items():
             if text.count(opener, start, end) > text.count(closer, start, end):
                 end = max(start + 1, text.rfind(opener, start, end))
+        if end == whole:
+            break
     return Span(start, end)
 
 
 def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
-    held = [p.named.start for p in names if p.clause == trigger.clause and p.named.end <= trigger.start]
+    held = [p.named.start for p in names if p.clause is trigger.clause and p.named.end <= trigger.start]
     return min(held, default=doing(story, trigger, names))
 
 
 def _with_subject(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
-    return min((p.named.start for p in names if p.clause == trigger.clause and p.named.start < start), default=start)
+    return min((p.named.start for p in names if p.clause is trigger.clause and p.named.start < start), default=start)

@@ -5,6 +5,7 @@ acts and a date say that something took place, the lead says that the article is
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.activity_dates import SINCE, firm
@@ -12,9 +13,9 @@ from extract.activity_phrases import either
 from extract.activity_roles import RAN, WITH, Part, parts
 from extract.activity_story import Story
 from extract.activity_triggers import HOST, PLAIN, Trigger, plain, prepares, triggers
-from extract.clauses import Sentence
+from extract.clauses import Clause, Sentence
 from extract.reality import Verdict
-from schemas.annotations import EntityType
+from schemas.annotations import EntityType, TimeExpression
 from schemas.layout import Block
 
 BODIES: frozenset[EntityType] = frozenset(
@@ -22,9 +23,13 @@ BODIES: frozenset[EntityType] = frozenset(
 )
 DOERS: frozenset[EntityType] = frozenset({"street", "community", "organization"})
 """Bodies that do things in words of any kind; a district or an estate mostly has things said of it."""
+BY_WITHIN = 29
+"""Its 由 stands among so many characters, if at all."""
+BY_WHOM = re.compile(
+    rf"[^，。、“”]{{0,8}}(?:“[^”]{{1,12}}”)?[^，。、“”的]{{0,6}}由[^，。]{{2,30}}?(?:{either('hosting')}|设立|组成)"
+)
 ABOUT_IT = re.compile(
-    rf"""  [^，。、“”]{{0,8}}(?:“[^”]{{1,12}}”)?[^，。、“”的]{{0,6}}由[^，。]{{2,30}}?(?:{either("hosting")}|设立|组成)
-        | (?:在)?(?:此次|本次|这次|该|整个|本场|这场)?{either("event_told")}
+    rf"""  (?:在)?(?:此次|本次|这次|该|整个|本场|这场)?{either("event_told")}
           (?:现场|过程|期间|当天|环节)?(?:中|上|后|里|时|，|,|结束)
         | {either("goes_on")}
     """,
@@ -40,7 +45,7 @@ GENERIC_ACTS = re.compile(
 """A body without its name that acts: 社区联合…, 村委会请来…."""
 SAYS = re.compile(rf"{either('says')}[。，：！？]*$")
 """A sentence that ends so only says who spoke."""
-SUMMING = re.compile(rf"{either('sums')}|[^，。]*?[已共][^，。]{{0,12}}\d")
+SUMMING = re.compile(rf"{either('sums')}|[已共][^，。]{{0,12}}\d")
 SUM_COST = 1.5
 """A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 BACKGROUND_COST = 3.0
@@ -51,6 +56,8 @@ FOR = 1.0
 PERSON_COST = 2.0
 """What one person does (72岁的廖爹做完检查) shows an activity more often than it is one."""
 WEAK, STRONG = 1.5, 2.5
+PREPARING_COST = {PLAIN: 1.0, WEAK: 2.5}
+"""What a doing of so little weight counts less where it only leads to one that follows."""
 LATER_AWARD = 0.6
 """What a distinction counts less that comes after the doing it rewards: 成立理事会，评出示范户."""
 FIRST = 1.2
@@ -63,20 +70,15 @@ class Report:
 
     index: int
     sentence: Sentence
-    judged: tuple[Verdict, ...]
+    judged: tuple[Verdict, ...]  # on each of its clauses
     trigger: Trigger
+    verdict: Verdict  # on the trigger's clause
     parts: tuple[Part, ...]
+    acting: tuple[Part, ...]  # the named bodies that ran it, by this sentence
+    bodies: tuple[str, ...]  # the ids of those of them that stand before the trigger's clause ends
     score: float
     paragraph: int  # 0 for the first paragraph; captions count on
     about: bool  # goes on about something told before
-
-    @property
-    def acting(self) -> tuple[Part, ...]:
-        """The named bodies that ran it, by this sentence; the owner of an event (X社区的集市开张) ran it."""
-        bodies = tuple(p for p in self.parts if p.named.entity.type in BODIES)
-        ran = tuple(p for p in bodies if p.role in RAN)
-        owns = self.trigger.kind == "event"
-        return ran or tuple(p for p in bodies if p.role == "owner" and owns and p.clause == self.trigger.clause)
 
     @property
     def joining(self) -> tuple[Part, ...]:
@@ -88,43 +90,53 @@ class Report:
             and (p.role in WITH or (p.role == "invited" and p.named.entity.type == "organization"))
         )
 
-    @property
-    def verdict(self) -> Verdict:
-        """What the trigger's clause claims."""
-        return next(v for v in self.judged if v.clause == self.trigger.clause)
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may report something, with what every way to find its trigger asks."""
+
+    sentence: Sentence
+    judged: tuple[Verdict, ...]
+    names: tuple[Part, ...]
+    ran: list[Part]  # bodies that do things and act in it
+    dates: list[TimeExpression]  # those that place it in time
+    speaks: bool  # it only says who spoke: it ends in a verb of saying
+
+    def clauses(self) -> Iterable[tuple[Clause, Verdict]]:
+        """Its clauses with the verdicts on them."""
+        return zip(self.sentence.clauses, self.judged, strict=True)
 
 
 def reports(story: Story) -> tuple[Report, ...]:
     """Every sentence of paragraphs and captions with a trigger in a clause that tells what happened, in order."""
     found: list[Report] = []
     paragraph, block = -1, -1
+    headings = {s.block for s in story.headings}
     for index, sentence in enumerate(story.sentences):
-        if sentence.role not in ("paragraph", "caption") or is_heading(story, sentence):
+        if sentence.role not in ("paragraph", "caption") or sentence.block in headings:
             continue
         if sentence.block != block:
             paragraph, block = paragraph + 1, sentence.block
-        judged = story.verdicts[index]
-        names = parts(story, sentence)
-        best = _best(story, judged, names) or _bare(story, sentence, judged, names, paragraph)
-        if best is None and under_body(story, sentence):
-            best = _implied(story, judged)
-        if best is None:
-            continue
-        about = bool(ABOUT_IT.match(story.text, sentence.start, sentence.end))
-        report = Report(index, sentence, judged, best, names, 0.0, paragraph, about)
-        found.append(_weighed(story, report))
+        candidate = _candidate(story, index)
+        best = _best(story, candidate) or _bare(story, candidate, paragraph)
+        if best is None and not candidate.speaks and under_body(story, sentence):
+            best = _implied(story, candidate)
+        if best:
+            found.append(_report(story, index, candidate, best, paragraph))
     return tuple(found)
 
 
-def is_heading(story: Story, sentence: Sentence) -> bool:
-    """A short paragraph without an end mark is a crosshead that was filed as a paragraph."""
-    block = story.article.blocks[sentence.block]
-    text = story.article.quote(block).strip()
-    return (
-        sentence.role == "paragraph"
-        and story.article.kind == "article"
-        and len(text) <= 30
-        and text[-1] not in "。！？!?…；"
+def _candidate(story: Story, index: int) -> _Candidate:
+    sentence = story.sentences[index]
+    names = parts(story, sentence)
+    last = sentence.clauses[-1]
+    return _Candidate(
+        sentence,
+        story.verdicts[index],
+        names,
+        [p for p in names if p.role in RAN and p.named.entity.type in DOERS],
+        [d for d in story.dates_in(sentence.start, last.end) if firm(story, d)],
+        bool(SAYS.search(story.text, max(last.start, last.end - 4), last.end)),
     )
 
 
@@ -134,106 +146,94 @@ def told(story: Story, verdict: Verdict) -> bool:
         return verdict.happened
     cue = verdict.cue
     return any(
-        d.start <= cue.start < d.end and (d.text.endswith(SINCE) or (cue.end < d.end and firm(d)))
+        d.start <= cue.start < d.end and (d.text.endswith(SINCE) or (cue.end < d.end and firm(story, d)))
         for d in story.dates_in(max(0, cue.start - 12), cue.end)
     )
 
 
-def _speaks(story: Story, judged: tuple[Verdict, ...]) -> bool:
-    """Whether the sentence only says who spoke: it ends in a verb of saying."""
-    last = judged[-1].clause
-    return bool(SAYS.search(story.text, max(last.start, last.end - 4), last.end))
-
-
-def _best(story: Story, judged: tuple[Verdict, ...], names: tuple[Part, ...]) -> Trigger | None:
+def _best(story: Story, candidate: _Candidate) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
-    best: tuple[float, int, Trigger] | None = None
-    ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
-    acting = max((p.named.tail for p in ran if p.clause == ran[0].clause), default=-1)
-    speaks = _speaks(story, judged)
-    dates = [d for d in story.dates_in(judged[0].clause.start, judged[-1].clause.end) if firm(d)]
-    dated = bool(dates)
-    acts = bool(GENERIC_ACTS.match(story.text, judged[0].clause.start, judged[-1].clause.end))
-    first, begun, prepared = True, False, False
-    for verdict in judged:
-        clause = verdict.clause
-        if not (verdict.happened or verdict.claim == "background") or (speaks and verdict is judged[-1]):
+    text, sentence, ran, dates = story.text, candidate.sentence, candidate.ran, candidate.dates
+    acting = max((p.named.tail for p in ran if p.clause is ran[0].clause), default=-1)
+    subject = acting if ran else dates[0].start if dates else 0
+    opened = ran or dates or GENERIC_ACTS.match(text, sentence.start, sentence.clauses[-1].end)
+    waiting = bool(opened) and not candidate.speaks  # for what those who act did
+    best: Trigger | None = None
+    most = 0.0
+    first = True
+    led: list[tuple[int, int]] = []  # where doings stand that may only lead to one that follows
+    for clause, verdict in candidate.clauses():
+        if not (verdict.happened or verdict.claim == "background"):
             continue
-        cost = 0.0 if told(story, verdict) else BACKGROUND_COST
+        if candidate.speaks and clause is sentence.clauses[-1]:
+            continue
         found = [t for t in triggers(story, clause) if not story.is_said(t.start, t.end)]
-        if (
-            first
-            and not begun
-            and not speaks
-            and (ran or dated or acts)
-            and clause.end > (acting if ran else dates[0].start if dated else 0)
-            and not any(t.weight >= STRONG for t in found)
-        ):
-            after = [d.end for d in dates if not ran and clause.start <= d.start < clause.end]
-            doing = plain(story, clause, max(clause.start, acting, *after))
-            if doing and not story.is_said(doing.start, doing.end):
-                found.append(doing)
-        elif (
-            prepared
-            and not any(t.weight >= STRONG for t in found)
-            and ON_FOR.match(story.text, clause.start)
-            and (doing := plain(story, clause, clause.start))
-        ):
-            found.append(replace(doing, weight=PLAIN + FOR))
-        leads = bool(found) and prepares(story, max(clause.start, acting), clause.end)
-        prepared = prepared or leads
+        if all(t.weight < STRONG for t in found):
+            if waiting and clause.end > subject:
+                after = [d.end for d in dates if not ran and clause.start <= d.start < clause.end]
+                doing = plain(story, clause, max(clause.start, acting, *after))
+                if doing and not story.is_said(doing.start, doing.end):
+                    found.append(doing)
+            elif led and ON_FOR.match(text, clause.start) and any(prepares(story, *each) for each in led):
+                doing = plain(story, clause, clause.start, PLAIN + FOR)
+                if doing:
+                    found.append(doing)
+        if not found:
+            continue
+        stretch = max(clause.start, acting), clause.end
+        cost = 0.0 if told(story, verdict) else BACKGROUND_COST
         for trigger in found:
             weight = trigger.weight - cost
             if (
                 first
                 and acting <= trigger.start
                 and trigger.weight >= PLAIN
-                and not (leads and trigger.kind == "plain")
+                and not (trigger.kind == "plain" and prepares(story, *stretch))
             ):
                 weight += FIRST
             if trigger.kind == "award" and not first:
                 weight -= LATER_AWARD
-            if trigger.kind == "direct" and FOR_WHOM.search(story.text, clause.start, trigger.start):
+            if trigger.kind == "direct" and FOR_WHOM.search(text, clause.start, trigger.start):
                 weight += FOR
-            if best is None or weight > best[0]:
-                best = weight, -trigger.start, trigger
-        begun = begun or any(acting <= t.start for t in found)
-        if any(t.weight >= PLAIN and acting <= t.start for t in found):
-            first = False
-    return best[2] if best else None
+            if best is None or weight > most:
+                best, most = trigger, weight
+        led.append(stretch)
+        begun = [t.weight for t in found if acting <= t.start]
+        waiting = waiting and not begun
+        first = first and max(begun, default=0.0) < PLAIN
+    return best
 
 
-def _bare(
-    story: Story, sentence: Sentence, judged: tuple[Verdict, ...], names: tuple[Part, ...], paragraph: int
-) -> Trigger | None:
+def _bare(story: Story, candidate: _Candidate, paragraph: int) -> Trigger | None:
     """Where a picture story, or a lead with a date, has a body act in words unknown here: the rest of its clause."""
-    ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
-    dated = any(firm(d) for d in story.dates_in(sentence.start, sentence.end))
-    if dated and not ran:  # 双语普法员…给村民讲借贷
-        for verdict in judged:
-            if told(story, verdict) and ON_FOR.match(story.text, verdict.clause.start):
-                return plain(story, verdict.clause, verdict.clause.start)
-    if paragraph > 0 or not ran or not (story.article.kind == "photo" or dated):
-        return None
-    if _speaks(story, judged):
+    ran, dates = candidate.ran, candidate.dates
+    if dates and not ran:  # 双语普法员…给村民讲借贷
+        for clause, verdict in candidate.clauses():
+            if told(story, verdict) and ON_FOR.match(story.text, clause.start):
+                return plain(story, clause, clause.start)
+    if paragraph > 0 or not ran or not (story.article.kind == "photo" or dates) or candidate.speaks:
         return None
     tail = max(p.named.tail for p in ran)
-    for verdict in judged:
-        start = max(tail, verdict.clause.start)
+    for clause, verdict in candidate.clauses():
+        start = max(tail, clause.start)
         if (
             told(story, verdict)
-            and start + 4 <= verdict.clause.end
+            and start + 4 <= clause.end
             and story.text[start] not in "在的里内"
-            and not story.is_said(start, verdict.clause.end)
+            and not story.is_said(start, clause.end)
         ):
-            return Trigger("plain", start, verdict.clause.end, PLAIN, verdict.clause, None, False)
+            return Trigger("plain", start, clause.end, PLAIN, clause, None, False)
     return None
 
 
 def under_body(story: Story, sentence: Sentence) -> bool:
     """Whether a crosshead that names a body stands over the sentence, so that its doings need no subject."""
-    above = [b for b in story.article.blocks if b.role == "crosshead" and b.start < sentence.start]
-    return sentence.role == "paragraph" and bool(above) and names_body(story, above[-1])
+    if sentence.role != "paragraph":
+        return False
+    for block in reversed(story.article.blocks[: sentence.block]):
+        if block.role == "crosshead":
+            return names_body(story, block)
+    return False
 
 
 def names_body(story: Story, block: Block) -> bool:
@@ -242,55 +242,84 @@ def names_body(story: Story, block: Block) -> bool:
     return any(n.end - n.first >= block.end - block.start - 2 for n in named)
 
 
-def _implied(story: Story, judged: tuple[Verdict, ...]) -> Trigger | None:
+def _implied(story: Story, candidate: _Candidate) -> Trigger | None:
     """The first doing of a sentence whose subject is understood, and that nobody says."""
-    if _speaks(story, judged):
-        return None
-    plains = (plain(story, v.clause, v.clause.start) for v in judged if told(story, v))
+    plains = (plain(story, clause, clause.start) for clause, verdict in candidate.clauses() if told(story, verdict))
     return next((p for p in plains if p and not story.is_said(p.start, p.end)), None)
 
 
-def _weighed(story: Story, report: Report) -> Report:
-    score = report.trigger.weight
-    if not told(story, report.verdict):
-        score -= BACKGROUND_COST
-    before = [p for p in report.acting if p.named.start < report.trigger.clause.end]
-    if any(p.named.entity.type != "estate" for p in before):
-        score += 2.0
-    elif GENERIC_ACTS.match(story.text, report.sentence.start, report.trigger.start):
-        score += 1.5
-    elif STAFF.search(story.text, report.sentence.start, report.trigger.start):
-        score += 0.5
-    dates = story.dates_in(report.sentence.start, report.trigger.end)
-    if any(firm(d) for d in dates):
-        score += 2.0
-    elif dates:
-        score += 0.5
-    if report.trigger.event is None and SUMMING.search(
-        story.text, report.trigger.clause.start, report.trigger.clause.end
-    ):
-        score -= SUM_COST
-    if prepares(story, report.trigger.start, report.trigger.clause.end):
-        score -= {PLAIN: 1.0, WEAK: 2.5}.get(report.trigger.weight, 0.0)
-    if not before and any(
-        p.named.entity.type == "person" and p.role in ("subject", "other") and p.clause == report.trigger.clause
-        for p in report.parts
-        if p.named.end <= (report.trigger.clause.end if report.trigger.kind == "plain" else report.trigger.start)
-    ):
-        score -= PERSON_COST
-    if report.about and report.trigger.weight != HOST:
+def _report(story: Story, index: int, candidate: _Candidate, trigger: Trigger, paragraph: int) -> Report:
+    """The report that a candidate makes by its trigger, weighed."""
+    sentence, names = candidate.sentence, candidate.names
+    verdict = candidate.judged[sentence.clauses.index(trigger.clause)]
+    acting = _acting(names, trigger)
+    before = [p for p in acting if p.named.start < trigger.clause.end]
+    about = _goes_on(story, sentence)
+    score = _weight(story, candidate, trigger, verdict, before)
+    if about and trigger.weight != HOST:
         score -= 3.0
-    if report.sentence.role == "paragraph":
-        score += {0: 2.0, 1: 0.8}.get(report.paragraph, 0.0)
+    if sentence.role == "paragraph":
+        score += {0: 2.0, 1: 0.8}.get(paragraph, 0.0)
     else:
         score -= 1.0
     return Report(
-        report.index,
-        report.sentence,
-        report.judged,
-        report.trigger,
-        report.parts,
-        score,
-        report.paragraph,
-        report.about,
+        index, sentence, candidate.judged, trigger, verdict, names, acting, _ids(before), score, paragraph, about
     )
+
+
+def retold(report: Report, trigger: Trigger) -> Report:
+    """The report with another trigger of its sentence, and the same score."""
+    acting = _acting(report.parts, trigger)
+    before = [p for p in acting if p.named.start < trigger.clause.end]
+    verdict = report.judged[report.sentence.clauses.index(trigger.clause)]
+    return replace(report, trigger=trigger, verdict=verdict, acting=acting, bodies=_ids(before))
+
+
+def _ids(names: Iterable[Part]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.named.entity.id for p in names))
+
+
+def _acting(names: tuple[Part, ...], trigger: Trigger) -> tuple[Part, ...]:
+    """The bodies that ran it; the owner of an event (X社区的集市开张) ran it."""
+    bodies = [p for p in names if p.named.entity.type in BODIES]
+    ran = [p for p in bodies if p.role in RAN]
+    if not ran and trigger.kind == "event":
+        ran = [p for p in bodies if p.role == "owner" and p.clause is trigger.clause]
+    return tuple(ran)
+
+
+def _goes_on(story: Story, sentence: Sentence) -> bool:
+    """Whether the sentence goes on about an activity told before."""
+    if ABOUT_IT.match(story.text, sentence.start, sentence.end):
+        return True
+    by = story.text.find("由", sentence.start, sentence.start + BY_WITHIN)
+    return by >= 0 and bool(BY_WHOM.match(story.text, sentence.start, sentence.end))
+
+
+def _weight(story: Story, candidate: _Candidate, trigger: Trigger, verdict: Verdict, before: Sequence[Part]) -> float:
+    """What the trigger says, with who acts `before` its clause ends, when, and how it is told."""
+    text, start, clause = story.text, candidate.sentence.start, trigger.clause
+    score = trigger.weight
+    if not told(story, verdict):
+        score -= BACKGROUND_COST
+    if any(p.named.entity.type != "estate" for p in before):
+        score += 2.0
+    elif GENERIC_ACTS.match(text, start, trigger.start):
+        score += 1.5
+    elif STAFF.search(text, start, trigger.start):
+        score += 0.5
+    dates = story.dates_in(start, trigger.end)
+    if any(firm(story, d) for d in dates):
+        score += 2.0
+    elif dates:
+        score += 0.5
+    if trigger.event is None and SUMMING.search(text, clause.start, clause.end):
+        score -= SUM_COST
+    if trigger.weight in PREPARING_COST and prepares(story, trigger.start, clause.end):
+        score -= PREPARING_COST[trigger.weight]
+    if not before:
+        until = clause.end if trigger.kind == "plain" else trigger.start
+        people = [p for p in candidate.names if p.named.entity.type == "person" and p.named.end <= until]
+        if any(p.role in ("subject", "other") and p.clause is clause for p in people):
+            score -= PERSON_COST
+    return score

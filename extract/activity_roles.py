@@ -6,13 +6,12 @@ the name before it (甲、乙和X), then its place: a name that opens its clause
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from extract.activity_phrases import NUMBER, either
-from extract.activity_story import Named, Story
+from extract.activity_story import Named, Story, once
 from extract.any_word import any_word
 from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
@@ -73,24 +72,22 @@ class Part:
     cue: Span | None
 
 
+@once
 def parts(story: Story, sentence: Sentence) -> tuple[Part, ...]:
     """One part a name of `sentence`, in order; names inside speech are left out."""
-    return tuple(_parts(story, sentence))
-
-
-def _parts(story: Story, sentence: Sentence) -> Iterator[Part]:
+    found: list[Part] = []
     before: Part | None = None
     for named in story.names_in(sentence.start, sentence.end):
-        if story.quote_at(named.start) and not _quote_begins(story, named):
+        quote = story.quote_at(named.start)
+        # a name may itself begin with a quotation: “红石榴”党员服务队
+        if quote and quote.start != named.start and quote.end > named.end:
             continue
         clause = sentence.clause_at(named.start)
         floor = max(clause.start, before.named.tail if before else clause.start)
-        if floor > named.first:
-            floor = named.first
-        role, cue = _role(story, clause, named, floor, before)
-        part = Part(named, role, clause, cue)
-        before = part
-        yield part
+        role, cue = _role(story, clause, named, min(floor, named.first), before)
+        before = Part(named, role, clause, cue)
+        found.append(before)
+    return tuple(found)
 
 
 def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part | None) -> tuple[Role, Span | None]:
@@ -115,7 +112,7 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
             return "people", span
         return role, span
     gap = text[floor : named.first]
-    if before and before.clause == clause and floor < named.first and JOIN.fullmatch(gap):
+    if before and before.clause is clause and floor < named.first and JOIN.fullmatch(gap):
         return _joined(named, before, gap)
     if before and before.role == "agent" and _shares(story, clause, named, before, gap):
         return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
@@ -127,7 +124,7 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
         return ("subject" if named.acts else "people"), None
     if WITH_GENERIC.search(gap):
         return "partner", Span(named.first - 1, named.first)
-    if re.search(r"[与和同跟]$", gap) and TOGETHER.match(text, named.tail):
+    if gap.endswith(("与", "和", "同", "跟")) and TOGETHER.match(text, named.tail):
         return "partner", Span(named.first - 1, named.first)
     if floor == clause.start and named.acts and LEADING.fullmatch(gap):
         return "subject", None
@@ -147,7 +144,7 @@ def _joined(named: Named, before: Part, gap: str) -> tuple[Role, Span | None]:
 
 def _shares(story: Story, clause: Clause, named: Named, before: Part, gap: str) -> bool:
     """Whether a name goes on from 由甲出场地: 、乙给补贴, or in a clause of its own ，丙负责运营."""
-    if before.clause == clause:
+    if before.clause is clause:
         return gap.endswith("、")
     own = named.first == clause.start and SHARE.match(story.text, named.tail, clause.end)
     return bool(own) and 0 <= clause.start - before.clause.end <= 2
@@ -165,25 +162,17 @@ def _after_date(story: Story, start: int, end: int) -> bool:
 
 def _cue_before(text: str, floor: int, end: int) -> tuple[Role, Span] | None:
     """The cue nearest before `end` with nothing but filler between."""
-    best: tuple[Role, Span] | None = None
     pattern, roles = _cues("before")
     for found in pattern.finditer(text, max(floor, end - 18), end):
         if FILLER.fullmatch(text, found.end(), end):
-            best = roles[found.group()], Span(found.start(), found.end())
-            break
-    return best
+            return roles[found.group()], Span(found.start(), found.end())
+    return None
 
 
 def _match(cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int, end: int) -> tuple[Role, Span] | None:
     pattern, roles = cues
     found = pattern.match(text, start, end)
     return (roles[found.group()], Span(found.start(), found.end())) if found else None
-
-
-def _quote_begins(story: Story, named: Named) -> bool:
-    """A name may itself begin with a quotation: “红石榴”党员服务队."""
-    quote = story.quote_at(named.start)
-    return quote is not None and (quote.start == named.start or quote.end <= named.end)
 
 
 @cache

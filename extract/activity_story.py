@@ -2,23 +2,27 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from extract.activity_phrases import NUMBER
 from extract.activity_types import TypeWord, type_words
+from extract.activity_verbs import FoundVerb, found_verbs
 from extract.any_word import any_word
-from extract.clauses import Sentence, quotations, sentences
+from extract.clauses import Clause, Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
 from extract.tokens import Words
-from schemas.annotations import DIVISIONS, PLACE_TYPES, Count, Entity, Span, TimeExpression
-from schemas.layout import Article
+from schemas.annotations import DIVISIONS, Count, Entity, Span, TimeExpression
+from schemas.layout import Article, Block
 
-_VERBAL = frozenset("vdil")
+P = TypeVar("P", Sentence, Clause, TimeExpression)
+A = TypeVar("A")
+VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
-PLACES = frozenset(PLACE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,13 @@ class Named:
 class Starts:
     """Where the parts of a story begin, each list in order, to find those of a stretch without a look at the rest."""
 
+    sentences: list[int]
+    headings: list[int]
     quotes: list[int]
+    titles: list[int]
     named: list[int]
     dates: list[int]
-    verbs: list[int]
+    turns: list[int]
     about: list[int]
 
 
@@ -54,55 +61,96 @@ class Story:
 
     article: Article
     text: str  # the article's
+    words: Words
     sentences: tuple[Sentence, ...]
-    verdicts: tuple[tuple[Verdict, ...], ...]
+    headings: tuple[Sentence, ...]  # those that head a part of the article
+    verdicts: tuple[tuple[Verdict, ...], ...]  # of each sentence, on each of its clauses
     quotes: tuple[Span, ...]
-    said: tuple[Span, ...]
+    said: tuple[Span, ...]  # quotations that are somebody's words
+    titles: tuple[Span, ...]  # quotations that are not: they name something
     named: tuple[Named, ...]
     entities: dict[str, Entity]
     dates: tuple[TimeExpression, ...]
     counts: tuple[Count, ...]
-    words: frozenset[int]  # where words begin
-    verb_ends: frozenset[int]  # where words that are verbs end: 逐步形成
-    verbs: tuple[Span, ...]  # plain verbs, in order
+    turns: tuple[FoundVerb, ...]  # verbs that may carry an activity, in order
     about: tuple[TypeWord, ...]  # words that lead to types of activities, in order
     starts: Starts
+    answers: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict)
+    """What `once` has asked so far."""
 
     def names_in(self, start: int, end: int) -> tuple[Named, ...]:
         """The names that lie in [start, end)."""
         low = bisect_left(self.starts.named, start)
-        high = bisect_left(self.starts.named, end)
-        return self.named[low:high]
+        return self.named[low : bisect_left(self.starts.named, end, low)]
+
+    def name_at(self, offset: int) -> Named | None:
+        """The name that holds `offset`."""
+        index = bisect_right(self.starts.named, offset) - 1
+        return self.named[index] if index >= 0 and offset < self.named[index].end else None
+
+    def titles_in(self, start: int, end: int) -> list[Span]:
+        """The quotations that lie in [start, end) whole and are nobody's words."""
+        low = bisect_left(self.starts.titles, start)
+        return [t for t in self.titles[low : bisect_left(self.starts.titles, end, low)] if t.end <= end]
 
     def dates_in(self, start: int, end: int) -> tuple[TimeExpression, ...]:
         """The dates that begin in [start, end)."""
         low = bisect_left(self.starts.dates, start)
-        high = bisect_left(self.starts.dates, end)
-        return self.dates[low:high]
+        return self.dates[low : bisect_left(self.starts.dates, end, low)]
 
-    def verbs_in(self, start: int, end: int) -> tuple[Span, ...]:
-        """The plain verbs that begin in [start, end)."""
-        low = bisect_left(self.starts.verbs, start)
-        high = bisect_left(self.starts.verbs, end)
-        return self.verbs[low:high]
+    def turns_in(self, start: int, end: int) -> tuple[FoundVerb, ...]:
+        """The verbs that may carry an activity and begin in [start, end)."""
+        low = bisect_left(self.starts.turns, start)
+        return self.turns[low : bisect_left(self.starts.turns, end, low)]
 
-    def about_in(self, start: int, end: int, *, dated: bool = True) -> tuple[TypeWord, ...]:
+    def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
+        """The sentences that begin in [start, end)."""
+        low = bisect_left(self.starts.sentences, start)
+        return self.sentences[low : bisect_left(self.starts.sentences, end, low)]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds `offset`."""
+        index = bisect_right(self.starts.sentences, offset) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
+
+    def verdict_on(self, sentence: Sentence, clause: Clause) -> Verdict:
+        """What `clause` of `sentence` claims."""
+        return self.verdicts[bisect_left(self.starts.sentences, sentence.start)][sentence.clauses.index(clause)]
+
+    def verbs_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the plain verbs begin and end that begin in [start, end)."""
+        starts, tags = self.words.starts, self.words.tags
+        for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if tags[index] == "v":
+                yield starts[index], starts[index + 1]
+
+    def verb_ends(self, offset: int) -> bool:
+        """Whether a word ends at `offset` that is a verb or has one in it: 逐步形成."""
+        last = self.words.at(offset - 1)
+        return self.words.starts[last + 1] == offset and self.words.tags[last][:1] in VERBAL
+
+    def about_in(self, start: int, end: int, *, dated: bool = True) -> list[TypeWord]:
         """The words of [start, end) that lead to types; without `dated`, none of a date's.
 
         春节前 dates a clean-up, it makes no festival of it.
         """
         low = bisect_left(self.starts.about, start)
-        high = bisect_left(self.starts.about, end)
-        dates = () if dated else self.dates_in(start, end)
-        return tuple(
-            w
-            for w in self.about[low:high]
-            if w.end <= end and not any(d.start <= w.start and w.end <= d.end for d in dates)
-        )
+        found = [w for w in self.about[low : bisect_left(self.starts.about, end, low)] if w.end <= end]
+        if found and not dated:
+            for d in self.dates_in(start, end):
+                found = [w for w in found if w.start < d.start or d.end < w.end]
+        return found
 
     def is_said(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in somebody's words."""
-        return any(q.start <= start and end <= q.end for q in self.said)
+        return bool(self.said) and any(quote.start <= start and end <= quote.end for quote in self.said)
+
+    def quote_before(self, offset: int) -> Span | None:
+        """The last quotation that ends before `offset`."""
+        for index in range(bisect_left(self.starts.quotes, offset) - 1, -1, -1):
+            if self.quotes[index].end <= offset:
+                return self.quotes[index]
+        return None
 
     def quote_at(self, offset: int) -> Span | None:
         """The quotation that holds `offset`."""
@@ -110,6 +158,20 @@ class Story:
         if index >= 0 and offset < self.quotes[index].end:
             return self.quotes[index]
         return None
+
+
+def once(ask: Callable[[Story, P], A]) -> Callable[[Story, P], A]:
+    """`ask`, whose answers are kept with the story: slot after slot asks for the same sentences, clauses and dates."""
+
+    @wraps(ask)
+    def answer(story: Story, part: P) -> A:
+        key = (ask, part.start)
+        if key not in story.answers:
+            story.answers[key] = ask(story, part)
+        known: A = story.answers[key]
+        return known
+
+    return answer
 
 
 def story(
@@ -120,32 +182,44 @@ def story(
     counts: Sequence[Count],
 ) -> Story:
     """The article with everything found in it so far."""
+    text = article.text
     cut = sentences(article)
-    quotes = quotations(article.text)
-    named = outermost(article.text, entities)
-    dated = tuple(sorted(dates, key=lambda d: d.start))
+    heads = {i for i, b in enumerate(article.blocks) if b.role == "crosshead" or is_heading(article, b)}
+    headings = tuple(s for s in cut if s.block in heads) if heads else ()
+    quotes = quotations(text)
+    said = speech(text, quotes)
+    titles = tuple(q for q in quotes if q not in said) if said else quotes
+    named = outermost(text, entities)
+    dated = tuple(sorted(dates, key=attrgetter("start")))
+    turns = found_verbs(text)
     about = type_words(words.text)
-    tokens = [
-        (start, start + len(word), tag) for start, word, tag in zip(words.starts, words.words, words.tags, strict=False)
-    ]
-    verbs = tuple(Span(start, end) for start, end, tag in tokens if tag == "v")
+    parts = (cut, headings, quotes, titles, named, dated, turns, about)
     return Story(
         article=article,
-        text=article.text,
+        text=text,
+        words=words,
         sentences=cut,
-        verdicts=tuple(verdicts(article.text, s, quotes) for s in cut),
+        headings=headings,
+        verdicts=verdicts(text, cut, quotes),
         quotes=quotes,
-        said=speech(article.text, quotes),
+        said=said,
+        titles=titles,
         named=named,
         entities={e.id: e for e in entities},
         dates=dated,
-        counts=tuple(sorted(counts, key=lambda c: c.start)),
-        words=frozenset(words.starts[:-1]),
-        verb_ends=frozenset(end for _, end, tag in tokens if tag[:1] in _VERBAL),
-        verbs=verbs,
+        counts=tuple(sorted(counts, key=attrgetter("start"))),
+        turns=turns,
         about=about,
-        starts=Starts(*([item.start for item in items] for items in (quotes, named, dated, verbs, about))),
+        starts=Starts(*([one.start for one in each] for each in parts)),
     )
+
+
+def is_heading(article: Article, block: Block) -> bool:
+    """A short paragraph without an end mark is a crosshead that was filed as a paragraph."""
+    if block.role != "paragraph" or article.kind != "article":
+        return False
+    text = article.quote(block).strip()
+    return len(text) <= 30 and text[-1] not in "。！？!?…；"
 
 
 def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
@@ -156,7 +230,8 @@ def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
     >>> [(n.entity.name, n.first, n.tail, n.acts) for n in outermost("玉林街道棕北社区党员清扫", e)]  # members
     [('棕北社区', 0, 10, True)]
     """
-    mentions = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda m: (m[0], -m[1]))
+    mentions = [(m.start, m.end, e) for e in entities for m in e.mentions]
+    mentions.sort(key=lambda m: (m[0], -m[1]))
     found: list[Named] = []
     reach, chain = 0, None
     for start, end, entity in mentions:
