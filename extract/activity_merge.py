@@ -135,8 +135,8 @@ def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]
         return []
     told: dict[str, Report] = {}
     for report in found:
-        for clause, verdict in zip(report.sentence.clauses, report.judged, strict=True):
-            for trigger in triggers(story, clause):
+        for verdict, listed_there in zip(report.judged, triggers(story, report.sentence), strict=True):
+            for trigger in listed_there:
                 quote = _scheme_name(story, trigger)
                 known = told.get(quote or "")
                 if quote in listed and verdict.happened and (known is None or (report.bodies and not known.bodies)):

@@ -10,7 +10,7 @@ from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, triggers
-from extract.clauses import OPENERS, Clause, Sentence
+from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
 
@@ -79,7 +79,7 @@ def name(
         if not judged[following].happened or onward.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
             break
         short = end - start < LEAST // 2
-        if short or GROUND.match(story.text, onward.start) or _goes_on(story, onward):
+        if short or GROUND.match(story.text, onward.start) or _goes_on(story, sentence, following):
             end = onward.end
             following += 1
         else:
@@ -93,9 +93,9 @@ def name(
     return balanced(story, Span(start, max(end, start + 1)))
 
 
-def _goes_on(story: Story, clause: Clause) -> bool:
+def _goes_on(story: Story, sentence: Sentence, index: int) -> bool:
     """Whether a clause goes straight on with a doing: 送给环卫工人, not 剪纸、刺绣、泥塑一字排开."""
-    return any(t.start - clause.start <= 6 for t in triggers(story, clause))
+    return any(t.start - sentence.clauses[index].start <= 6 for t in triggers(story, sentence)[index])
 
 
 def _needs_verb(story: Story, event: Span) -> bool:
@@ -114,8 +114,8 @@ def _headlined(story: Story) -> Span | None:
     """The event that a headline says was held: 甲街道开展燃气安全“敲门行动”, over a body that tells what was done."""
     for sentence in story.sentences:
         if sentence.role in ("kicker", "main", "subtitle"):
-            for clause in sentence.clauses:
-                for trigger in triggers(story, clause):
+            for told in triggers(story, sentence):
+                for trigger in told:
                     if trigger.kind == "light" and trigger.event and trigger.weight > STRONG:
                         near = trigger.event.start - trigger.end <= WITH_TOPIC
                         event = Span(trigger.end, trigger.event.end) if near else trigger.event

@@ -112,18 +112,34 @@ def reports(story: Story) -> tuple[Report, ...]:
     found: list[Report] = []
     paragraph, block = -1, -1
     headings = {s.block for s in story.headings}
+    bodied = any(names_body(story, b) for b in story.article.blocks) if headings else False
     for index, sentence in enumerate(story.sentences):
         if sentence.role not in ("paragraph", "caption") or sentence.block in headings:
             continue
         if sentence.block != block:
             paragraph, block = paragraph + 1, sentence.block
+        if not bodied and not _promising(story, sentence):
+            continue
         candidate = _candidate(story, index)
         best = _best(story, candidate) or _bare(story, candidate, paragraph)
-        if best is None and not candidate.speaks and under_body(story, sentence):
+        if best is None and bodied and not candidate.speaks and under_body(story, sentence):
             best = _implied(story, candidate)
         if best:
             found.append(_report(story, index, candidate, best, paragraph))
     return tuple(found)
+
+
+def _promising(story: Story, sentence: Sentence) -> bool:
+    """Whether anything in the sentence can make it a report, even where no crosshead says who acts: often nothing can."""
+    start, end = sentence.start, sentence.end
+    return bool(
+        story.turns_in(start, end)
+        or story.names_in(start, end)
+        or story.dates_in(start, end)
+        or story.titles_in(start, end)
+        or story.text.find("由", start, end) >= 0
+        or GENERIC_ACTS.match(story.text, start, end)
+    )
 
 
 def _candidate(story: Story, index: int) -> _Candidate:
@@ -162,12 +178,12 @@ def _best(story: Story, candidate: _Candidate) -> Trigger | None:
     most = 0.0
     first = True
     led: list[tuple[int, int]] = []  # where doings stand that may only lead to one that follows
-    for clause, verdict in candidate.clauses():
-        if not (verdict.happened or verdict.claim == "background"):
+    for (clause, verdict), known in zip(candidate.clauses(), triggers(story, sentence), strict=True):
+        if not (known or waiting or led) or not (verdict.happened or verdict.claim == "background"):
             continue
         if candidate.speaks and clause is sentence.clauses[-1]:
             continue
-        found = [t for t in triggers(story, clause) if not story.is_said(t.start, t.end)]
+        found = [t for t in known if not story.is_said(t.start, t.end)]
         if all(t.weight < STRONG for t in found):
             if waiting and clause.end > subject:
                 after = [d.end for d in dates if not ran and clause.start <= d.start < clause.end]

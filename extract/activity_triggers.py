@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from extract.activity_events import SCHEME_NOUN, event_held, event_object, event_place, event_subject
 from extract.activity_phrases import either, listed
 from extract.activity_story import Story, once
-from extract.activity_verbs import Kind, Verb, idle, is_a, verbal_nouns
-from extract.clauses import Clause
+from extract.activity_verbs import FoundVerb, Kind, Verb, idle, is_a, verbal_nouns
+from extract.clauses import Clause, Sentence
 from schemas.annotations import Span
 
 PLAIN = 2.0
@@ -54,26 +54,38 @@ class Trigger:
 
 
 @once
-def triggers(story: Story, clause: Clause) -> tuple[Trigger, ...]:
-    """Every trigger of `clause`, in order; words in names, in speech and in quotations are none."""
-    text = story.text
-    found: list[Trigger] = []
-    if scene := event_place(story, clause):
-        found.append(Trigger("event", scene.start, scene.end, SCENE_EVENT, clause, scene, True))
-    if held := event_held(story, clause):
-        event, verb = held
-        found.append(Trigger("event", verb.start, verb.end, HOST, clause, event, True))
-    for turn in story.turns_in(clause.start, clause.end):
-        start, end, _, uses = turn
-        if not _stands(story, clause, start, end):
-            continue
-        if AFTERWARDS.match(text, end) and not (text.startswith("的", end) and any(u.kind == "light" for u in uses)):
-            continue
-        for use in uses:
-            if trigger := _read(story, clause, use, start, end):
-                found.append(trigger)
-                break
+def triggers(story: Story, sentence: Sentence) -> tuple[tuple[Trigger, ...], ...]:
+    """The triggers of each clause of `sentence`, in order; words in names, in speech and in quotations are none."""
+    start, end = sentence.start, sentence.end
+    turns = story.turns_in(start, end)
+    titled = bool(story.titles_in(start, end))
+    hosted = story.text.find("由", start, end) >= 0
+    if not (turns or titled or hosted):
+        return ((),) * len(sentence.clauses)
+    found: list[tuple[Trigger, ...]] = []
+    for clause in sentence.clauses:
+        told = [t for turn in turns if clause.start <= turn.start < clause.end and (t := _verb(story, clause, turn))]
+        if hosted and (held := event_held(story, clause)):
+            event, verb = held
+            told.insert(0, Trigger("event", verb.start, verb.end, HOST, clause, event, True))
+        if titled and (scene := event_place(story, clause)):
+            told.insert(0, Trigger("event", scene.start, scene.end, SCENE_EVENT, clause, scene, True))
+        found.append(tuple(told))
     return tuple(found)
+
+
+def _verb(story: Story, clause: Clause, turn: FoundVerb) -> Trigger | None:
+    """The first trigger that a verb of the lexicon can be where it stands."""
+    start, end, _, uses = turn
+    if not _stands(story, clause, start, end):
+        return None
+    text = story.text
+    if AFTERWARDS.match(text, end) and not (text.startswith("的", end) and any(u.kind == "light" for u in uses)):
+        return None
+    for use in uses:
+        if trigger := _read(story, clause, use, start, end):
+            return trigger
+    return None
 
 
 def _stands(story: Story, clause: Clause, start: int, end: int) -> bool:

@@ -147,7 +147,7 @@ def fired(text: str, words: list[str]) -> set[str]:
     """The kinds of the triggers of `text` that are among `words`."""
     made = marked(text)
     seen = story(made.words(), made.article, made.entities, made.dates, ())
-    found = (t for s in seen.sentences for c in s.clauses for t in triggers(seen, c))
+    found = (t for s in seen.sentences for told in triggers(seen, s) for t in told)
     return {t.kind for t in found if text[t.start : t.end] in words}
 
 
