@@ -23,6 +23,7 @@ from extract.tokens import Words
 from schemas.annotations import Activity, Count, Entity, TimeExpression
 from schemas.layout import Article, Block
 
+FIRST = "a1"
 LEAST = 3.3
 """The score under which no sentence of an article counts as reporting an activity."""
 
@@ -148,7 +149,7 @@ def _told(
     )
     best = best_type(about)
     activity = Activity(
-        id="",
+        id=FIRST,
         name=seen.text[called.start : called.end],
         type=best.type if best else OTHER,
         organizers=ran,
@@ -180,4 +181,8 @@ def _crosshead(seen: Story, report: Report) -> tuple[str, ...]:
 
 
 def _numbered(told: Told, number: int) -> Told:
-    return replace(told, activity=replace(told.activity, id=f"a{number}"))
+    return (
+        told
+        if number == 1 and told.activity.id == FIRST
+        else replace(told, activity=replace(told.activity, id=f"a{number}"))
+    )

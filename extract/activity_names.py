@@ -18,6 +18,8 @@ LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
 FAR = 18
 BRACKET = re.compile("[" + re.escape("".join({*OPENERS, *OPENERS.values()})) + "]")
+LOST = 40
+"""How far behind a name the mark may stand that closes what it opens."""
 SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
 """A long setting between subject and doing (在…的一处大院里|教居民) is left out of a name."""
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
@@ -228,21 +230,19 @@ def balanced(story: Story, span: Span) -> Span:
     text = story.text
     while end > start + 1 and text[end - 1] in "，。；、,;：:！？!? \n…":
         end -= 1
-    if not BRACKET.search(text, start, end):
-        return Span(start, end)
-    for opener, closer in OPENERS.items():
-        if text.count(opener, start, end) > text.count(closer, start, end):
-            close = text.find(closer, end, end + 40)
+    marks = set(BRACKET.findall(text, start, end + LOST))
+    pairs = [pair for pair in OPENERS.items() if not marks.isdisjoint(pair)] if marks else []
+    for opener, closer in pairs:
+        opened, closed = text.count(opener, start, end), text.count(closer, start, end)
+        if opened > closed:
+            close = text.find(closer, end, end + LOST)
             end = close + 1 if close >= 0 else max(start + 1, text.rfind(opener, start, end))
-        elif text.count(closer, start, end) > text.count(opener, start, end):
+        elif closed > opened:
             start = min(end - 1, text.find(closer, start, end) + 1)
-    for _ in OPENERS:  # a bracket cut off may have taken a closing mark with it: 清理“（”
-        whole = end
-        for opener, closer in OPENERS.items():
+    for _ in OPENERS if pairs else ():  # a bracket cut off may have taken a closing mark with it: 清理“（”
+        for opener, closer in pairs:
             if text.count(opener, start, end) > text.count(closer, start, end):
                 end = max(start + 1, text.rfind(opener, start, end))
-        if end == whole:
-            break
     return Span(start, end)
 
 

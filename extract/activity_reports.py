@@ -91,20 +91,17 @@ class Report:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which costs three times as much, and most of them report nothing
 class _Candidate:
     """A sentence that may report something, with what every way to find its trigger asks."""
 
     sentence: Sentence
-    judged: tuple[Verdict, ...]
+    clauses: list[tuple[Clause, Verdict, tuple[Trigger, ...]]]  # what each claims and turns on
     names: tuple[Part, ...]
     ran: list[Part]  # bodies that do things and act in it
     dates: list[TimeExpression]  # those that place it in time
+    opened: bool  # somebody acts in it, if only the community or on a day, so that words of any kind can tell a doing
     speaks: bool  # it only says who spoke: it ends in a verb of saying
-
-    def clauses(self) -> Iterable[tuple[Clause, Verdict]]:
-        """Its clauses with the verdicts on them."""
-        return zip(self.sentence.clauses, self.judged, strict=True)
 
 
 def reports(story: Story) -> tuple[Report, ...]:
@@ -112,48 +109,37 @@ def reports(story: Story) -> tuple[Report, ...]:
     found: list[Report] = []
     paragraph, block = -1, -1
     headings = {s.block for s in story.headings}
-    bodied = any(names_body(story, b) for b in story.article.blocks) if headings else False
+    bodied = bool(headings) and any(names_body(story, b) for b in story.article.blocks)
     for index, sentence in enumerate(story.sentences):
         if sentence.role not in ("paragraph", "caption") or sentence.block in headings:
             continue
         if sentence.block != block:
             paragraph, block = paragraph + 1, sentence.block
-        if not bodied and not _promising(story, sentence):
+        under = bodied and under_body(story, sentence)
+        candidate = _candidate(story, index, under)
+        if candidate is None:
             continue
-        candidate = _candidate(story, index)
         best = _best(story, candidate) or _bare(story, candidate, paragraph)
-        if best is None and bodied and not candidate.speaks and under_body(story, sentence):
+        if best is None and under and not candidate.speaks:
             best = _implied(story, candidate)
         if best:
             found.append(_report(story, index, candidate, best, paragraph))
     return tuple(found)
 
 
-def _promising(story: Story, sentence: Sentence) -> bool:
-    """Whether anything in the sentence can make it a report, even where no crosshead says who acts: often nothing can."""
-    start, end = sentence.start, sentence.end
-    return bool(
-        story.turns_in(start, end)
-        or story.names_in(start, end)
-        or story.dates_in(start, end)
-        or story.titles_in(start, end)
-        or story.text.find("由", start, end) >= 0
-        or GENERIC_ACTS.match(story.text, start, end)
-    )
-
-
-def _candidate(story: Story, index: int) -> _Candidate:
-    sentence = story.sentences[index]
-    names = parts(story, sentence)
+def _candidate(story: Story, index: int, under: bool) -> _Candidate | None:
+    """A sentence as it is asked; None where nothing in it makes a report, nor a body it stands `under`."""
+    text, sentence = story.text, story.sentences[index]
+    names, known = parts(story, sentence), triggers(story, sentence)
+    dates = [d for d in story.dates_in(sentence.start, sentence.end) if firm(story, d)]
+    ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     last = sentence.clauses[-1]
-    return _Candidate(
-        sentence,
-        story.verdicts[index],
-        names,
-        [p for p in names if p.role in RAN and p.named.entity.type in DOERS],
-        [d for d in story.dates_in(sentence.start, last.end) if firm(story, d)],
-        bool(SAYS.search(story.text, max(last.start, last.end - 4), last.end)),
-    )
+    opened = bool(ran or dates or GENERIC_ACTS.match(text, sentence.start, last.end))
+    if not (opened or under or any(known)):
+        return None
+    speaks = bool(SAYS.search(text, max(last.start, last.end - 4), last.end))
+    clauses = list(zip(sentence.clauses, story.verdicts[index], known, strict=True))
+    return _Candidate(sentence, clauses, names, ran, dates, opened, speaks)
 
 
 def told(story: Story, verdict: Verdict) -> bool:
@@ -172,18 +158,17 @@ def _best(story: Story, candidate: _Candidate) -> Trigger | None:
     text, sentence, ran, dates = story.text, candidate.sentence, candidate.ran, candidate.dates
     acting = max((p.named.tail for p in ran if p.clause is ran[0].clause), default=-1)
     subject = acting if ran else dates[0].start if dates else 0
-    opened = ran or dates or GENERIC_ACTS.match(text, sentence.start, sentence.clauses[-1].end)
-    waiting = bool(opened) and not candidate.speaks  # for what those who act did
+    waiting = candidate.opened and not candidate.speaks  # for what those who act did
     best: Trigger | None = None
     most = 0.0
     first = True
     led: list[tuple[int, int]] = []  # where doings stand that may only lead to one that follows
-    for (clause, verdict), known in zip(candidate.clauses(), triggers(story, sentence), strict=True):
+    for clause, verdict, known in candidate.clauses:
         if not (known or waiting or led) or not (verdict.happened or verdict.claim == "background"):
             continue
         if candidate.speaks and clause is sentence.clauses[-1]:
             continue
-        found = [t for t in known if not story.is_said(t.start, t.end)]
+        found = [t for t in known if not story.is_said(t.start, t.end)] if story.said else list(known)
         if all(t.weight < STRONG for t in found):
             if waiting and clause.end > subject:
                 after = [d.end for d in dates if not ran and clause.start <= d.start < clause.end]
@@ -224,13 +209,13 @@ def _bare(story: Story, candidate: _Candidate, paragraph: int) -> Trigger | None
     """Where a picture story, or a lead with a date, has a body act in words unknown here: the rest of its clause."""
     ran, dates = candidate.ran, candidate.dates
     if dates and not ran:  # 双语普法员…给村民讲借贷
-        for clause, verdict in candidate.clauses():
+        for clause, verdict, _ in candidate.clauses:
             if told(story, verdict) and ON_FOR.match(story.text, clause.start):
                 return plain(story, clause, clause.start)
     if paragraph > 0 or not ran or not (story.article.kind == "photo" or dates) or candidate.speaks:
         return None
     tail = max(p.named.tail for p in ran)
-    for clause, verdict in candidate.clauses():
+    for clause, verdict, _ in candidate.clauses:
         start = max(tail, clause.start)
         if (
             told(story, verdict)
@@ -260,14 +245,15 @@ def names_body(story: Story, block: Block) -> bool:
 
 def _implied(story: Story, candidate: _Candidate) -> Trigger | None:
     """The first doing of a sentence whose subject is understood, and that nobody says."""
-    plains = (plain(story, clause, clause.start) for clause, verdict in candidate.clauses() if told(story, verdict))
+    plains = (plain(story, clause, clause.start) for clause, verdict, _ in candidate.clauses if told(story, verdict))
     return next((p for p in plains if p and not story.is_said(p.start, p.end)), None)
 
 
 def _report(story: Story, index: int, candidate: _Candidate, trigger: Trigger, paragraph: int) -> Report:
     """The report that a candidate makes by its trigger, weighed."""
     sentence, names = candidate.sentence, candidate.names
-    verdict = candidate.judged[sentence.clauses.index(trigger.clause)]
+    judged = story.verdicts[index]
+    verdict = judged[sentence.clauses.index(trigger.clause)]
     acting = _acting(names, trigger)
     before = [p for p in acting if p.named.start < trigger.clause.end]
     about = _goes_on(story, sentence)
@@ -278,9 +264,7 @@ def _report(story: Story, index: int, candidate: _Candidate, trigger: Trigger, p
         score += {0: 2.0, 1: 0.8}.get(paragraph, 0.0)
     else:
         score -= 1.0
-    return Report(
-        index, sentence, candidate.judged, trigger, verdict, names, acting, _ids(before), score, paragraph, about
-    )
+    return Report(index, sentence, judged, trigger, verdict, names, acting, _ids(before), score, paragraph, about)
 
 
 def retold(report: Report, trigger: Trigger) -> Report:

@@ -47,6 +47,7 @@ ADVERB = re.compile(
     re.VERBOSE,
 )
 """What may stand between the start of a clause and its subject."""
+SEPARATED = re.compile(r"[的，,\s]*")
 SHARE = re.compile(r"(?:则)?(?:负责|给予|提供|承担|出资|出|予以|配备|派出|资助|补贴|参与)")
 PRESENTED = re.compile(
     r"[^。“”]{0,40}?(?:推出|举办|开展|组织|打造|发起|办|设立|组建|探索|实施|推行|开设|创办)[^，。]{0,12}?的"
@@ -92,14 +93,11 @@ def parts(story: Story, sentence: Sentence) -> tuple[Part, ...]:
 
 def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part | None) -> tuple[Role, Span | None]:
     text = story.text
-    after = _match(_cues("after"), text, named.tail if named.tail > named.end else named.end, clause.end)
-    if after is None and (summed := SUMMED.match(text, named.tail, clause.end)):
-        after = _match(_cues("after"), text, summed.end(), clause.end)
-    if after is None and named.tail > named.end:
-        after = _match(_cues("after"), text, named.end, clause.end)
+    after = _cue_after(text, named, clause.end)
     if after and after[0] in ("agent", "source", "recipient"):
         return after
-    cue = _cue_before(text, floor, named.first)
+    gap = text[floor : named.first]
+    cue = _cue_before(text, floor, named.first) if gap else None
     if cue:
         role, span = cue
         if text[span.start - 1 : span.end] == "这是" and PRESENTED.match(text, named.tail, clause.end):
@@ -111,14 +109,13 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
         if role in ("recipient", "target") and named.entity.type in ("organization",) and not named.acts:
             return "people", span
         return role, span
-    gap = text[floor : named.first]
-    if before and before.clause is clause and floor < named.first and JOIN.fullmatch(gap):
+    if before and before.clause is clause and gap and JOIN.fullmatch(gap):
         return _joined(named, before, gap)
     if before and before.role == "agent" and _shares(story, clause, named, before, gap):
         return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
     if after and after[0] == "place":
         return after
-    if ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
+    if not gap or ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
         if named.tail == named.end and OWNS.match(text, named.end):
             return "owner", None
         return ("subject" if named.acts else "people"), None
@@ -157,7 +154,7 @@ def _after_date(story: Story, start: int, end: int) -> bool:
         if not ADVERB.fullmatch(story.text, at, date.start):
             return False
         at = date.end
-    return at > start and bool(re.fullmatch(r"[的，,\s]*", story.text[at:end]) or ADVERB.fullmatch(story.text, at, end))
+    return at > start and bool(SEPARATED.fullmatch(story.text, at, end) or ADVERB.fullmatch(story.text, at, end))
 
 
 def _cue_before(text: str, floor: int, end: int) -> tuple[Role, Span] | None:
@@ -169,10 +166,15 @@ def _cue_before(text: str, floor: int, end: int) -> tuple[Role, Span] | None:
     return None
 
 
-def _match(cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int, end: int) -> tuple[Role, Span] | None:
-    pattern, roles = cues
-    found = pattern.match(text, start, end)
-    return (roles[found.group()], Span(found.start(), found.end())) if found else None
+def _cue_after(text: str, named: Named, end: int) -> tuple[Role, Span] | None:
+    """The cue right after a name's people, after the number that sums up a list, else right after the name."""
+    pattern, roles = _cues("after")
+    found = pattern.match(text, named.tail, end)
+    if found is None and (summed := SUMMED.match(text, named.tail, end)):
+        found = pattern.match(text, summed.end(), end)
+    if found is None and named.tail > named.end:
+        found = pattern.match(text, named.end, end)
+    return (roles[found.group()], Span(*found.span())) if found else None
 
 
 @cache

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from extract.activity_phrases import NUMBER
@@ -21,6 +21,7 @@ from schemas.layout import Article, Block
 
 P = TypeVar("P", Sentence, Clause, TimeExpression)
 A = TypeVar("A")
+START = attrgetter("start")
 VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
 
@@ -88,10 +89,11 @@ class Story:
         index = bisect_right(self.starts.named, offset) - 1
         return self.named[index] if index >= 0 and offset < self.named[index].end else None
 
-    def titles_in(self, start: int, end: int) -> list[Span]:
+    def titles_in(self, start: int, end: int) -> tuple[Span, ...]:
         """The quotations that lie in [start, end) whole and are nobody's words."""
         low = bisect_left(self.starts.titles, start)
-        return [t for t in self.titles[low : bisect_left(self.starts.titles, end, low)] if t.end <= end]
+        found = self.titles[low : bisect_left(self.starts.titles, end, low)]
+        return found[:-1] if found and found[-1].end > end else found
 
     def dates_in(self, start: int, end: int) -> tuple[TimeExpression, ...]:
         """The dates that begin in [start, end)."""
@@ -129,16 +131,18 @@ class Story:
         last = self.words.at(offset - 1)
         return self.words.starts[last + 1] == offset and self.words.tags[last][:1] in VERBAL
 
-    def about_in(self, start: int, end: int, *, dated: bool = True) -> list[TypeWord]:
+    def about_in(self, start: int, end: int, *, dated: bool = True) -> tuple[TypeWord, ...]:
         """The words of [start, end) that lead to types; without `dated`, none of a date's.
 
         春节前 dates a clean-up, it makes no festival of it.
         """
         low = bisect_left(self.starts.about, start)
-        found = [w for w in self.about[low : bisect_left(self.starts.about, end, low)] if w.end <= end]
-        if found and not dated:
+        found = self.about[low : bisect_left(self.starts.about, end, low)]
+        if found and found[-1].end > end:
+            found = found[:-1]
+        if not dated:
             for d in self.dates_in(start, end):
-                found = [w for w in found if w.start < d.start or d.end < w.end]
+                found = tuple(w for w in found if w.start < d.start or d.end < w.end)
         return found
 
     def is_said(self, start: int, end: int) -> bool:
@@ -190,7 +194,7 @@ def story(
     said = speech(text, quotes)
     titles = tuple(q for q in quotes if q not in said) if said else quotes
     named = outermost(text, entities)
-    dated = tuple(sorted(dates, key=attrgetter("start")))
+    dated = tuple(sorted(dates, key=START))
     turns = found_verbs(text)
     about = type_words(words.text)
     parts = (cut, headings, quotes, titles, named, dated, turns, about)
@@ -207,10 +211,10 @@ def story(
         named=named,
         entities={e.id: e for e in entities},
         dates=dated,
-        counts=tuple(sorted(counts, key=attrgetter("start"))),
+        counts=tuple(sorted(counts, key=START)),
         turns=turns,
         about=about,
-        starts=Starts(*([one.start for one in each] for each in parts)),
+        starts=Starts(*(list(map(START, each)) for each in parts)),
     )
 
 
@@ -230,42 +234,38 @@ def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
     >>> [(n.entity.name, n.first, n.tail, n.acts) for n in outermost("玉林街道棕北社区党员清扫", e)]  # members
     [('棕北社区', 0, 10, True)]
     """
-    mentions = [(m.start, m.end, e) for e in entities for m in e.mentions]
-    mentions.sort(key=lambda m: (m[0], -m[1]))
+    mentions = [(m.start, -m.end, number, e) for number, e in enumerate(entities) for m in e.mentions]
+    mentions.sort(key=itemgetter(0, 1, 2))
     found: list[Named] = []
-    reach, chain = 0, None
-    for start, end, entity in mentions:
+    reach = 0
+    for start, negative, _, entity in mentions:
         if start < reach:
             continue
-        first = start
-        if found and entity.type != "person" and _links(text, found[-1], start, entity):
-            first = found.pop().first
-        elif (chain := _person_of(text, found, start)) is not None and entity.type == "person":
-            reach = end
-            found[-1] = Named(chain.start, chain.end, chain.entity, chain.first, end, True)
+        end = reach = -negative
+        last = found[-1] if found else None
+        if entity.type == "person":
+            if last and _titled(last, start):
+                found[-1] = Named(last.start, last.end, last.entity, last.first, end, True)
+            else:
+                found.append(Named(start, end, entity, start, end, True))
             continue
-        tail, acts = people_after(text, end) if entity.type != "person" else (end, True)
-        found.append(Named(start, end, entity, first, tail, acts))
-        reach = end
+        first = start
+        if last and last.entity.type in DIVISIONS and _links(text[last.end : start], entity):
+            first = found.pop().first
+        found.append(Named(start, end, entity, first, *people_after(text, end)))
     return tuple(found)
 
 
-def _links(text: str, last: Named, start: int, entity: Entity) -> bool:
-    """Whether a name runs on from the division it lies in: 劳动街道(的)|惠西社区."""
-    if last.entity.type not in DIVISIONS:
-        return False
-    gap = text[last.end : start]
+def _links(gap: str, entity: Entity) -> bool:
+    """Whether a name runs on from the division before it, with `gap` between: 劳动街道(的)|惠西社区."""
     return gap == "" or (
         gap in ("的", "下辖", "辖区", "下辖的", "辖区的") and entity.type in ("street", "community", "estate")
     )
 
 
-def _person_of(text: str, found: Sequence[Named], start: int) -> Named | None:
-    """The body whose title stands right before a person's name: 社区党支部书记|王宁."""
-    if not found or found[-1].entity.type == "person":
-        return None
-    last = found[-1]
-    return last if last.acts and last.end < last.tail == start else None
+def _titled(body: Named, start: int) -> bool:
+    """Whether a body's title stands right before a person's name: 社区党支部书记|王宁."""
+    return body.acts and body.end < body.tail == start and body.entity.type != "person"
 
 
 def people_after(text: str, end: int) -> tuple[int, bool]:

@@ -18,8 +18,8 @@ from extract.lexicon import rules
 
 OTHER = "other"
 HINT = 1 / 3
-Leads = tuple[tuple[str, float], ...]
-"""The types that a word leads to, each with how much it says for it."""
+Leads = tuple[tuple[str, float, float], ...]
+"""The types that a word leads to, each with how much it says for it, and how much more for being longer than others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,10 @@ def best_type(regions: Regions) -> TypeScore | None:
     for found, weight in regions:
         seen: set[tuple[str, str]] = set()
         for _, _, word, leads in found:
-            for type_, lead in leads:
+            for type_, lead, longer in leads:
                 if (word, type_) not in seen:
                     seen.add((word, type_))
-                    gain = lead * weight * (1.0 + 0.1 * (len(word) - 2))
-                    totals[type_] = totals.get(type_, 0.0) + gain
+                    totals[type_] = totals.get(type_, 0.0) + lead * weight * longer
     if not totals:
         return None
     order = _taxonomy().order
@@ -109,7 +108,7 @@ def best_type(regions: Regions) -> TypeScore | None:
 
 def words_for(regions: Regions, wanted: str) -> tuple[str, ...]:
     """The words of the regions that lead to one type, each once."""
-    words = (one.word for found, _ in regions for one in found if any(type_ == wanted for type_, _ in one.leads))
+    words = (one.word for found, _ in regions for one in found if any(lead[0] == wanted for lead in one.leads))
     return tuple(dict.fromkeys(words))
 
 
@@ -145,8 +144,12 @@ def _taxonomy() -> _Taxonomy:
     return _Taxonomy(
         tuple(leads),
         AhoCorasick(list(leads), matchkind=MatchKind.LeftmostLongest),
-        tuple(tuple(types.items()) for types in leads.values()),
+        tuple(_leads(word, types) for word, types in leads.items()),
         re.compile(any_word(masked)),
         {w: frozenset(t) for w, t in masked.items()},
         order,
     )
+
+
+def _leads(word: str, types: dict[str, float]) -> Leads:
+    return tuple((type_, lead, 1.0 + 0.1 * (len(word) - 2)) for type_, lead in types.items())

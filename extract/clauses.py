@@ -68,8 +68,8 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
         if not whole and (lead := LEAD_FORMULA.match(article.text, start, block.end)):
             start = lead.end()
         for clauses in cut(article.text, start, block.end, whole=whole):
-            end = clauses[-1].end + len(clauses[-1].stop)
-            found.append(Sentence(clauses[0].start, end, index, block.role, clauses))
+            last = clauses[-1]
+            found.append(Sentence(clauses[0].start, last.end + len(last.stop), index, block.role, clauses))
     return tuple(found)
 
 
@@ -87,7 +87,7 @@ def cut(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tup
         offset = mark.start()
         char = text[offset]
         if char in PAUSES:
-            if awaited or _within_number(text, offset):
+            if awaited or (text[offset - 1].isdigit() and _within_number(text, offset)):
                 continue
         elif char in STOPS:
             # a bracket that is never closed must not swallow the rest of the block
@@ -103,18 +103,21 @@ def cut(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tup
             awaited.pop()
             # “……。” closes a spoken sentence: what follows begins a new one
             if not awaited and char == "”" and text[offset - 1] in "。！？!?" and not whole:
-                clauses += _clause(text, at, offset + 1, "")
+                if clause := _clause(text, at, offset + 1, ""):
+                    clauses.append(clause)
                 at = offset + 1
                 if clauses and text[at : at + 1] not in ("，", ",", "。"):
                     yield tuple(clauses)
                     clauses = []
             continue
-        clauses += _clause(text, at, offset, char)
+        if clause := _clause(text, at, offset, char):
+            clauses.append(clause)
         at = offset + 1
         if clauses and char in STOPS and not whole:
             yield tuple(clauses)
             clauses = []
-    clauses += _clause(text, at, end, "")
+    if clause := _clause(text, at, end, ""):
+        clauses.append(clause)
     if clauses:
         yield tuple(clauses)
 
@@ -137,12 +140,15 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _clause(text: str, start: int, end: int, stop: str) -> list[Clause]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return [Clause(start, end, stop)] if start < end else []
+def _clause(text: str, start: int, end: int, stop: str) -> Clause | None:
+    """The clause in text[start:end] without white space around it, if there is one."""
+    printed = text[start:end].strip()
+    if not printed:
+        return None
+    if len(printed) < end - start:
+        start = text.index(printed, start)
+        end = start + len(printed)
+    return Clause(start, end, stop)
 
 
 def _closes(text: str, start: int, end: int, closer: str) -> bool:

@@ -99,11 +99,11 @@ def verdicts(text: str, sentences: Sequence[Sentence], quoted: Iterable[Span] = 
     for sentence in sentences:
         first = bisect_left(starts, sentence.start)
         last = bisect_left(starts, sentence.end, first)
-        if first == last:
-            out.append((REPORTED,) * len(sentence.clauses))
-        else:
+        if first < last:
             found = [(start, *longest[start]) for start in starts[first:last]]
             out.append(_judged(text, sentence, found, hidden))
+        else:
+            out.append((REPORTED,) * len(sentence.clauses))
     return tuple(out)
 
 
@@ -122,9 +122,9 @@ def _judged(
 
     A cue may begin with the last character of the one before it, an exception covers what begins inside it.
     """
-    meanings = _cues().meanings
-    per_clause: list[dict[Claim, Span]] = [{} for _ in sentence.clauses]
-    at = sentence.start
+    meanings, clauses = _cues().meanings, sentence.clauses
+    per_clause: list[dict[Claim, Span]] = [{} for _ in clauses]
+    at, index = sentence.start, 0
     for start, end, which in found:
         if start < at:
             continue
@@ -132,12 +132,13 @@ def _judged(
         at = max(end - 1, start + 1) if said else end
         if any(q.start <= start < q.end for q in hidden):
             continue
-        index = max(i for i, c in enumerate(sentence.clauses) if i == 0 or c.start <= start)
+        while index + 1 < len(clauses) and clauses[index + 1].start <= start:
+            index += 1
         for cue in said:
-            if _stands(text, cue.at, sentence.clauses[index], start):
-                for i in _reach(cue.scope, index, len(per_clause)):
+            if _stands(text, cue.at, clauses[index], start):
+                for i in _reach(cue.scope, index, len(clauses)):
                     per_clause[i].setdefault(cue.kind, Span(start, end))
-    return tuple(_verdict(kinds) for kinds in per_clause)
+    return tuple(_verdict(kinds) if kinds else REPORTED for kinds in per_clause)
 
 
 def _verdict(kinds: dict[Claim, Span]) -> Verdict:
