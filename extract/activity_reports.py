@@ -64,7 +64,7 @@ FIRST = 1.2
 """What the first doing after its subject counts more than the doings that follow."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """A sentence (by its index) that reports an activity by `trigger`; `parts` are its names with their roles."""
 

@@ -26,7 +26,7 @@ VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """One mention of an entity, the outermost where mentions nest, the last link where they chain.
 

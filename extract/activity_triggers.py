@@ -40,7 +40,7 @@ PREPARING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trigger:
     """A verb at [start, end) in `clause`; `event` is the printed event it brings, None where the doing is the event."""
 
