@@ -27,8 +27,7 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     Before the trigger counts before after it; a date inside the event's own name is none; 目前 and 每月 are none.
     """
     dates = [d for d in story.dates_in(sentence.start, sentence.end) if usable(story, d, trigger)]
-    heard = [d for d in dates if HEARD.match(story.text, d.end)]
-    dates = [d for d in dates if d not in heard] if len(heard) < len(dates) else dates
+    dates = [d for d in dates if not HEARD.match(story.text, d.end)] or dates
     own = _best([d for d in dates if d.start < trigger.start])
     if own:
         clause = [d for d in own if trigger.clause.start <= d.start]
@@ -49,12 +48,12 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
 @once
 def firm(_: Story, found: TimeExpression) -> bool:
     """Whether it places something in time: no length, time of day, bare year, since-when, or 目前."""
-    return not (_vague(found) or found.text.endswith(SINCE) or YEAR.fullmatch(found.text)) and bool(_best([found]))
+    return not (_vague(found) or found.text.endswith(SINCE) or YEAR.fullmatch(found.text) or _no_day(found))
 
 
 def _best(found: list[TimeExpression]) -> list[TimeExpression]:
     """Without times of day and lengths of time, and without bare years where a day is named."""
-    firm = [d for d in found if not CLOCK.fullmatch(d.text) and not LENGTH.fullmatch(d.text)]
+    firm = [d for d in found if not _no_day(d)]
     days = [d for d in firm if not YEAR.fullmatch(d.text)]
     return days or firm
 
@@ -71,7 +70,7 @@ def lead_date(story: Story, blocks: Iterable[int]) -> TimeExpression | None:
         if since and sentence.block != block:
             break
         block = sentence.block
-        if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end) or not _best([d]):
+        if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end) or _no_day(d):
             continue
         if not d.text.endswith(SINCE):
             return d
@@ -85,6 +84,11 @@ def usable(story: Story, found: TimeExpression, trigger: Trigger) -> bool:
         return False
     event = trigger.event
     return not (event and event.start < found.start < event.end)
+
+
+def _no_day(found: TimeExpression) -> bool:
+    """Whether it is only a time of day or a length of time."""
+    return bool(CLOCK.fullmatch(found.text) or LENGTH.fullmatch(found.text))
 
 
 def _vague(found: TimeExpression) -> bool:

@@ -14,10 +14,13 @@ from extract.activity_reports import Report, names_body, retold
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, triggers
 from extract.activity_verbs import is_a
+from extract.reality import HAPPENED, Claim
 from schemas.annotations import Span
 
 NAMED = 3.5
 """The least weight of a trigger that brings something with a printed name."""
+TELLING: frozenset[Claim] = HAPPENED | {"result"}
+"""What a sentence claims that goes on telling an activity."""
 COLLECTIVE = re.compile(rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈")
 """A subject that sums up what the items tell one by one."""
 
@@ -182,8 +185,8 @@ def evidence(story: Story, first: Report, until: int) -> Span:
         sentence = story.sentences[index]
         if sentence.start >= until or sentence.role != "paragraph":
             break
-        tells = any(v.happened or v.claim == "result" for v in story.verdicts[index])
-        if tells and not story.is_said(sentence.start, sentence.end):
+        claims = {v.claim for v in story.verdicts[index]}
+        if not claims.isdisjoint(TELLING) and not story.is_said(sentence.start, sentence.end):
             end = sentence.end
     while end > first.sentence.start + 1 and story.text[end - 1].isspace():
         end -= 1

@@ -156,7 +156,7 @@ def told(story: Story, verdict: Verdict) -> bool:
 def _best(story: Story, candidate: _Candidate) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     text, sentence, ran, dates = story.text, candidate.sentence, candidate.ran, candidate.dates
-    acting = max((p.named.tail for p in ran if p.clause is ran[0].clause), default=-1)
+    acting = max([p.named.tail for p in ran if p.clause is ran[0].clause]) if ran else -1
     subject = acting if ran else dates[0].start if dates else 0
     waiting = candidate.opened and not candidate.speaks  # for what those who act did
     best: Trigger | None = None
