@@ -2,7 +2,7 @@
 
 Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped (`activity_merge`); then each slot
 is read from the activity's own sentences (`activity_bodies`, `activity_places`, `activity_dates`, `activity_audience`,
-`activity_names`, `activity_types`), and what it rests on is kept (`activity_grounds`).
+`activity_names`, `activity_types`); what it rests on is told when asked for (`activity_grounds`).
 Plans, wishes, negation and background make no activity.
 """
 
@@ -24,13 +24,14 @@ from schemas.annotations import Activity, Count, Entity, TimeExpression
 from schemas.layout import Article, Block
 
 FIRST = "a1"
+"""The id of an article's first activity, mostly its only one; the others get theirs when their order is known."""
 LEAST = 3.3
 """The score under which no sentence of an article counts as reporting an activity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An activity with what tells its grounds: few of all activities are ever asked for them."""
+    """An activity, and `because`, which tells its grounds: few activities are ever asked for them."""
 
     activity: Activity
     because: Callable[[], Iterable[Ground]]
@@ -181,8 +182,4 @@ def _crosshead(seen: Story, report: Report) -> tuple[str, ...]:
 
 
 def _numbered(told: Told, number: int) -> Told:
-    return (
-        told
-        if number == 1 and told.activity.id == FIRST
-        else replace(told, activity=replace(told.activity, id=f"a{number}"))
-    )
+    return told if number == 1 else replace(told, activity=replace(told.activity, id=f"a{number}"))

@@ -63,7 +63,7 @@ LEADING = re.compile(rf"(?:为|自|在|随着|正值|值此|借助|结合|围绕
 """An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Part:
     """A name with the role it plays in `clause`; `cue` is the word that says so, None where its position does."""
 

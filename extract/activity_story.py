@@ -19,14 +19,14 @@ from extract.tokens import Words
 from schemas.annotations import DIVISIONS, Count, Entity, Span, TimeExpression
 from schemas.layout import Article, Block
 
-P = TypeVar("P", Sentence, Clause, TimeExpression)
+P = TypeVar("P", Sentence, TimeExpression)
 A = TypeVar("A")
 START = attrgetter("start")
 VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Named:
     """One mention of an entity, the outermost where mentions nest, the last link where they chain.
 
@@ -165,14 +165,14 @@ class Story:
 
 
 def once(ask: Callable[[Story, P], A]) -> Callable[[Story, P], A]:
-    """`ask`, whose answers are kept with the story: slot after slot asks for the same sentences, clauses and dates."""
+    """`ask`, whose answers are kept with the story: slot after slot asks for the same sentences and dates."""
 
     @wraps(ask)
     def answer(story: Story, part: P) -> A:
         key = (ask, part.start)
-        if key not in story.answers:
-            story.answers[key] = ask(story, part)
-        known: A = story.answers[key]
+        known: A | None = story.answers.get(key)
+        if known is None:
+            known = story.answers[key] = ask(story, part)
         return known
 
     return answer

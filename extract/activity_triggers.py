@@ -40,7 +40,7 @@ PREPARING = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Trigger:
     """A verb at [start, end) in `clause`; `event` is the printed event it brings, None where the doing is the event."""
 
