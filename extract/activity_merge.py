@@ -9,8 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from extract.activity_candidates import names_body
 from extract.activity_phrases import either
-from extract.activity_reports import Report, names_body, retold
+from extract.activity_reports import Report, retold
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, triggers
 from extract.activity_verbs import is_a
