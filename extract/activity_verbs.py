@@ -43,7 +43,8 @@ def found_verbs(text: str) -> tuple[FoundVerb, ...]:
     ['组织开展', '义诊']
     """
     automaton, known = _automaton()
-    return tuple(FoundVerb(start, end, *known[which]) for which, start, end in automaton.find_matches_as_indexes(text))
+    found = automaton.find_matches_as_indexes(text)
+    return tuple([FoundVerb(start, end, *known[which]) for which, start, end in found])
 
 
 @cache
