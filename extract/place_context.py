@@ -46,6 +46,11 @@ def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
     return _RULES[head.type](head, edge, edges, core, ends)
 
 
+def hopeless(head: Head, edges: LeftEdges) -> bool:
+    """Whether the suffix makes no place, wherever a name might begin."""
+    return (head.type == "venue" or (head.type == "estate" and not head.strong)) and _everyday_word(head, edges)
+
+
 def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     """Streets, towns, communities, villages: a strong suffix is enough; 村, 镇, 乡 must not be a word's end."""
     if is_slogan(core, head.kind):

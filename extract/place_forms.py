@@ -10,6 +10,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extract.any_word import any_word
+from extract.endings import Endings
 from extract.lexicon import table, words
 from schemas.annotations import EntityType
 
@@ -17,12 +19,14 @@ PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木
 """布依族苗族彝族乡: the peoples belong to the suffix."""
 PAIRED = re.compile("乡镇|[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
 """镇街, 镇村, 村居: two kinds in one word, and no name of either."""
+IN_PAIRS = frozenset("镇乡村街")
 VILLAGE = frozenset(("村", "嘎查"))
 OF_TAIWAN = re.compile("(?<![公英海华])里[长民]|里办公|[区市镇乡]公所")
 """Words of Taiwan's boroughs: where they stand a 里 is what a community is elsewhere, else a compound of houses."""
 COUNTED = re.compile(
     r"(?:[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大))乡?"
 )
+ENDS_COUNTED = frozenset("两数几多各个家座处条站段大乡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +38,7 @@ class Head:
     type: EntityType
     suffix: str  # as the full form has it: 街道 for a printed 街道办事处
     strong: bool
-
-    @property
-    def kind(self) -> str:
-        """The class of words that are generic before it; a village is not a community, a town not a street."""
-        if self.type == "community":
-            return "village" if self.suffix in VILLAGE else "community"
-        if self.type == "street":
-            return "town" if self.suffix[-1] in "镇乡" else "street"
-        return self.type
+    kind: str  # the class of words that are generic before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class Suffix:
     type: EntityType
     canonical: str
     strong: bool
+    kind: str
 
 
 @cache
@@ -65,9 +62,24 @@ def suffixes() -> Mapping[str, Suffix]:
         "venue": "venue",
     }
     return {
-        row["suffix"]: Suffix(kinds[row["type"]], row["canonical"] or row["suffix"], row["strength"] == "strong")
+        row["suffix"]: _suffix(kinds[row["type"]], row["canonical"] or row["suffix"], row["strength"] == "strong")
         for row in table("place_suffixes")
     }
+
+
+def _suffix(kind: EntityType, canonical: str, strong: bool = True) -> Suffix:
+    """A suffix with what is generic before it; a village is not a community, a town not a street."""
+    if kind == "community":
+        return Suffix(kind, canonical, strong, "village" if canonical in VILLAGE else "community")
+    if kind == "street":
+        return Suffix(kind, canonical, strong, "town" if canonical[-1] in "镇乡" else "street")
+    return Suffix(kind, canonical, strong, kind)
+
+
+@cache
+def _borough() -> Suffix:
+    """A 里 of Taiwan."""
+    return _suffix("community", "里", suffixes()["里"].strong)
 
 
 @cache
@@ -85,10 +97,14 @@ PEOPLES_TOWN = re.compile(PEOPLES)
 
 
 def heads(text: str) -> Iterator[Head]:
-    """Every suffix in the text, the longest at a place, in order; whether it ends a name is for the readers to say.
+    """Every suffix in the text, the longest at a place, in order, but those that what follows takes into another term.
+
+    Whether it ends a name is for the readers to say.
 
     >>> [(h.start, h.end, h.type, h.suffix) for h in heads("友好街道办事处永宁社区")]
     [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
+    >>> list(heads("东大社区卫生服务中心"))  # a health centre
+    []
     """
     known, at = suffixes(), 0
     of_taiwan: bool | None = None  # asked once, where a 里 needs it
@@ -103,15 +119,15 @@ def heads(text: str) -> Iterator[Head]:
             word = next(s for s in _of_streets() if text.startswith(s, start))
             end = start + len(word)
         at = end
-        if end in towns:
-            town = towns[end]
-            yield Head(town.start(), end, "street", town.group(), True)
-            continue
         suffix = known[word]
-        if word == "里" and of_taiwan is None:
-            of_taiwan = OF_TAIWAN.search(text) is not None
-        borough = word == "里" and of_taiwan
-        yield Head(start, end, "community" if borough else suffix.type, suffix.canonical, suffix.strong)
+        if end in towns:
+            start, suffix = towns[end].start(), _suffix("street", towns[end].group())
+        elif word == "里":
+            if of_taiwan is None:
+                of_taiwan = OF_TAIWAN.search(text) is not None
+            suffix = _borough() if of_taiwan else suffix
+        if not _undone(text, end, suffix):
+            yield Head(start, end, suffix.type, suffix.canonical, suffix.strong, suffix.kind)
 
 
 @cache
@@ -121,20 +137,15 @@ def _sequel_patterns() -> Mapping[str, re.Pattern[str]]:
         for kind in row["undoes"].split():
             found.setdefault(kind, []).append(row["sequel"])
     number = "(?:第?[一二三四五六七八九十\\d]+)?"  # 花园路第二小学
-    return {kind: re.compile(number + f"(?:{'|'.join(map(re.escape, sequels))})") for kind, sequels in found.items()}
+    return {kind: re.compile(number + any_word(sequels)) for kind, sequels in found.items()}
 
 
-def undone(text: str, head: Head) -> bool:
-    """Whether what follows the suffix takes it into another term.
-
-    >>> text = "东大社区卫生服务中心"  # a health centre
-    >>> undone(text, next(heads(text)))
-    True
-    """
-    if PAIRED.match(text, head.end - 1):
+def _undone(text: str, end: int, suffix: Suffix) -> bool:
+    """Whether what follows a suffix that ends at `end` takes it into another term."""
+    if text[end - 1] in IN_PAIRS and PAIRED.match(text, end - 1):
         return True
-    pattern = _sequel_patterns().get(head.type)
-    return pattern is not None and pattern.match(text, head.end) is not None and head.suffix not in VILLAGE
+    pattern = _sequel_patterns().get(suffix.type)
+    return pattern is not None and pattern.match(text, end) is not None and suffix.canonical not in VILLAGE
 
 
 @cache
@@ -152,7 +163,7 @@ def _generic() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
 
 def is_generic(core: str, kind: str) -> bool:
     """Whether `core` before a suffix of `kind` never names: 老旧(小区), 两个(社区), 搜狐(社区)."""
-    return core in _generic()[kind][0] or COUNTED.fullmatch(core) is not None
+    return core in _generic()[kind][0] or (core[-1:] in ENDS_COUNTED and COUNTED.fullmatch(core) is not None)
 
 
 def is_slogan(core: str, kind: str) -> bool:
@@ -161,12 +172,10 @@ def is_slogan(core: str, kind: str) -> bool:
 
 
 @cache
-def longest_generic(kind: str) -> int:
-    """The length of the longest generic word of a kind."""
-    return max(map(len, _generic()[kind][0]))
+def _generic_endings() -> Mapping[str, Endings]:
+    return {kind: Endings(always) for kind, (always, _) in _generic().items()}
 
 
-def ends_generic(core: str, kind: str) -> bool:
-    """Whether the end of `core`, two characters or more, is generic: 全国重点(村)."""
-    words = _generic()[kind][0]
-    return any(core[-n:] in words for n in range(2, min(len(core), longest_generic(kind)) + 1))
+def ends_generic(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the end of text[start:end], two characters or more, is generic: 全国重点(村)."""
+    return bool(_generic_endings()[kind].starts(text, end, start))

@@ -74,7 +74,7 @@ def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
         if len(names) != 1 or not (open_at == start or _opens(words, i)):
             continue
         after = words.words[i + 1] if i + 1 < count else "。"
-        chained = i + 1 < count and words.tags[i + 1] == "ns" and bool(gaz.full_names(after) or gaz.codes(after))
+        chained = i + 1 < count and words.tags[i + 1] == "ns" and bool(gaz.full_names(after) or gaz.numbers(after))
         if not chained and after[0] not in ENDS_SHORT_NAME and after[0] not in STOPS:
             continue
         open_at = words.starts[i + 1]
@@ -84,7 +84,7 @@ def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
 def _highest(short: str, gaz: Gazetteer) -> list[str]:
     """河南 is the province, not 河南蒙古族自治县."""
     names = [n for n in gaz.full_names(short) if short_name(n) == short]
-    provinces = [n for n in names if any(code.endswith("0000") for code in gaz.codes(n))]
+    provinces = [n for n in names if any(code.endswith("0000") for code in gaz.upper_codes(n))]
     return provinces or names
 
 
