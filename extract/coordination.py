@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
 from extract.name_words import STOPS, edge_words, roles, surnames
-from extract.place_forms import Head, is_generic, suffixes
+from extract.place_forms import Head, suffixes
 from schemas.annotations import EntityType, Mention
 
 MOST = 15
@@ -99,8 +99,7 @@ def _member_start(end: int, edges: LeftEdges, head: Head, ends: Ends, summed: bo
     closed = floor > 0 and (text[floor - 1] == "、" or text[floor - 1] in CONJUNCTIONS)
     if closed and _names(floor, end, edges, head, summed):
         return floor, True
-    virtual = replace(head, start=end)
-    edge = edges.find(virtual, ends, floor)
+    edge = edges.find(replace(head, start=end), ends, floor)
     if edge is None or not _names(edge.start, end, edges, head, summed):
         return None, False
     return edge.start, closed and edge.start == floor
@@ -118,7 +117,7 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
     if edges.has_in_region(full) or full in edges.known:
         return True
     listed = full in edges.gaz
-    if is_generic(core, head.kind) or core.endswith((*OWN_SUFFIX, *words_of("body_endings"))):
+    if head.generic.holds(core) or core.endswith((*OWN_SUFFIX, *words_of("body_endings"))):
         return False  # 县医院、妇幼保健院与石桥镇
     if core in suffixes() and not listed:
         return False

@@ -101,7 +101,7 @@ class Gazetteer:
         if values is None:
             now = self._aliases.get(name)
             return self._numbers_of_name(now) if now else ()
-        return tuple(sorted(struct.unpack(f">{len(values)}I", b"".join(values))))
+        return struct.unpack(f">{len(values)}I", b"".join(sorted(values)))
 
     def _region_of_code(self, code: str) -> range:
         """The numbers that the division with this code and those inside it may have."""
@@ -220,6 +220,7 @@ def any_inside(numbers: tuple[int, ...], regions: Iterable[range]) -> bool:
     return False
 
 
+@lru_cache(maxsize=RECENT_NAMES)
 def short_name(name: str) -> str:
     """A division's name without its suffix and the peoples named in it.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.gazetteer import Gazetteer, any_inside
 from extract.name_words import CIVIC, FUNCTION, NO_EDGE, STOPS, edge_words, in_pieces, never_names, surnames
-from extract.place_forms import Head, ends_generic, is_slogan
+from extract.place_forms import Head
 from extract.tokens import Words, dictionary
 
 Ends = Mapping[int, int]
@@ -56,7 +56,6 @@ class Edge:
     score: float
     in_region: bool
     firm: bool
-    rivals: tuple[int, ...]  # where else it might begin
 
 
 class LeftEdges:
@@ -108,16 +107,14 @@ class LeftEdges:
             floor = self.floor(head.start, ends)
         if floor >= head.start:
             return None
-        best: tuple[float, bool, bool] | None = None
-        best_start, above = floor, floor in ends
+        best: Edge | None = None
+        least, chained = LEAST, floor in ends
         candidates = self._candidates(head.start, floor)
         for start in candidates:
-            weight = self._weigh(start, head, floor, above and start == floor)
-            if weight is not None and (best is None or weight[0] > best[0]):
-                best, best_start = weight, start
-        if best is None or best[0] < LEAST:
-            return None
-        return Edge(best_start, *best, tuple(start for start in candidates if start != best_start))
+            edge = self._weigh(start, head, floor, chained and start == floor, least)
+            if edge is not None and (best is None or edge.score > best.score):
+                best, least = edge, edge.score
+        return best
 
     def is_listed(self, start: int) -> bool:
         """Whether a community and a 、 or 和 stand before `start`: 红星社区、|团结社区."""
@@ -138,8 +135,9 @@ class LeftEdges:
             if len(word) > 1:
                 if start >= floor and start + 1 < end and word[0] in OPENING and word not in self._edge_words:
                     found.append(start + 1)
-                inner = range(max(start + 1, floor + 2), min(start + len(word), end - 1))
-                hidden.extend(at for at in inner if self._ends_verb(at))
+                for at in range(max(start + 1, floor + 2), min(start + len(word), end - 1)):
+                    if self._ends_verb(at):
+                        hidden.append(at)
         found += hidden
         if not JOINS.isdisjoint(text[floor + 1 : end - 1]):
             joined = [at + 1 for at in range(floor + 1, end - 1) if self._joins(at)]
@@ -164,44 +162,42 @@ class LeftEdges:
         """Whether a 、 stands before the stretch, so that a 和 in it joins the list's last member."""
         return floor > 0 and self.words.text[floor - 1] == "、"
 
-    def _weigh(self, start: int, head: Head, floor: int, at_division: bool) -> tuple[float, bool, bool] | None:
-        """What all evidence for a name from `start` comes to, whether the region has it, and whether its edge is firm.
-
-        None if nothing that stands there can be a name.
-        """
+    def _weigh(self, start: int, head: Head, floor: int, at_division: bool, least: float) -> Edge | None:
+        """The edge at `start` with what all evidence comes to; None where it does not come to `least`, or never names."""
         core = self.words.text[start : head.start]
-        name = core + head.suffix
-        divisions = self.gaz.numbers(name)
-        in_region = (len(core) > 1 or start == floor) and any_inside(divisions, self.region)
-        known = name in self.known
-        if not in_region and not known and self._never_names(core, name, start, head, floor, at_division):
-            return None
-        in_country = (len(core) > 1 or not head.strong) and name in self.gaz
+        name, short = core + head.suffix, len(core) == 1
+        divisions, in_country, known = self.gaz.numbers(name), name in self.gaz, name in self.known
+        in_region = in_country and not (short and start > floor) and any_inside(divisions, self.region)
+        listed = in_country and not short
+        in_country = in_country and not (short and head.strong)
         before, firm = (FIRM, True) if at_division else self._before(start, floor)
         if not at_division and divisions and self._in_named_division(start, divisions):
             before, firm, in_country = FIRM, True, True
+        length = LENGTH[min(len(core), len(LENGTH) - 1)]
+        village = SHORT_VILLAGE if short and not head.strong else 0.0
+        table = IN_REGION if in_region else IN_COUNTRY if in_country else 0.0
+        article = IN_ARTICLE if known else 0.0
+        if before + length + village + table + article < least:
+            return None  # what follows only takes away
+        if not in_region and not known:
+            if head.type != "venue" and head.generic.ends(self.words.text, floor, head.start):
+                return None
+            if core in self.upper_short and head.type in ("street", "community"):
+                return None  # 江岸、武昌社区: communities of the districts
+            if never_names(self.words, start, head, at_division, listed):
+                return None
         remembered = head.suffix in MEMORIALS and len(core) < 5 and core[0] in surnames()
         accidents = in_region or (at_division and (in_country or self._broken(start, head)))
         held = 0.0 if remembered else self._held(start, head) * (ACCIDENT if accidents else 1.0)
-        score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
-        if len(core) == 1 and not head.strong:
-            score += SHORT_VILLAGE
-        if not JOINS.isdisjoint(core[1:-2]) and self._in_list(floor):
-            score += HOLDS_FUNCTION_CHARACTER
-        if in_region:
-            score += IN_REGION
-        elif in_country:
-            score += IN_COUNTRY
-        if known:
-            score += IN_ARTICLE
-        if is_slogan(core, head.kind) and not (in_region or at_division or self.is_listed(start)):
-            score += SLOGAN
-        return score, in_region, firm
+        joined = HOLDS_FUNCTION_CHARACTER if not JOINS.isdisjoint(core[1:-2]) and self._in_list(floor) else 0.0
+        praise = core in head.generic.slogans and not (in_region or at_division or self.is_listed(start))
+        score = before + held + length + village + joined + table + article + (SLOGAN if praise else 0.0)
+        return Edge(start, score, in_region, firm) if score >= least else None
 
     def _broken(self, start: int, head: Head) -> bool:
         """Whether the segmenter left nothing but single characters: 那|日|图|社区."""
-        first, last = self.words.at(start), self.words.at(head.start - 1)
-        return last - first > 1 and in_pieces(self.words, first, last)
+        inside = self.words.between(start, head.start)
+        return len(inside) > 2 and in_pieces(self.words, inside)
 
     def _in_named_division(self, start: int, divisions: tuple[int, ...]) -> bool:
         """Whether the short name of a division that holds one of `divisions` stands right before: 苏州|娄葑街道."""
@@ -210,14 +206,6 @@ class LeftEdges:
             return False
         above = (code for full in self.gaz.full_names(self.words.words[i]) for code in self.gaz.upper_codes(full))
         return any_inside(divisions, map(self.gaz.region, above))
-
-    def _never_names(self, core: str, name: str, start: int, head: Head, floor: int, at_division: bool) -> bool:
-        """Whether `core` is no name by its words alone."""
-        if head.type != "venue" and ends_generic(self.words.text, floor, head.start, head.kind):
-            return True
-        if core in self.upper_short and head.type in ("street", "community"):
-            return True  # 江岸、武昌社区: communities of the districts
-        return never_names(self.words, start, head, at_division, listed=len(core) > 1 and name in self.gaz)
 
     def _before(self, start: int, floor: int) -> tuple[float, bool]:
         """What the word before the edge says, and whether that settles it."""

@@ -5,7 +5,7 @@ from functools import cache
 
 from extract.lexicon import table
 from extract.lexicon import words as words_of
-from extract.place_forms import Head, is_generic
+from extract.place_forms import Head
 from extract.tokens import Words, dictionary
 
 STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n\u3000\u2002\u2003·•●■▲◆★☆")
@@ -57,28 +57,30 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
     `chained`: the name stands right behind a division, where a verb may be a name after all (柏树林街道|团结社区);
     `listed`: the gazetteer has the name somewhere, so that its words may be the segmenter's accidents (人|和|街道).
     """
-    core = words.text[start : head.start]
-    if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE:
+    end = head.start
+    core = words.text[start:end]
+    if head.generic.holds(core) or core[-1] in ENDS_NO_CORE:
         return True
-    first, last = words.at(start), words.at(head.start - 1)
+    inside = words.between(start, end)
+    last = inside[-1]
     if words.tags[last] in ("uj", "ul"):
         return True
-    if words.begins(head.start):
+    if words.begins(end):
         if not listed and edge_words().get(words.words[last], NO_EDGE)[0] in CLOSES_NO_NAME:
             return True
     elif not (listed and start < words.starts[last]) and _ends_in_word(words, last, start, head):
         return True
-    if (chained or listed) and len(core) > 1 and in_pieces(words, first, last):
+    if (chained or listed) and len(core) > 1 and in_pieces(words, inside):
         return False  # 致|和|街道: a name that the segmenter broke
-    for i in range(first, last + 1):
+    for i in inside:
         if not (_is_function(words, i, head, chained) or _is_generic_word(words, i, head)):
             return False
     return True
 
 
-def in_pieces(words: Words, first: int, last: int) -> bool:
-    """Whether the words from number `first` to `last` are single characters: 那|日|图."""
-    return words.starts[last + 1] - words.starts[first] == last + 1 - first
+def in_pieces(words: Words, inside: range) -> bool:
+    """Whether the words of these numbers are single characters: 那|日|图."""
+    return words.starts[inside.stop] - words.starts[inside.start] == len(inside)
 
 
 def _ends_in_word(words: Words, last: int, start: int, head: Head) -> bool:
@@ -87,12 +89,12 @@ def _ends_in_word(words: Words, last: int, start: int, head: Head) -> bool:
     ending = words.text[opens : head.start]
     if start < opens - 1 and ending in NUMBERED:
         return False  # 康平一村, 琥珀西村
-    return start <= opens and is_generic(ending, head.kind)
+    return start <= opens and head.generic.holds(ending)
 
 
 def _is_generic_word(words: Words, i: int, head: Head) -> bool:
     word = words.words[i]
-    return len(word) > 1 and words.tags[i] != "m" and is_generic(word, head.kind)
+    return len(word) > 1 and words.tags[i] != "m" and head.generic.holds(word)
 
 
 def _is_function(words: Words, i: int, head: Head, chained: bool) -> bool:

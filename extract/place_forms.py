@@ -1,6 +1,6 @@
 """The grammar of place names' ends: which suffix names which type, and what may not follow it.
 
-Everything here is compiled once from `place_suffixes`, `place_sequels` and `generic_places`.
+Everything here is compiled once from `place_suffixes` and `place_sequels`.
 """
 
 import re
@@ -11,22 +11,19 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.any_word import any_word
-from extract.endings import Endings
+from extract.generic_places import Generic, generic
 from extract.lexicon import table, words
 from schemas.annotations import EntityType
 
 PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木)"
 """布依族苗族彝族乡: the peoples belong to the suffix."""
-PAIRED = re.compile("乡镇|[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
-"""镇街, 镇村, 村居: two kinds in one word, and no name of either."""
-IN_PAIRS = frozenset("镇乡村街")
+PAIRED = "(?<=乡)镇|(?<=[镇乡])(?:街(?!道)|村(?!委))|(?<=村)(?:居(?!委)|社(?!区))|(?<=街)(?:镇|居(?!委))"
+"""镇|街, 镇|村, 村|居: two kinds in one word, and no name of either."""
+NUMBER = "(?:第?[一二三四五六七八九十\\d]+)?"
+"""What may stand between a suffix and what undoes it: 花园路第二小学."""
 VILLAGE = frozenset(("村", "嘎查"))
 OF_TAIWAN = re.compile("(?<![公英海华])里[长民]|里办公|[区市镇乡]公所")
 """Words of Taiwan's boroughs: where they stand a 里 is what a community is elsewhere, else a compound of houses."""
-COUNTED = re.compile(
-    r"(?:[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大))乡?"
-)
-ENDS_COUNTED = frozenset("两数几多各个家座处条站段大乡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Head:
     type: EntityType
     suffix: str  # as the full form has it: 街道 for a printed 街道办事处
     strong: bool
-    kind: str  # the class of words that are generic before it
+    generic: Generic
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,8 @@ class Suffix:
     type: EntityType
     canonical: str
     strong: bool
-    kind: str
+    generic: Generic
+    undone: re.Pattern[str]  # by what follows it
 
 
 @cache
@@ -68,12 +66,13 @@ def suffixes() -> Mapping[str, Suffix]:
 
 
 def _suffix(kind: EntityType, canonical: str, strong: bool = True) -> Suffix:
-    """A suffix with what is generic before it; a village is not a community, a town not a street."""
-    if kind == "community":
-        return Suffix(kind, canonical, strong, "village" if canonical in VILLAGE else "community")
-    if kind == "street":
-        return Suffix(kind, canonical, strong, "town" if canonical[-1] in "镇乡" else "street")
-    return Suffix(kind, canonical, strong, kind)
+    """A suffix with what is generic before it; that of villages differs from that of communities."""
+    words: str = kind
+    if kind == "community" and canonical in VILLAGE:
+        words = "village"
+    elif kind == "street" and canonical[-1] in "镇乡":
+        words = "town"
+    return Suffix(kind, canonical, strong, generic(words), _undoing(words))
 
 
 @cache
@@ -126,56 +125,13 @@ def heads(text: str) -> Iterator[Head]:
             if of_taiwan is None:
                 of_taiwan = OF_TAIWAN.search(text) is not None
             suffix = _borough() if of_taiwan else suffix
-        if not _undone(text, end, suffix):
-            yield Head(start, end, suffix.type, suffix.canonical, suffix.strong, suffix.kind)
+        if not suffix.undone.match(text, end):
+            yield Head(start, end, suffix.type, suffix.canonical, suffix.strong, suffix.generic)
 
 
 @cache
-def _sequel_patterns() -> Mapping[str, re.Pattern[str]]:
-    found: dict[str, list[str]] = {}
-    for row in table("place_sequels"):
-        for kind in row["undoes"].split():
-            found.setdefault(kind, []).append(row["sequel"])
-    number = "(?:第?[一二三四五六七八九十\\d]+)?"  # 花园路第二小学
-    return {kind: re.compile(number + any_word(sequels)) for kind, sequels in found.items()}
-
-
-def _undone(text: str, end: int, suffix: Suffix) -> bool:
-    """Whether what follows a suffix that ends at `end` takes it into another term."""
-    if text[end - 1] in IN_PAIRS and PAIRED.match(text, end - 1):
-        return True
-    pattern = _sequel_patterns().get(suffix.type)
-    return pattern is not None and pattern.match(text, end) is not None and suffix.canonical not in VILLAGE
-
-
-@cache
-def _generic() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-    always: dict[str, set[str]] = {}
-    slogans: dict[str, set[str]] = {}
-    for row in table("generic_places"):
-        for kind in row["always"].split():
-            always.setdefault(kind, set()).add(row["word"])
-        for kind in row["slogan"].split():
-            slogans.setdefault(kind, set()).add(row["word"])
-    kinds = set(always) | set(slogans)
-    return {kind: (frozenset(always.get(kind, ())), frozenset(slogans.get(kind, ()))) for kind in kinds}
-
-
-def is_generic(core: str, kind: str) -> bool:
-    """Whether `core` before a suffix of `kind` never names: 老旧(小区), 两个(社区), 搜狐(社区)."""
-    return core in _generic()[kind][0] or (core[-1:] in ENDS_COUNTED and COUNTED.fullmatch(core) is not None)
-
-
-def is_slogan(core: str, kind: str) -> bool:
-    """Whether `core` is praise or a programme unless a division holds it: 文明(社区), 幸福(村)."""
-    return core in _generic()[kind][1]
-
-
-@cache
-def _generic_endings() -> Mapping[str, Endings]:
-    return {kind: Endings(always) for kind, (always, _) in _generic().items()}
-
-
-def ends_generic(text: str, start: int, end: int, kind: str) -> bool:
-    """Whether the end of text[start:end], two characters or more, is generic: 全国重点(村)."""
-    return bool(_generic_endings()[kind].starts(text, end, start))
+def _undoing(kind: str) -> re.Pattern[str]:
+    """What behind a suffix takes it into another term: 社区|卫生服务中心; villages are only undone by a second kind."""
+    kind = "street" if kind == "town" else kind
+    sequels = [row["sequel"] for row in table("place_sequels") if kind in row["undoes"].split()]
+    return re.compile(f"{PAIRED}|{NUMBER}{any_word(sequels)}")

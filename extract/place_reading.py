@@ -18,7 +18,6 @@ from schemas.annotations import EntityType, Mention
 RANK: dict[EntityType, int] = {
     "province": 0, "city": 1, "district": 2, "street": 3, "community": 4, "estate": 5, "road": 6, "venue": 6,
 }  # fmt: skip
-LOWEST = max(RANK.values())
 BRANCH = re.compile(r"[(（][^()（）]{1,8}[店馆区站场][)）]")
 KNOWN_BY = frozenset(("street", "community"))
 SURE = 6.0
@@ -28,7 +27,10 @@ Reader = Callable[[Head, Ends], Sequence[Mention]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A place that the first reading found by itself, in no list, and what that rests on."""
+    """A place that the first reading found by itself, in no list, and what that rests on.
+
+    `rivals`: the other names that might end with the same suffix.
+    """
 
     mention: Mention
     floor: int
@@ -66,18 +68,21 @@ class Reading:
     def _pass(self, heads: Iterable[Head], read: Reader) -> tuple[Mention, ...]:
         """What `read` makes of each head, left to right."""
         edges, found = self._edges, list(self._upper)
-        above = {m.end: m.start for m in self._upper}
-        ends = {rank: dict(above) for rank in range(RANK["street"], LOWEST + 1)}
+        streets = {m.end: m.start for m in self._upper}
+        communities, estates, others = streets.copy(), streets.copy(), streets.copy()
+        may_follow = {
+            "street": streets, "community": communities, "estate": estates, "road": others, "venue": others,
+        }  # fmt: skip
+        opens = {"street": (communities, estates, others), "community": (estates, others), "estate": (others,)}
         for head in heads:
-            for mention in read(head, ends[RANK[head.type]]):
+            for mention in read(head, may_follow[head.type]):
                 found.append(mention)
-                rank = RANK[mention.type]
                 if mention.type == "community":
                     edges.siblings.add(mention.end)
-                if rank >= RANK["community"]:
+                if mention.type != "street":
                     edges.ended.add(mention.end)
-                for below in range(rank + 1, LOWEST + 1):
-                    ends[below][mention.end] = mention.start
+                for ends in opens.get(mention.type, ()):
+                    ends[mention.end] = mention.start
         return outermost(found)
 
     def _first(self, head: Head, ends: Ends) -> Sequence[Mention]:
@@ -93,7 +98,8 @@ class Reading:
         mentions = self._named(head, edge, ends)
         alone = total is None and SEPARATORS.isdisjoint(text[max(0, floor - 1) : head.start])
         if mentions and alone and edge.start >= floor:
-            rivals = tuple(text[start : head.start] + head.suffix for start in edge.rivals)
+            others = (start for start in range(floor, head.start) if start != edge.start)
+            rivals = tuple(text[start : head.start] + head.suffix for start in others)
             self._settled[head.end] = Settled(mentions[-1], floor, floor in ends, rivals)
         return mentions
 

@@ -42,7 +42,8 @@ class PlaceReader:
         """
         upper = upper_divisions(words, self.gaz) if upper is None else upper
         edges = LeftEdges(words, self.gaz, self._regions(self._lowest(upper) or region))
-        upper = outermost((*upper, *upper_lists(edges)))
+        if lists := upper_lists(edges):
+            upper = outermost((*upper, *lists))
         edges.upper_short = frozenset(short_name(m.name) for m in upper)
         edges.bar_short_names((*edges.upper_short, *self._short_names(region)))
         every = [head for head in heads(words.text) if not edges.inside_short_name(head)]
@@ -52,7 +53,8 @@ class PlaceReader:
             edges.region = self._regions(counties)
             reading.forget()
         found = reading.all()
-        return tuple(sorted((*found, *short_forms(words, found, self.gaz)), key=lambda m: (m.start, m.end)))
+        short = short_forms(words, found, self.gaz)
+        return tuple(sorted((*found, *short), key=lambda m: (m.start, m.end))) if short else found
 
     def _regions(self, codes: Iterable[str]) -> tuple[range, ...]:
         return tuple(map(self.gaz.region, codes))
