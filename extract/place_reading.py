@@ -36,7 +36,7 @@ class Settled:
     mention: Mention
     floor: int
     chained: bool
-    rivals: tuple[str, ...]
+    rivals: Sequence[str]
 
     def stands(self, floor: int, chained: bool, known: Set[str]) -> bool:
         """Whether it is the same in view of the divisions and names that were found since."""
@@ -99,24 +99,24 @@ class Reading:
         mentions = self._named(head, edge, ends)
         alone = total is None and SEPARATORS.isdisjoint(text[max(0, floor - 1) : head.start])
         if mentions and alone and edge.start >= floor:
-            others = (start for start in range(floor, head.start) if start != edge.start)
-            rivals = tuple(text[start : head.start] + head.suffix for start in others)
+            others = [start for start in range(floor, head.start) if start != edge.start]
+            rivals = [text[start : head.start] + head.suffix for start in others]
             self._settled[head.end] = Settled(mentions[-1], floor, floor in ends, rivals)
         return mentions
 
     def _again(self, head: Head, ends: Ends) -> Sequence[Mention]:
         """A head in the second reading."""
         edges, words = self._edges, self._edges.words
-        floor = edges.floor(head.start, ends)
-        settled = self._settled.get(head.end)
-        if settled is not None and settled.stands(floor, floor in ends, edges.known):
-            return (settled.mention,)
+        if (settled := self._settled.get(head.end)) is not None:
+            floor = edges.floor(head.start, ends)
+            if settled.stands(floor, floor in ends, edges.known):
+                return (settled.mention,)
         total = summed(words.text, head)
         if total is not None and (members := self._members(head, ends, total)):
             return members
         if head.type == "venue" and (of_division := venue_of_division(head, ends, words)):
             return (of_division,)
-        edge = None if hopeless(head, edges) else self._edge(head, ends, floor)
+        edge = None if hopeless(head, edges) else self._edge(head, ends, edges.floor(head.start, ends))
         return () if edge is None else self._named(head, edge, ends)
 
     def _members(self, head: Head, ends: Ends, total: re.Match[str]) -> Sequence[Mention]:
