@@ -135,8 +135,8 @@ class LeftEdges:
             if len(word) > 1:
                 if start >= floor and start + 1 < end and word[0] in OPENING and word not in self._edge_words:
                     found.append(start + 1)
-                for at in range(max(start + 1, floor + 2), min(start + len(word), end - 1)):
-                    if self._ends_verb(at):
+                for at in range(start + 1, start + len(word)):
+                    if floor + 1 < at < end - 1 and self._ends_verb(at):
                         hidden.append(at)
         found += hidden
         if not JOINS.isdisjoint(text[floor + 1 : end - 1]):
