@@ -17,6 +17,8 @@ BARE = frozenset(
 CIVIC = frozenset(words_of("civic_roles"))
 """Roles that halls, squares and compounds are named for: 工人文化宫, 市民广场, 教师新村."""
 ENDS_NO_CORE = frozenset("向对在从与被把将给让于由往的了着")
+ENDS_NO_UNLISTED_CORE = frozenset("到完离请")
+"""Verbs that end few names, all of them villages of the gazetteer: 送岗到|社区, 听完|社区; but 符离|镇."""
 NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
 NAME_ENDS = frozenset("里中东西南北前后上下内外边角")
 """Words of place that close names too: 幸福|里|小区."""
@@ -56,7 +58,7 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
     `listed`: the gazetteer has the name somewhere, so that its words may be the segmenter's accidents (人|和|街道).
     """
     core = words.text[start : head.start]
-    if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE:
+    if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE or (core[-1] in ENDS_NO_UNLISTED_CORE and not listed):
         return True
     if _ends_in_word(words, start, head) and not (listed and start < words.starts[words.at(head.start)]):
         return True

@@ -17,6 +17,8 @@ PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木
 """布依族苗族彝族乡: the peoples belong to the suffix."""
 PAIRED = re.compile("乡镇|[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
 """镇街, 镇村, 村居: two kinds in one word, and no name of either."""
+TRACK = re.compile("道(?![路教观])")
+"""抢通村|道: a village's track, which is no village; but 李家村道路."""
 VILLAGE = frozenset(("村", "嘎查"))
 OF_TAIWAN = re.compile("(?<![公英海华])里[长民]|里办公|[区市镇乡]公所")
 """Words of Taiwan's boroughs: where they stand a 里 is what a community is elsewhere, else a compound of houses."""
@@ -131,7 +133,7 @@ def undone(text: str, head: Head) -> bool:
     >>> undone(text, next(heads(text)))
     True
     """
-    if PAIRED.match(text, head.end - 1):
+    if PAIRED.match(text, head.end - 1) or (head.suffix == "村" and TRACK.match(text, head.end)):
         return True
     pattern = _sequel_patterns().get(head.type)
     return pattern is not None and pattern.match(text, head.end) is not None and head.suffix not in VILLAGE
