@@ -9,6 +9,7 @@ from extract.objects_before import ASPECT, completed
 from schemas.annotations import Span
 
 LONGEST = 6  # words of a phrase
+LONGEST_TITLE = 30
 PREPOSITIONS = ("在", "被", "把", "对", "向", "为")
 BODIES = "队团组社会班"
 """Last characters of the bodies whose names are quoted: 5支“蓝丝带”|服务队."""
@@ -87,9 +88,10 @@ def _head(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
-    """The phrase with a short second one that 和 joins to it: 60多名|教师和保安."""
+    """The phrase with a short second one that 和 joins to it: 60多名|教师和保安; two that describe: 12户|独居、空巢老人."""
     at = len(first)
-    if at + 1 >= len(pieces) or pieces[at].text not in JOINS:
+    listed = at < len(pieces) and pieces[at].text == "、" and first[-1].text in count_words().describing
+    if at + 1 >= len(pieces) or not (listed or pieces[at].text in JOINS):
         return first
     second = phrase(pieces[at + 1 :])
     rest = pieces[at + 1 + len(second) : at + 2 + len(second)]
@@ -99,8 +101,11 @@ def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
 
 
 def _quoted(tokens: Tokens, start: int) -> Span | None:
-    """The inside of a quotation that begins at `start`."""
+    """The inside of a quotation or a title that begins at `start`."""
     text = tokens.text
+    if text[start] == "《":
+        closed = text.find("》", start, start + LONGEST_TITLE)
+        return Span(start + 1, closed) if closed > start + 1 else None
     if text[start] != "“":
         return None
     end = text.find("”", start, start + 16)
