@@ -23,7 +23,7 @@ SUMMED = re.compile(
     r"(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})余?[个家座处条大]?|[多数几][个家座处条]?|(?<=等)地?)$"
 )
 BARE_SUM = re.compile("[三四五六七八九十]")
-"""A numeral that nothing marks as a sum may belong to the name: 江口、汀溪两镇, but 汀溪，东三镇; it must count right."""
+"""A numeral that nothing marks as a sum may belong to the name (东三|镇): as a sum it must count right."""
 OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
 COMPOUND_ENDINGS = frozenset("苑园里院巷街路")  # what residential compounds and lanes end in and given names hardly do
 UPPER_SUM = re.compile(r"(?P<number>[两二三四五六七八九十])(?P<measure>个)?(?P<suffix>[区县市省州旗])(?:区)?")
@@ -139,7 +139,7 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
 
 
 def _by_itself(core: str, head: Head) -> bool:
-    """Whether a member has a suffix of its own: 粮库家属院和|芳园小区, 杨柳村和|柳林镇 (where 中关村、上地街道 share one)."""
+    """Whether a member has a suffix of its own and shares none: 粮库家属院和|芳园小区, 杨柳村和|柳林镇."""
     if head.type == "street" and len(core) > 2 and core[-1] == "村":
         return True
     return any(core.endswith(s) for s in _long_strong_suffixes())

@@ -88,7 +88,7 @@ def _head(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
-    """The phrase with a short second one that 和 joins to it: 60多名|教师和保安; two that describe: 12户|独居、空巢老人."""
+    """The phrase with a second one joined to it: 60多名|教师和保安; by 、 if both describe: 12户|独居、空巢老人."""
     at = len(first)
     listed = at < len(pieces) and pieces[at].text == "、" and first[-1].text in count_words().describing
     if at + 1 >= len(pieces) or not (listed or pieces[at].text in JOINS):
