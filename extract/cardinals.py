@@ -17,18 +17,30 @@ FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩�
 """Numerals of cheques and of traditional print, as the everyday ones. Character by character: offsets stay."""
 WIDE = str.maketrans("０１２３４５６７８９．％＋－／，", "0123456789.%+-/,")
 """Full-width figures and signs as half-width ones. Character by character: offsets stay."""
+_WIDE_FIGURE = re.compile("[０-９．％＋－／]")
 
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _TENS = {"廿": "二十", "卅": "三十"}
 
 
-def tidy(value: Decimal) -> Number:
+def half_width(text: str) -> str:
+    """The text with its figures and the signs in them (`WIDE`) as half-width ones.
+
+    >>> half_width("共１２，０００元，占８％")  # 12,000 yuan in all, 8%
+    '共12,000元,占8%'
+    """
+    if _WIDE_FIGURE.search(text):
+        return text.translate(WIDE)
+    return text.replace("，", ",")  # the one that every text has: a comma
+
+
+def tidy(value: Decimal | int) -> Number:
     """A Decimal as int where it is whole, else as float.
 
     >>> tidy(Decimal("8.4") * 10000), tidy(Decimal("0.5"))
     (84000, 0.5)
     """
-    return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if value == int(value) else float(value)
 
 
 def read(text: str) -> Decimal | None:

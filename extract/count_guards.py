@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extract import lexicon
 from extract.measures import Measure
 from extract.times import readings
-from schemas.annotations import Numeral, Span
+from schemas.annotations import Numeral
 
 ORDINAL = re.compile(r"第\s?$")
 
@@ -66,6 +66,6 @@ def _in_name(text: str, start: int, end: int) -> bool:
     return bool(inner) and len(inner) <= 14 and not any(mark in inner for mark in SPEECH)
 
 
-def times_and_names(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The given spans and every time of the text, also recurring ones."""
-    return sorted({*spans, *(Span(r.start, r.end) for r in readings(text))})
+def times_and_names(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The given stretches and every time of the text, also recurring ones, in order."""
+    return sorted({*stretches, *((r.start, r.end) for r in readings(text))})

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extract.count_words import count_words
 from extract.tokens import Words
@@ -20,14 +20,14 @@ PERSON, PLACE = "PER", "PLC"
 NAMED = ("person", "province", "city", "district", "street", "community")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A token, or the part of one that lies on this side of the number."""
 
     start: int
     end: int
     text: str
     tag: str
+    stop: bool = False  # no phrase goes across it: punctuation, a figure
 
     @property
     def nominal(self) -> bool:
@@ -54,15 +54,16 @@ class Piece:
         return self.verb_tag and self.text not in count_words().nominal
 
     @property
-    def stop(self) -> bool:
-        """Whether no phrase goes across it: punctuation, a figure."""
-        first = self.text[0]
-        return first in STOPS or (self.tag == "x" and not first.isalnum()) or (self.tag == "m" and first.isdigit())
-
-    @property
     def named(self) -> bool:
         """Whether it names a place, which is no part of what is counted: 柳南区|受益居民."""
         return self.tag in ("ns", PLACE) or (len(self.text) > 2 and self.text.endswith(PLACE_ENDINGS))
+
+
+def piece_of(text: str, start: int, end: int, tag: str) -> Piece:
+    """The stretch [start, end) as a piece with that tag."""
+    first = text[start]
+    stop = first in STOPS or (tag == "x" and not first.isalnum()) or (tag == "m" and first.isdigit())
+    return Piece(start, end, text[start:end], tag, stop)
 
 
 class Tokens:
@@ -74,15 +75,17 @@ class Tokens:
         self._tags: list[str] = []
         at = 0  # the word to go on from
         last = 0  # where the last name ends
-        kinds = {(m.start, m.end): PERSON if m.type == "person" else PLACE for m in names if m.type in NAMED}
-        for start, end in sorted(kinds, key=lambda s: (s[0], -s[1])):
+        kinds = {(m.start, -m.end): PERSON if m.type == "person" else PLACE for m in names if m.type in NAMED}
+        for start, minus_end in sorted(kinds):  # of two that begin together, the longer
             if start < last:
                 continue
+            end = -minus_end
             first, behind = words.at(start), words.at(end - 1) + 1
-            self._starts += words.starts[at : first + (words.starts[first] < start)] if at <= first else []
-            self._tags += words.tags[at : first + (words.starts[first] < start)] if at <= first else []
+            whole = first + (words.starts[first] < start)
+            self._starts += words.starts[at:whole]
+            self._tags += words.tags[at:whole]
             self._starts.append(start)
-            self._tags.append(kinds[start, end])
+            self._tags.append(kinds[start, minus_end])
             if words.starts[behind] > end:
                 self._starts.append(end)  # what is left of a word that the name ends in
                 self._tags.append(words.tags[behind - 1])
@@ -94,23 +97,24 @@ class Tokens:
     def _piece(self, at: int) -> Piece:
         piece = self._made.get(at)
         if piece is None:
-            start, end = self._starts[at], self._starts[at + 1]
-            piece = self._made[at] = Piece(start, end, self.text[start:end], self._tags[at])
+            piece = self._made[at] = piece_of(self.text, self._starts[at], self._starts[at + 1], self._tags[at])
         return piece
 
-    def ahead(self, start: int, limit: int = 14) -> list[Piece]:
-        """The pieces from `start` on."""
+    def ahead(self, start: int, limit: int = 14, clause: bool = False) -> list[Piece]:
+        """The pieces from `start` on; with `clause` none behind the first stop."""
         at = bisect_left(self._starts, start)
         found = []
         if at and self._starts[at] > start:
-            piece = self._cut(self._piece(at - 1), start, self._starts[at])
-            whole = len(piece.text) > 1 or piece.text in count_words().noun_endings
-            found.append(piece if whole else replace(piece, tag="v"))
-        found += [self._piece(k) for k in range(at, min(at + limit, len(self._tags)))]
+            alone = self._starts[at] - start == 1 and self.text[start] not in count_words().noun_endings
+            found.append(piece_of(self.text, start, self._starts[at], "v" if alone else self._tags[at - 1]))
+        for k in range(at, min(at + limit, len(self._tags))):
+            found.append(self._piece(k))
+            if clause and found[-1].stop:
+                break
         if found and self._glued(found[0]):
             first = found[0]
-            found[0] = replace(self._cut(first, first.start, first.start + 1), tag="n")
-            found.insert(1, replace(self._cut(first, first.start + 1, first.end), tag="v"))
+            found[0] = piece_of(self.text, first.start, first.start + 1, "n")
+            found.insert(1, piece_of(self.text, first.start + 1, first.end, "v"))
         return found
 
     def _glued(self, piece: Piece) -> bool:
@@ -118,15 +122,19 @@ class Tokens:
         single = len(piece.text) > 1 and piece.text[0] in words.single_nouns
         return single and piece.text.startswith(words.after_single, 1)
 
-    def back(self, end: int, limit: int = 14) -> list[Piece]:
-        """The pieces up to `end`, the nearest first."""
+    def back(self, end: int, limit: int = 14, floor: int = -1) -> list[Piece]:
+        """The pieces up to `end`, the nearest first; with a `floor` none beyond a stop or one that crosses it."""
         at = bisect_left(self._starts, end)
         found = []
         if at and self._starts[at] > end:
             at -= 1
-            piece = self._piece(at)
-            found.append(replace(self._cut(piece, piece.start, end), tag="n"))
-        return found + [self._piece(k) for k in range(at - 1, max(0, at - limit) - 1, -1)]
+            found.append(piece_of(self.text, self._starts[at], end, "n"))
+        for k in range(at - 1, max(0, at - limit) - 1, -1):
+            piece = self._piece(k)
+            found.append(piece)
+            if floor >= 0 and (piece.stop or piece.start < floor):
+                break
+        return found
 
     def inside(self, at: int) -> bool:
         """Whether a word goes across `at`: 行|为; but not 整改率|为, which is no word."""
@@ -135,6 +143,3 @@ class Tokens:
             return False
         last = self.text[at - 1]
         return last not in count_words().noun_endings and last not in "处中点价人"
-
-    def _cut(self, piece: Piece, start: int, end: int) -> Piece:
-        return Piece(start, end, self.text[start:end], piece.tag)

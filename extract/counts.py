@@ -13,18 +13,21 @@ from dataclasses import replace
 from extract import count_guards
 from extract.approximation import approximation
 from extract.count_checks import with_checks
-from extract.count_roles import with_roles
+from extract.count_roles import role
 from extract.count_tokens import Tokens
 from extract.count_words import count_words
 from extract.figures import MEASURED, Figure, figures
 from extract.objects_before import Before, before
 from extract.objects_behind import behind
-from extract.objects_left_out import REPEATS, SENTENCE, left_out
+from extract.objects_left_out import REPEATS, SENTENCE, Found, left_out
 from extract.tokens import Words
 from schemas.annotations import Count, Mention, Numeral, Span, TimeExpression
 from schemas.layout import Article
 
-CLAUSE = re.compile(r"[，,。；;！？!?\n（(：:]")
+CLAUSE = re.compile(r".*[，,。；;！？!?\n（(：:]", re.DOTALL)
+"""All up to the last sign that ends a clause."""
+REACH = 120
+"""Characters before a number in which its clause must begin."""
 DURATION_NOUN = re.compile(r"(?:时长|时间|工时|学时|课时|工期|寿命|年限)$")
 BESIDE = ("人", "人次", "户", "户次", "场次", "件次", "车次", "班次", "批次")
 """Units that name what they count: the noun before them goes before one behind them (志愿者30余人)."""
@@ -43,7 +46,7 @@ class CountReader:
     ) -> tuple[Count, ...]:
         """The counts in order of the text, ids c1, c2 …; offsets are over the article's text."""
         text = words.text
-        inside = [Span(d.start, d.end) for d in dates] + [Span(m.start, m.end) for m in names]
+        inside = [*((d.start, d.end) for d in dates), *((m.start, m.end) for m in names)]
         taken = count_guards.times_and_names(text, inside)
         found = figures(text, numerals, taken)
         if not found:
@@ -51,46 +54,61 @@ class CountReader:
         tokens = Tokens(words, names)
         counts: list[Count] = []
         for figure in found:
-            count = _count(tokens, figure, counts)
-            if count is not None:
-                counts.append(replace(count, id=f"c{len(counts) + 1}"))
-        return tuple(with_checks(text, with_roles(text, counts)))
+            counted = _counted(tokens, figure, counts)
+            if counted is not None:
+                counts.append(_made(text, figure, counted, counts))
+        return tuple(with_checks(text, counts))
 
 
-def _count(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Count | None:
+def _counted(tokens: Tokens, figure: Figure, earlier: Sequence[Count]) -> Found | None:
+    """What the figure counts and how far the words reach that say so; None where it is no count."""
     text = tokens.text
     start = _with_approximation(text, figure)
-    floor = _last(CLAUSE, text, start)
+    previous = earlier[-1] if earlier else None
     if figure.kind == "time":
-        floor_noun = before(tokens, start, floor).noun
+        floor_noun = before(tokens, start, _clause(text, start)).noun
         if floor_noun is None or not DURATION_NOUN.search(text[floor_noun.start : floor_noun.end]):
             return None
-    previous = earlier[-1] if earlier else None
-    if previous is not None and previous.end > floor:
-        floor = previous.end
     if (
         previous is not None
         and previous.end == start
         and previous.object
         and (previous.unit == "岁" or not previous.text.endswith(previous.object))
     ):
-        return _made(figure, start, figure.end, text, previous.object)  # 牧民37户|112人
-    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=_is_thing(figure))
-    ahead = None
+        return Found(previous.object, start, figure.end)  # 牧民37户|112人
+    thing = _is_thing(figure)
+    ahead, acts = None, False
     if figure.kind != "time":
-        described = figure.unit not in BESIDE
-        ahead = behind(tokens, figure.end, thing=_is_thing(figure), described=described)
-        if ahead is not None and back.carried is not None and tokens.ahead(figure.end, 1)[0].verb:
-            ahead = None  # 其中30套|送进病房
+        pieces = tokens.ahead(figure.end, clause=True)
+        ahead = behind(tokens, pieces, thing=thing, described=figure.unit not in BESIDE)
+        acts = ahead is not None and pieces[0].verb
+    if ahead is not None and not acts and _named_behind(figure):
+        return Found(text[ahead.start : ahead.end], start, ahead.end)
+    floor = max(_clause(text, start), previous.end if previous is not None else 0)
+    back = before(tokens, start, floor, trend=figure.kind in ("percent", "rate", "age"), thing=thing)
+    if acts and back.carried is not None:
+        ahead = None  # 其中30套|送进病房
     chosen = _choose(text, figure, ahead, back)
     if chosen is not None and chosen is back.noun and _stands_in(tokens, figure, chosen, earlier):
         verb = chosen if text[chosen.start : chosen.end] in count_words().verbs else None
         chosen, back = None, replace(back, noun=None, verb=verb)
     if chosen is not None:
         last = chosen.end if chosen is ahead else figure.end
-        return _made(figure, min(start, chosen.start), last, text, text[chosen.start : chosen.end])
-    found = left_out(tokens, figure, start, back, earlier)
-    return _made(figure, found.start, found.end, text, found.object)
+        return Found(text[chosen.start : chosen.end], min(start, chosen.start), last)
+    return left_out(tokens, figure, start, back, earlier)
+
+
+def _named_behind(figure: Figure) -> bool:
+    """Whether a noun behind the number is what it counts, whatever stands before it: 12名|志愿者."""
+    amount = figure.kind in MEASURED or figure.kind in ("percent", "age")
+    return not amount and figure.unit not in REPEATS and (figure.unit not in BESIDE or figure.unit == "户")
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause that goes on at `end` begins."""
+    first = max(0, end - REACH)
+    found = CLAUSE.match(text, first, end)
+    return found.end() if found else first
 
 
 def _stands_in(tokens: Tokens, figure: Figure, noun: Span, earlier: Sequence[Count]) -> bool:
@@ -153,9 +171,11 @@ def is_money(phrase: str) -> bool:
     )
 
 
-def _made(figure: Figure, start: int, end: int, text: str, object_: str) -> Count:
-    first, last = min(start, figure.start), max(end, figure.end)
-    return Count("", text[first:last], first, last, figure.value, figure.max, figure.unit, object_, figure.numeral.mod)
+def _made(text: str, figure: Figure, counted: Found, earlier: Sequence[Count]) -> Count:
+    start, end = min(counted.start, figure.start), max(counted.end, figure.end)
+    value, high, unit, mod = figure.value, figure.max, figure.unit, figure.numeral.mod
+    part = role(text, start, end, unit, counted.object, earlier[-1] if earlier else None)
+    return Count(f"c{len(earlier) + 1}", text[start:end], start, end, value, high, unit, counted.object, mod, part)
 
 
 def _with_approximation(text: str, figure: Figure) -> int:
@@ -165,12 +185,3 @@ def _with_approximation(text: str, figure: Figure) -> int:
         return numeral.start
     words = approximation().before(text, numeral.start) or approximation().before(text, numeral.start, bare=True)
     return words[1] if words and words[0] == numeral.mod else numeral.start
-
-
-def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
-    """Where the stretch begins that ends at `end`: behind the last match of `pattern` in the 120 characters before."""
-    at = max(0, end - 120)
-    last = at
-    for found in pattern.finditer(text, at, end):
-        last = found.end()
-    return last

@@ -9,7 +9,7 @@ from extract import count_guards
 from extract.approximation import approximation
 from extract.cardinals import DIGITS
 from extract.measures import Measure, measure_reader
-from schemas.annotations import Numeral, Span
+from schemas.annotations import Numeral
 
 RANGE = re.compile(r"(?:至|到|~|～|-|—{1,2}|–|－)$")
 MEASURED = ("money", "length", "area", "volume", "weight", "speed", "energy", "temperature", "data", "rate")
@@ -32,6 +32,7 @@ SIGNS = {
     "EUR": "欧元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 """Currency signs before the number."""
+SIGN_ENDS = frozenset(sign[-1] for sign in SIGNS)
 DECIMALS = re.compile(
     r"[一二三四五六七八九\d]{1,2}(?![\d一二三四五六七八九十百千万亿个名位件只块元角毛钱米厘分公斤度点%年月日号])"
 )
@@ -56,18 +57,19 @@ class Figure:
     kind: str
 
 
-def figures(text: str, numerals: Sequence[Numeral], taken: Sequence[Span]) -> list[Figure]:
+def figures(text: str, numerals: Sequence[Numeral], taken: Sequence[tuple[int, int]]) -> list[Figure]:
     """The numbers that count, each with its unit; spans (10人至15人) and sums of money (3元5角) are one.
 
-    `taken` are the times and names found already, in order: a number inside one counts nothing.
+    `taken` are the times and names found already, in order, each by its start and end: a number inside one counts
+    nothing.
     """
     found: list[Figure] = []
     reader = measure_reader()
-    starts = [span.start for span in taken]
+    starts, ends = [start for start, _ in taken], [end for _, end in taken]
     at = 0
     for numeral in numerals:
-        near = taken[max(0, (k := bisect_right(starts, numeral.start)) - 4) : k]
-        if numeral.start < at or any(numeral.end <= span.end for span in near):
+        begun = bisect_right(starts, numeral.start)
+        if numeral.start < at or max(ends[max(0, begun - 4) : begun], default=0) >= numeral.end:
             continue
         measure = None if numeral.unit else reader.behind(text, numeral.end)
         if count_guards.counts_nothing(text, numeral, measure):
@@ -119,6 +121,9 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
 
 def _sign(text: str, start: int) -> str:
     """The currency whose sign ends at `start`, or ""."""
+    last = text[start - 1 : start]
+    if last not in SIGN_ENDS and not last.isspace():
+        return ""
     found = next((m for m in SIGN.finditer(text, max(0, start - 4), start) if m.end() == start), None)
     return SIGNS.get(found.group().strip(), "") if found else ""
 

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extract import lexicon
-from schemas.annotations import Numeral, Span
+from schemas.annotations import Numeral
 
 LENDABLE = "大小整满多"
 """Adjectives that may stand between a number and its measure word: 两大类, 三小瓶."""
@@ -24,6 +24,20 @@ class Measure:
     plain: bool  # may follow a lone Chinese digit
 
 
+TRAP = "trap"
+"""The kind of a word that begins like a measure word and is none: 部门."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A measure word of the lexicon, or a trap."""
+
+    text: str
+    kind: str
+    plain: bool = False
+    needs: re.Pattern[str] | None = None  # what must stand behind
+
+
 class MeasureReader:
     """Finds the longest measure word at a position.
 
@@ -35,12 +49,14 @@ class MeasureReader:
     """
 
     def __init__(self) -> None:
-        rows = lexicon.table("measures")
-        self._kinds = MappingProxyType({row["unit"]: (row["kind"], row["sense"] == "plain") for row in rows})
-        self._needs = MappingProxyType({row["unit"]: re.compile(row["needs"]) for row in rows if row["needs"]})
-        self._lengths = _lengths_by_first(self._kinds)
-        self._traps = frozenset(lexicon.words("measure_traps"))
-        self._trap_lengths = _lengths_by_first(self._traps)
+        units = [
+            _Word(row["unit"], row["kind"], row["sense"] == "plain", _needs(row["unit"], row["needs"]))
+            for row in lexicon.table("measures")
+        ]
+        self.reach = max(len(unit.text) for unit in units) + 3
+        """Characters behind a number that hold an adjective, a blank, any measure word and what begins behind it."""
+        self._kinds = MappingProxyType({unit.text: unit.kind for unit in units})
+        self._words = _by_first((*units, *(_Word(trap, TRAP) for trap in lexicon.words("measure_traps"))))
 
     def kind(self, unit: str) -> str:
         """What a unit measures; "" for one that the lexicon does not know.
@@ -48,27 +64,22 @@ class MeasureReader:
         >>> measure_reader().kind("元"), measure_reader().kind("人次")
         ('money', 'event')
         """
-        return self._kinds[unit][0] if unit in self._kinds else ""
+        return self._kinds.get(unit, "")
 
     def at(self, text: str, start: int) -> Measure | None:
         """The measure word that begins at `start`, or None."""
-        if start < len(text) and text[start] == " ":
+        words = self._words.get(text[start : start + 1])
+        if words is None and text[start : start + 1] == " ":
             start += 1
-        first = text[start : start + 1]
-        if first not in self._lengths:
-            return None
-        trap = next((n for n in self._trap_lengths.get(first, ()) if text[start : start + n] in self._traps), 0)
-        for length in self._lengths[first]:
-            unit = text[start : start + length]
-            if len(unit) < length or unit not in self._kinds or length < trap:
-                continue
-            after = text[start + length : start + length + 1]
-            if unit[-1].isascii() and unit[-1].isalnum() and after.isascii() and after.isalnum():
-                continue
-            if unit in self._needs and not self._needs[unit].match(text, start + length):
-                continue
-            kind, plain = self._kinds[unit]
-            return Measure(start, start + length, unit, kind, plain)
+            words = self._words.get(text[start : start + 1])
+        for word in words or ():
+            if text.startswith(word.text, start):
+                end = start + len(word.text)
+                if word.kind == TRAP:
+                    return None
+                if word.needs is not None and not word.needs.match(text, end):
+                    continue
+                return Measure(start, end, word.text, word.kind, word.plain)
         return None
 
     def behind(self, text: str, start: int) -> Measure | None:
@@ -81,12 +92,23 @@ class MeasureReader:
         return found
 
 
-def _lengths_by_first(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
-    """The lengths, longest first, of the words that begin with each character: most characters begin none."""
-    found: dict[str, set[int]] = {}
+def _needs(unit: str, needs: str) -> re.Pattern[str] | None:
+    """What must stand behind a unit: what its row says, and behind Latin letters none more (kg is none in kgs)."""
+    latin = unit[-1].isascii() and unit[-1].isalnum()
+    return re.compile((r"(?![0-9A-Za-z])" if latin else "") + needs) if latin or needs else None
+
+
+def _by_first(words: Iterable[_Word]) -> Mapping[str, tuple[_Word, ...]]:
+    """The words that begin with each character, in the order in which they are tried: the longest first.
+
+    Of two as long, what is no trap: a measure word is read unless a longer trap stands there.
+    """
+    found: dict[str, list[_Word]] = {}
     for word in words:
-        found.setdefault(word[0], set()).add(len(word))
-    return MappingProxyType({first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()})
+        found.setdefault(word.text[0], []).append(word)
+    for same in found.values():
+        same.sort(key=lambda word: (-len(word.text), word.kind == TRAP))
+    return MappingProxyType({first: tuple(same) for first, same in found.items()})
 
 
 @cache
@@ -95,10 +117,10 @@ def measure_reader() -> MeasureReader:
     return MeasureReader()
 
 
-def measured(text: str, numerals: Sequence[Numeral]) -> Iterator[Span]:
-    """The measure words behind the numerals, which the segmenter would glue to what follows: 12|辆|车, 6|角|钱."""
+def measured(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int]]:
+    """Where the measure words behind the numerals stand, which the segmenter would glue to what follows: 12|辆|车."""
     reader = measure_reader()
     for numeral in numerals:
         measure = None if numeral.unit else reader.behind(text, numeral.end)
         if measure is not None:
-            yield Span(measure.start, measure.end)
+            yield measure.start, measure.end

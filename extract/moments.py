@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from extract import lexicon
@@ -147,97 +148,90 @@ def point_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def trigger_pattern() -> re.Pattern[str]:
-    """Where it is worth trying: a figure with a unit of time, or the first two characters of a word of time."""
-    sections = ("vague", "day", "same_day", "year", "same_year", "month", "week", "year_part", "since", "quarter")
-    words = {w for section in sections for w in words_of(section)} | set(festivals())
-    words |= {w for w in words_of("day_part") if len(w) > 1}
-    words |= {a + b for a in "昨今明当" for b in "晨早晚夜"} | {"自" + w for w in words_of("since")}
-    words |= {
-        "周一",
-        "星期",
-        "礼拜",
-        "农历",
-        "阴历",
-        "旧历",
-        "公元",
-        "民国",
-        "中华",
-        "正月",
-        "腊月",
-        "冬月",
-        "上世",
-        "本世",
-        "这世",
-        "这个世",
-    }
-    words |= {"月初", "月中", "月底", "月末", "近一", "过去", "最近", "未来", "今后", "近十"}
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        if len(word) > 1:
-            seconds.setdefault(word[0], set()).add(word[1])
-    for first in "周近":
-        seconds[first] |= set("一二两三四五六七八九十日天末半0123456789")
-    starts = "|".join(f"{re.escape(a)}[{re.escape(''.join(sorted(b)))}]" for a, b in sorted(seconds.items()))
-    return re.compile(
-        r"\d{4}[年\-/.—~至上下]|\d{1,2}[年月日号时点世季:：至到、—~～\-/]|[〇零一二三四五六七八九十廿]{1,4}[年月日号世季时点至到、]"
-        r"|[\d一二两三四五六七八九十半]{1,4}个?(?:[年月周天日]|星期|礼拜)|[“\"「](?=[\d一二三四五六七八九十])|十[一二三四五]五"
-        rf"|{starts}"
-    )
-
-
 def number(text: str | None) -> int | None:
     """A small number, Arabic or Chinese."""
+    if text and text.isascii() and text.isdigit():
+        return int(text)
     value = read(text.replace("廿", "二十")) if text else None
     return None if value is None else int(value)
 
 
 def moment(found: re.Match[str]) -> Moment:
     """What a match of `point_pattern` says."""
-    g: Mapping[str, str | None] = found.groupdict()
-    rel_day = g["rel_day"] or g["short_rel"]
-    shifts = {
-        "year_shift": _look("year", g["rel_year"]),
-        "same_year": _look("same_year", g["same_year"]),
-        "month_shift": 0 if g["bare_month_part"] else _look("month", g["rel_month"]),
-        "quarter_shift": _look("quarter", g["rel_quarter"]),
-        "week_shift": _look("week", g["rel_week"]),
-        "day_shift": 0 if g["same_date"] else _look("day", rel_day) if rel_day != "当" else None,
-        "same_day": 0 if rel_day == "当" else _look("same_day", g["same_day"]),
+    groups = {name: words for name, words in found.groupdict().items() if words}
+    said: dict[str, Any] = {}
+    for name, words in groups.items():
+        if name in SAYS:
+            field, value = SAYS[name]
+            said[field] = value(words)
+    if "bare_month_part" in groups:
+        said["month_shift"] = 0
+    short = groups.get("short_rel")
+    if short == "当":
+        said["same_day"] = 0
+    elif short:
+        said["day_shift"] = words_of("day")[short]
+    if "lunar_day" in groups:
+        month = groups.get("lunar_any") or groups["lunar_named"]
+        said["lunar"] = (_lunar_month(month), _lunar_day(groups["lunar_day"]))
+    if "century" in groups or "decade_only" in groups:
+        said["masked"] = _masked(groups)
+    if "hour" in groups:
+        said["hour"], said["minute"] = _clock(groups)
+    return Moment(**said)
+
+
+def _look(section: str) -> Callable[[str], int]:
+    words = words_of(section)
+    return lambda word: int(words[word])
+
+
+def _weekday(word: str) -> int:
+    return "一二三四五六日末".index(word.replace("天", "日")) + 1
+
+
+def _republic(word: str) -> int:
+    return 1911 + (number(word) or 1)  # Taiwan: 民国113年, 113年3月
+
+
+def _short_year(word: str) -> int | None:
+    short = number(word)
+    return None if short is None else short + (1900 if short > 50 else 2000)
+
+
+SAYS: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
+    {
+        "republic": ("year", _republic),
+        "republic_bare": ("year", _republic),
+        "short_year": ("year", _short_year),
+        "iso_year": ("year", number),
+        "year": ("year", number),
+        "rel_year": ("year_shift", _look("year")),
+        "same_year": ("same_year", _look("same_year")),
+        "iso_month": ("month", number),
+        "month": ("month", number),
+        "rel_month": ("month_shift", _look("month")),
+        "month_part": ("month_part", str),
+        "bare_month_part": ("month_part", str),
+        "rel_quarter": ("quarter_shift", _look("quarter")),
+        "rel_week": ("week_shift", _look("week")),
+        "rel_weekday": ("weekday", _weekday),
+        "bare_weekday": ("weekday", _weekday),
+        "iso_day": ("day", number),
+        "day": ("day", number),
+        "bare_day": ("day", number),
+        "rel_day": ("day_shift", _look("day")),
+        "same_date": ("day_shift", lambda _: 0),
+        "same_day": ("same_day", _look("same_day")),
+        "year_part": ("year_part", str),
+        "year_part_short": ("year_part", str),
+        "festival": ("festival", str),
+        "plan": ("plan", str),
+        "bare_clock": ("part", str),
+        "part": ("part", str),
     }
-    weekday = g["rel_weekday"] or g["bare_weekday"]
-    lunar_month = g["lunar_any"] or g["lunar_named"]
-    hour, minute = _clock(g)
-    return Moment(
-        **shifts,
-        year=_year(g),
-        month=number(g["iso_month"] or g["month"]),
-        month_part=g["month_part"] or g["bare_month_part"],
-        day=number(g["iso_day"] or g["day"] or g["bare_day"]),
-        weekday="一二三四五六日末".index(weekday.replace("天", "日")) + 1 if weekday else None,
-        year_part=g["year_part"] or g["year_part_short"],
-        festival=g["festival"],
-        lunar=(_lunar_month(lunar_month), _lunar_day(g["lunar_day"] or "")) if lunar_month else None,
-        masked=_masked(g),
-        plan=g["plan"],
-        hour=hour,
-        minute=minute,
-        part=g["part"] or g["bare_clock"],
-    )
-
-
-def _look(section: str, word: str | None) -> int | None:
-    return None if word is None else int(words_of(section)[word])
-
-
-def _year(g: Mapping[str, str | None]) -> int | None:
-    if republic := g["republic"] or g["republic_bare"]:  # Taiwan: 民国113年, 113年3月
-        return 1911 + (number(republic) or 1)
-    if g["short_year"]:
-        short = number(g["short_year"])
-        return None if short is None else short + (1900 if short > 50 else 2000)
-    return number(g["iso_year"] or g["year"])
+)
+"""What the groups of `point_pattern` say, each by itself: the field of the moment, and its value."""
 
 
 def _lunar_month(word: str) -> int:
@@ -248,11 +242,8 @@ def _lunar_day(word: str) -> int:
     return number(word.removeprefix("初")) or 1
 
 
-def _masked(g: Mapping[str, str | None]) -> str | None:
-    century, decade = g["century"], g["decade"] or g["decade_only"]
-    if century is None and decade is None:
-        return None
-    tens = number(decade)
+def _masked(groups: Mapping[str, str]) -> str | None:
+    century, tens = groups.get("century"), number(groups.get("decade") or groups.get("decade_only"))
     if century is None:
         return None if tens is None else f"{tens if tens > 1000 else 1900 + tens}"[:3] + "X"
     hundreds = (
@@ -260,18 +251,18 @@ def _masked(g: Mapping[str, str | None]) -> str | None:
     )
     if tens is not None:
         return f"{hundreds}{tens // 10}X"
-    if (g["century_part"] or "").startswith("初"):
+    if groups.get("century_part", "").startswith("初"):
         return f"{hundreds}0X"
     return f"{hundreds}XX"
 
 
-def _clock(g: Mapping[str, str | None]) -> tuple[int | None, int | None]:
-    hour = number(g["hour"])
+def _clock(groups: Mapping[str, str]) -> tuple[int | None, int | None]:
+    hour = number(groups["hour"])
     if hour is None:
         return None, None
-    part = g["part"] or g["bare_clock"] or ("晚" if g["short_rel"] else None)
+    part = groups.get("part") or groups.get("bare_clock") or ("晚" if "short_rel" in groups else None)
     later = words_of("day_part").get(part, 0) if part else 0
     if (later == 12 and hour < 12) or (later == 11 and hour < 3):
         hour += 12
-    minute = 30 if g["half"] else number(g["minute"] or g["minute_b"])
+    minute = 30 if "half" in groups else number(groups.get("minute") or groups.get("minute_b"))
     return hour % 24, minute

@@ -53,8 +53,16 @@ SIGN = (
 )
 PATTERN = re.compile(SIGN + "(?:" + "|".join(f"(?P<{name}>{FORMS[name]})" for name in PRECEDENCE) + ")")
 
-TRIGGER = re.compile(rf"[\d\-−负数几好若成半俩仨{DIGIT}十百千万亿廿卅{FORMAL_ONE}{FORMAL_UNIT}]")
-"""The first character of any form."""
+TRIGGER = re.compile(
+    rf"[\d\-−负数几好若成半俩仨{DIGIT}十百千万亿廿卅{FORMAL_ONE}{FORMAL_UNIT}](?:(?<![数几好若成])|(?=[几干十百千万亿]))"
+)
+"""The first character of any form; 数, 几, 好, 若, 成 only before what makes them one (数百, 好几十)."""
+
+SIMPLE = re.compile(
+    r"(?:(?P<figures>[0-9]+)(?!\d)|[一二两三四五六七八九十](?![半折]))"
+    rf"(?![{DIGIT}十百千万亿廿卅点又成至到.,/、%～~—–―\-－─\s]|分之)"
+)
+"""Figures, or one Chinese digit, behind which no form goes on: plain ones, as most numbers are, known at one look."""
 
 PLAIN = re.compile(
     SIGN + "".join(f"(?P<{name}>(?!))?" for name in PRECEDENCE if name != "plain") + f"(?P<plain>{FORMS['plain']})"

@@ -10,15 +10,16 @@ A vague number (数十 dozens, 几百, 成千上万) has no value and is none; a
 """
 
 import re
+import string
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 from extract.approximation import approximation
-from extract.cardinals import DIGITS, FORMAL, SMALL, UNITS, WIDE, read, read_span, tidy
-from extract.measures import measure_reader
+from extract.cardinals import DIGITS, FORMAL, SMALL, UNITS, half_width, read, read_span, tidy
+from extract.measures import Measure, measure_reader
 from extract.number_words import number_words
-from extract.numeral_forms import DIGIT, PATTERN, PLAIN, PRECEDENCE, TRIGGER
+from extract.numeral_forms import DIGIT, PATTERN, PLAIN, SIMPLE, TRIGGER
 from schemas.annotations import Mod, Numeral
 
 NOT_NEGATIVE = "担肩背胜自抱欠辜"
@@ -28,8 +29,10 @@ LONE = re.compile(rf"[{DIGIT}十]|[一二三四五六七八九][二三四五六�
 BARE = re.compile(r"[百千万亿]|[十百千]万|[百千万]亿|千百|百千")
 COUNTED_BARE = re.compile(r"[名位余户]|人(?:次|参|齐|共|同|签|徒|健|上街)")
 HALF_MORE = re.compile(r"个半(?=小时|钟头|月(?!月)|星期|世纪|$|[，。、；）])")
+GROWING = frozenset("余多来几个")
+"""Behind a number, these may make it larger: 2|多万, 3|个亿, 3|个半|小时."""
 GROWN = re.compile(r"[余多来几](?P<by>[百千]?[万亿]+|[百千])")
-LETTER = re.compile(r"[A-Za-z_]")
+LETTERS = frozenset(string.ascii_letters + "_")
 
 
 def find_numerals(text: str) -> tuple[Numeral, ...]:
@@ -53,34 +56,56 @@ def _found(text: str) -> tuple[Numeral, ...]:
 
 
 def _numerals(text: str) -> Iterator[Numeral]:
-    plain = text.translate(WIDE)
+    plain = half_width(text)
     at = 0
     while trigger := TRIGGER.search(plain, at):
-        found = PATTERN.match(plain, trigger.start())
-        if found is None:
-            at = trigger.start() + 1
-            continue
-        numeral = _read(plain, found)
-        if numeral is None and (found["span"] or found["listed"] or found["slash"] or found["tenths"]):
-            again = PLAIN.match(plain, found.start())
-            numeral = _read(plain, again) if again else None
-        if numeral is None:
-            at = max(found.end() if found.lastgroup == "vague" or found["vague"] else _skip(found), at + 1)
-            continue
-        yield numeral
-        at = numeral.end
+        start = trigger.start()
+        if simple := SIMPLE.match(plain, start):
+            at = simple.end()
+            value = _simple(plain, start, at)
+            numeral = None if value is None else _finish(plain, start, start, at, value, None, "")
+        else:
+            numeral, at = _compound(plain, start)
+        if numeral is not None:
+            yield numeral
+            at = numeral.end
+
+
+def _simple(text: str, start: int, end: int) -> int | None:
+    """What figures or a lone Chinese digit say; None where they are part of a code or a word."""
+    run = text[start:end]
+    if run.isascii():
+        return None if _code(text, start, end) else int(run)
+    return (DIGITS.get(run) or SMALL[run]) if _is_number(text, start, end, run) else None
+
+
+def _compound(text: str, start: int) -> tuple[Numeral | None, int]:
+    """The number at `start` in any form, and where to look on if there is none."""
+    found = PATTERN.match(text, start)
+    if found is None:
+        return None, start + 1
+    numeral = _read(text, found)
+    if numeral is None and found.lastgroup in ("span", "listed", "slash", "tenths"):
+        again = PLAIN.match(text, start)
+        numeral = _read(text, again) if again else None
+    return numeral, _skip(found)
 
 
 def _skip(found: re.Match[str]) -> int:
     """Where to look on after a form that was no number: behind its first character run."""
-    form = next(name for name in PRECEDENCE if found[name] is not None)
+    form = _form(found)
     if form in ("span", "listed"):
         return found.end("low" if form == "span" else "first")
-    return found.end() if form in ("plain", "formal", "slash") else found.start(form) + 1
+    return found.end() if form in ("vague", "plain", "formal", "slash") else found.start(form) + 1
+
+
+def _form(found: re.Match[str]) -> str:
+    """Which of `PRECEDENCE` was found: its group closes last."""
+    return found.lastgroup or ""
 
 
 def _read(text: str, found: re.Match[str]) -> Numeral | None:
-    form = next(name for name in PRECEDENCE if found[name] is not None)
+    form = _form(found)
     start, end = found.start(form), found.end()
     unit = ""
     high: Decimal | None = None
@@ -111,7 +136,12 @@ def _read(text: str, found: re.Match[str]) -> Numeral | None:
         value, high, end = _plain(text, start, end)
     if value is None:
         return None
-    return _finish(text, found, start, end, value, high, unit)
+    first = start
+    if found["minus"] and not (
+        found["minus"] == "负" and text[found.start() - 1 : found.start()] in tuple(NOT_NEGATIVE)
+    ):
+        first, value = found.start(), -value
+    return _finish(text, first, start, end, value, high, unit)
 
 
 def _fraction(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
@@ -190,13 +220,13 @@ def _plain(text: str, start: int, end: int) -> tuple[Decimal | None, Decimal | N
 def _code(text: str, start: int, end: int) -> bool:
     """Whether figures are part of a code (5G, A4, 0351-…) and say no number."""
     run = text[start:end]
-    if start and LETTER.match(text[start - 1]):
+    if start and text[start - 1] in LETTERS:
         return True
     if _leads_with_zero(run) or len(run) > 14:
         return True
     if start > 1 and text[start - 1] in "-—" and text[start - 2].isdigit() and len(run) >= 5:
         return True
-    return bool(LETTER.match(text, end)) and measure_reader().at(text, end) is None
+    return text[end : end + 1] in LETTERS and measure_reader().at(text, end) is None
 
 
 def _is_number(text: str, start: int, end: int, run: str) -> bool:
@@ -207,6 +237,8 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
     if BARE.fullmatch(run) and (words.before(text, start, bare=True) or words.before(text, start)):
         return True
     measure = measure_reader().behind(text, end)
+    if LONE.fullmatch(run) and not _lone(text, start, end, run, measure):
+        return False
     if number_words().covers(text, start, end, measure is not None and measure.plain and start > 0):
         return False
     if BARE.fullmatch(run):
@@ -215,66 +247,78 @@ def _is_number(text: str, start: int, end: int, run: str) -> bool:
         if len(run) > 1 or run == "亿":
             return measure is not None and run != "千百"
         return COUNTED_BARE.match(text, end) is not None
-    if not LONE.fullmatch(run):
-        return True
+    return True
+
+
+def _lone(text: str, start: int, end: int, run: str, measure: Measure | None) -> bool:
+    """Whether what stands around one or two Chinese digits lets them be a number."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if WEEKDAY.search(text, max(0, start - 2), start):
         return False
-    if text[start - 1 : start] == "负" or text[max(0, start - 2) : start] == "零下":
+    if before == "负" or text[max(0, start - 2) : start] == "零下":
         return True
     if measure is not None:
         return measure.plain or len(run) > 1 or measure.kind in ("length", "weight", "volume", "time", "money", "rate")
-    if run == "十" and text[end : end + 1] in ("余", "多", "来", "几"):
+    if run == "十" and after in ("余", "多", "来", "几"):
         return True
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not _letter(before) and not _letter(after) and after not in ("、", "）", ")", "”", "·")
-
-
-def _letter(char: str) -> bool:
-    return char.isalnum()
+    return not before.isalnum() and not after.isalnum() and after not in ("、", "）", ")", "”", "·")
 
 
 def _finish(
-    text: str, found: re.Match[str], start: int, end: int, value: Decimal, high: Decimal | None, unit: str
+    text: str, first: int, start: int, end: int, value: Decimal | int, high: Decimal | None, unit: str
 ) -> Numeral:
-    """Sign, per cent, 余 and 多, the words around: the number as it will be used."""
-    first = start
-    if found["minus"] and not (
-        found["minus"] == "负" and text[found.start() - 1 : found.start()] in tuple(NOT_NEGATIVE)
-    ):
-        first, value = found.start(), -value
+    """Per cent, 余 and 多, the words around: the number as it will be used; its sign, if any, stands at `first`."""
     words = approximation()
     mod: Mod = "exact"
     if text[end : end + 1] in ("%", "‰") and not unit:
         unit = text[end]
         end += 1
+    if text[end : end + 1] in GROWING or text[end : end + 1] in words.after:
+        value, high, mod, end = _grown(text, start, end, value, high, unit)
+    if mod == "exact":
+        bare = BARE.fullmatch(text, start, end) is not None
+        before = (bare and words.before(text, first, bare=True)) or words.before(text, first)
+        if before:
+            mod = before[0]
+    if mod == "exact":
+        mod = _said_behind(text, end, unit)
+    return Numeral(first, end, tidy(value), None if high is None else tidy(high), mod, unit)
+
+
+def _said_behind(text: str, end: int, unit: str) -> Mod:
+    """The mod by what stands behind the number and its measure word: 30人|左右, 3米|多."""
+    words, measures = approximation(), measure_reader()
+    near = text[end : end + measures.reach]
+    if words.end_first.isdisjoint(near) and "多" not in near and "余" not in near:
+        return "exact"
+    measure = None if unit else measures.behind(text, end)
+    behind = words.end(text, measure.end if measure else end)
+    if behind:
+        return behind[0]
+    if measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing"):
+        return "over"
+    return "exact"
+
+
+def _grown(
+    text: str, start: int, end: int, value: Decimal | int, high: Decimal | None, unit: str
+) -> tuple[Decimal | int, Decimal | None, Mod, int]:
+    """Value, upper end, mod and end of the number with what is written on it: 3|个亿, 2|多万, 三千|余, 3|个半|小时."""
+    mod: Mod = "exact"
     if text[end : end + 2] == "个亿":
         value, end = value * UNITS["亿"], end + 2
         high = None if high is None else high * UNITS["亿"]
-    grown = GROWN.match(text, end)
-    if grown and not unit:
+    grown = None if unit else GROWN.match(text, end)
+    if grown:
         factor = read("一" + grown["by"] if grown["by"][0] in SMALL else "1" + grown["by"])
         if factor:
             value, mod, end = value * factor, "over" if text[end] != "来" else "about", grown.end()
             high = None if high is None else high * factor
-    elif not unit and text[end : end + 1] in words.after and _grows(text, start, end):
-        mod, end = words.after[text[end]], end + 1
+    elif not unit and text[end : end + 1] in approximation().after and _grows(text, start, end):
+        mod, end = approximation().after[text[end]], end + 1
     if not unit and high is None and mod == "exact" and HALF_MORE.match(text, end):
-        value, end = value + Decimal("0.5"), end + 2  # 3|个半|小时
-    digits = text[start:end]
-    if mod == "exact":
-        before = words.before(text, first, bare=BARE.fullmatch(digits) is not None) or words.before(text, first)
-        if before:
-            mod = before[0]
-    if mod == "exact":
-        measure = None if unit else measure_reader().behind(text, end)
-        behind = words.end(text, measure.end if measure else end)
-        if behind:
-            mod = behind[0]
-        elif (
-            measure and text[measure.end : measure.end + 1] in ("多", "余") and measure.kind not in ("person", "thing")
-        ):
-            mod = "over"
-    return Numeral(first, end, tidy(value), None if high is None else tidy(high), mod, unit)
+        value, end = value + Decimal("0.5"), end + 2
+    return value, high, mod, end
 
 
 def _grows(text: str, start: int, end: int) -> bool:

@@ -100,7 +100,7 @@ def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece
     done = tokens.text[end : end + 1] in ASPECT and tokens.text[end] != "为"
     if ending and not done:
         taken.append(Piece(ending.start(), end, ending.group(), "n"))
-    pieces = tokens.back(ending.start() if ending and taken else end, 8)
+    pieces = tokens.back(ending.start() if ending and taken else end, 8, floor)
     verb: Piece | None = None
     if done and pieces and pieces[0].start >= floor and pieces[0].verb_tag:
         return [], pieces[0], None  # 落实|了28条
@@ -123,8 +123,6 @@ def _walk(tokens: Tokens, end: int, floor: int, thing: bool) -> tuple[list[Piece
             break
     while taken and (taken[-1].text in words.no_head or (len(taken) > 1 and _no_part(taken))):
         taken.pop()
-    if all(p.text in words.no_head for p in taken):
-        taken = []
     return taken, verb, None
 
 
@@ -196,7 +194,7 @@ def _coordinated(tokens: Tokens, span: Span, floor: int) -> Span:
         if start - 1 <= floor or tokens.text[start - 1] not in "、和及与":
             break
         first = start
-        for piece in tokens.back(start - 1, 4):
+        for piece in tokens.back(start - 1, 4, floor):
             out = piece.text in words.verbs or piece.text in words.no_head
             guessed = first == start and piece.verb and len(piece.text) > 1  # 挂历、春联: no verb joins so
             if piece.start < floor or piece.stop or not (piece.nominal or guessed) or out:
@@ -222,7 +220,7 @@ def without_verb(text: str, span: Span) -> Span:
 def _clause(tokens: Tokens, end: int, floor: int) -> Span:
     """A headless phrase in 的: 首次发现的|占23.7%."""
     at = end - 1
-    for piece in tokens.back(end, 5):
+    for piece in tokens.back(end, 5, floor):
         if piece.start < floor or piece.stop or piece.text in ("其中", "其余"):
             break
         at = piece.start
@@ -238,7 +236,7 @@ def theme(tokens: Tokens, end: int, floor: int) -> Span | None:
     if end > floor and text[end - 1] in "，,":
         end -= 1  # 水费一项，每年就少花2000元
     found: list[Piece] = []
-    for piece in tokens.back(end, 8):
+    for piece in tokens.back(end, 8, floor):
         if piece.start < floor or piece.stop:
             break
         if not found and (piece.text in words.skipped or piece.tag in ("d", "r")):

@@ -1,7 +1,6 @@
 """The noun phrase behind a number: 8个|地锁, 17位|身体硬朗的老伯, 60多名|教师和保安."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.count_tokens import PERSON, Piece, Tokens
 from extract.count_words import count_words
@@ -18,15 +17,14 @@ AFTER_NOUN = ("p", "c", "d", "uj", "r", "nr")
 """Tags before which an unknown verb is taken for a noun: 两户|邻居|因…"""
 
 
-def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = True) -> Span | None:
-    """The noun phrase that begins at `start`; None where a verb, a stop or nothing follows.
+def behind(tokens: Tokens, pieces: Sequence[Piece], thing: bool = False, described: bool = True) -> Span | None:
+    """The noun phrase that begins with `pieces`, those of the clause; None where a verb, a stop or nothing follows.
 
     A phrase with 的 is cut down to its head where what stands before 的 describes (17位|身体硬朗的|老伯, the old), to
     what stands before 的 where that is a noun itself (两个|社区|的食堂, two communities). `thing`: the measure word is
     one of things, so that an unknown verb with nothing behind it is taken for a noun; `described`: a verb may stand at
     the head to describe (3名|受伤群众, injured people), not behind 人 (62人|找到工作, found work).
     """
-    pieces = tokens.ahead(start)
     attributive = bool(pieces) and pieces[0].text == "的"
     if attributive:
         pieces = pieces[1:]
@@ -45,7 +43,7 @@ def behind(tokens: Tokens, start: int, thing: bool = False, described: bool = Tr
     if first.text in words.single_nouns and not first.noun:
         if follower is None or not follower.nominal:
             return Span(first.start, first.end)
-        first = replace(first, tag="n")
+        first = first._replace(tag="n")
         pieces = [first, *pieces[1:]]
     here = phrase(pieces)
     if first.noun and here and not _describes(pieces, here) and first.text not in words.verbs:
@@ -111,7 +109,7 @@ def _quoted(tokens: Tokens, start: int) -> Span | None:
     end = text.find("”", start, start + 16)
     if end <= start + 1:
         return None
-    following = phrase(tokens.ahead(end + 1, LONGEST))  # 5支“白鹭”|巡护队
+    following = phrase(tokens.ahead(end + 1, LONGEST, clause=True))  # 5支“白鹭”|巡护队
     nouns = all(p.tag.startswith(("n", "vn")) for p in following) and following[-1:] and following[-1].tag == "n"
     named = nouns or (following and following[-1].text[-1] in BODIES)
     return _span(following) if named else Span(start + 1, end)
@@ -128,7 +126,7 @@ def phrase(pieces: Sequence[Piece]) -> list[Piece]:
         if taken and piece.text in words.no_part:
             break
         if taken and piece.text in words.noun_endings and not piece.nominal:
-            taken.append(replace(piece, tag="n"))
+            taken.append(piece._replace(tag="n"))
             break
         if piece.nominal:
             if taken and _ends(taken, piece, follower):

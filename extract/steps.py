@@ -30,9 +30,9 @@ from extract.numerals import find_numerals
 from extract.organizations import OrganizationReader
 from extract.people import PersonReader
 from extract.places import PlaceReader
-from extract.times import TimeReader
+from extract.times import TimeReader, readings
 from extract.tokens import Segmenter, WordCutter, Words
-from schemas.annotations import Activity, Count, Entity, Mention, Numeral, Span, TimeExpression
+from schemas.annotations import Activity, Count, Entity, Mention, Numeral, TimeExpression
 from schemas.layout import Article
 
 SECOND_WITNESS = "second_witness"
@@ -72,11 +72,13 @@ def cutter(segment: Segmenter) -> WordCutter:
     >>> cutter(segmenter())("共12辆车").words  # twelve cars in all
     ['共', '12', '辆', '车']
     """
-    times = TimeReader()
 
-    def locked(text: str) -> tuple[Span, ...]:
+    def locked(text: str) -> list[tuple[int, int]]:
         numerals = find_numerals(text)
-        return (*times.spans(text, numerals), *(Span(n.start, n.end) for n in numerals), *measured(text, numerals))
+        found = [(time.start, time.end) for time in readings(text)]
+        found += [(numeral.start, numeral.end) for numeral in numerals]
+        found += measured(text, numerals)
+        return found
 
     return WordCutter(segment, locked)
 

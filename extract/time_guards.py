@@ -94,10 +94,8 @@ def plausible(text: str, found: re.Match[str], said: Moment) -> bool:
         return not (bare and NO_LENGTH.match(text, found.end())) and (start == 0 or before not in "第近约逾超")
     if found["bare_month_part"]:
         return start == 0 or (before not in "每个这本上下半几两三一二四五六七八九十岁满" and not before.isdigit())
-    if said == Moment(weekday=8) and not (
-        clause_head(text, start) and text[found.end() : found.end() + 1] in ("，", ",", "")
-    ):
-        return False
+    if said.weekday == 8 and said == Moment(weekday=8):  # 周末
+        return clause_head(text, start) and text[found.end() : found.end() + 1] in ("，", ",", "")
     if found["bare_weekday"]:
         return (start == 0 or before not in "每四一两三这下上本个") and text[
             found.end() : found.end() + 1
@@ -161,9 +159,10 @@ def keeps(text: str, start: int, end: int, said: Moment, last: Moment | None) ->
     """True for an expression of its own, False for a time that is only locked."""
     if recurring(text, start) or inside_name(text, start, end):
         return False
-    alone = said == Moment(year_shift=said.year_shift) or said == Moment(day_shift=said.day_shift)
-    if alone and AFTER_YEAR.match(text, end):
-        return False
+    if AFTER_YEAR.match(text, end):
+        alone = said == Moment(year_shift=said.year_shift) or said == Moment(day_shift=said.day_shift)
+        if alone:
+            return False
     if said.festival is not None and said.year is None and said.year_shift is None and said.part is None:
         opens = clause_head(text, start) or text[start - 1] in "在于"
         return end - start == len(text) or (opens and text[end : end + 1] in ("，", ","))

@@ -16,10 +16,11 @@ from functools import lru_cache
 
 from extract import edtf, time_guards
 from extract.edtf import Extent
-from extract.moments import TO, Moment, moment, point_pattern, trigger_pattern, words_of
+from extract.moments import TO, Moment, moment, point_pattern, words_of
 from extract.spans_of_time import elliptic, quantity, since_pattern, vague_pattern
+from extract.time_triggers import time_triggers
 from extract.time_values import Context, resolve
-from schemas.annotations import Numeral, Span, TimeExpression
+from schemas.annotations import Numeral, TimeExpression
 
 TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)$")
@@ -59,10 +60,6 @@ class TimeReader:
     [('近日', '2023-03-08/2023-03-15'), ('截至2月底', '../2023-02-28'), ('13日下午', '2023-03-13')]
     """
 
-    def spans(self, text: str, numerals: Sequence[Numeral]) -> tuple[Span, ...]:
-        """What the segmenter must leave whole: every time found, also those that are no expression of their own."""
-        return tuple(Span(r.start, r.end) for r in readings(text))
-
     def read(self, text: str, numerals: Sequence[Numeral], issue: datetime.date | None) -> tuple[TimeExpression, ...]:
         """The expressions of `text` in order, ids d1, d2 …, one each time one is printed."""
         found: list[TimeExpression] = []
@@ -89,15 +86,12 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 
 def _readings(text: str) -> Iterator[Reading]:
-    at = floor = 0
-    trigger = trigger_pattern()
-    while found := trigger.search(text, at):
-        reading = _at(text, found.start(), floor)
-        if reading is None:
-            at = found.start() + 1
-        else:
+    floor = 0
+    for start in time_triggers(text):
+        reading = _at(text, start, floor) if start >= floor else None
+        if reading is not None:
             yield reading
-            at = floor = reading.end
+            floor = reading.end
 
 
 def _at(text: str, start: int, floor: int) -> Reading | None:

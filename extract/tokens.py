@@ -15,8 +15,6 @@ from itertools import accumulate
 from types import ModuleType
 from typing import Literal
 
-from schemas.annotations import Span
-
 SegmenterName = Literal["rjieba", "jieba"]
 Segmenter = Callable[[str], list[tuple[str, str]]]
 """Text to (word, part-of-speech tag) pairs whose words, put together, are the text."""
@@ -111,28 +109,28 @@ class Words:
 
 
 class WordCutter:
-    """Text to words by a segmenter; `locked` finds the spans that must each stay one word."""
+    """Text to words by a segmenter; `locked` finds the stretches [start, end) that must each stay one word."""
 
-    def __init__(self, segment: Segmenter, locked: Callable[[str], Iterable[Span]]) -> None:
+    def __init__(self, segment: Segmenter, locked: Callable[[str], Iterable[tuple[int, int]]]) -> None:
         self._segment = segment
         self._locked = locked
 
     def __call__(self, text: str) -> Words:
         """The words of `text`, which put together are the text, white space and line ends being words of their own.
 
-        >>> words = WordCutter(segmenter(), lambda text: [Span(2, 5)])("发放三千余份材料")  # over 3000 leaflets
+        >>> words = WordCutter(segmenter(), lambda text: [(2, 5)])("发放三千余份材料")  # over 3000 leaflets
         >>> words.words, words.tags[1]
         (['发放', '三千余', '份', '材料'], 'm')
         """
         cut: list[tuple[str, str]] = []
         at = 0
-        for span in sorted(set(self._locked(text))):
-            if span.start < at:
+        for start, end in sorted(self._locked(text)):
+            if start < at:
                 continue
-            if at < span.start:
-                cut += self._segment(text[at : span.start])
-            cut.append((text[span.start : span.end], "m"))
-            at = span.end
+            if at < start:
+                cut += self._segment(text[at:start])
+            cut.append((text[start:end], "m"))
+            at = end
         if at < len(text):
             cut += self._segment(text[at:])
         return Words([word for word, _ in cut], [tag for _, tag in cut])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from extract.components import USER_DATA, language, words_of
 from extract.tokens import Segmenter, WordCutter, segmenter
-from schemas.annotations import Span
 from tests.mentions import EXAMPLES, tokenizer
 
 SENTENCES = [
@@ -65,7 +64,7 @@ def test_no_noise_and_no_file_in_a_shared_folder(name: str, tmp_path: Path) -> N
 
 def test_locked_spans_stay_whole(fast: Segmenter) -> None:
     text = "发放三千余份材料"
-    words = WordCutter(fast, lambda _: [Span(2, 5)])(text)
+    words = WordCutter(fast, lambda _: [(2, 5)])(text)
     assert (words.words[1], words.tags[1]) == ("三千余", "m")
 
 
