@@ -5,7 +5,9 @@ is taken for a person of the article.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol
 
 from extract.bylines import LONGEST_CREDIT, closing_credit, lead_credit, parse_credit
 from schemas.annotations import Span
@@ -14,7 +16,8 @@ from schemas.layout import Article
 PARENTHESIS = re.compile(r"[（(](?=[^（）()\n]{0,12}(?:记者|通讯员|实习生))[^（）()\n]{2,60}[)）]")
 REPORTER = re.compile(r"(?:记者|通讯员|实习生)(?=[\u4e00-\u9fff]{2})")
 HEAD = 160
-"""A credit stands within this many characters of a block's beginning or end."""
+"""The credit before a lead stands within this many characters of a line's beginning."""
+REMEMBERED = 32
 
 
 def credit_spans(article: Article) -> tuple[Span, ...]:
@@ -24,10 +27,20 @@ def credit_spans(article: Article) -> tuple[Span, ...]:
     >>> [text[s.start : s.end] for s in credit_spans(Article("0" * 16, "article", text, ()))]
     ['本报讯（记者 马小文）', '（记者 马小文）']
     """
-    found = [span for start, end in _lines(article.text) for span in _of_line(article.text, start, end)]
-    found += [Span(m.start(), m.end()) for m in PARENTHESIS.finditer(article.text)]
-    found += [Span(b.start, b.end) for b in article.blocks if b.role == "credit" and b.start < b.end]
-    return tuple(sorted(set(found)))
+    return _credit_spans(article.text, tuple((b.start, b.end) for b in article.blocks if b.role == "credit"))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _credit_spans(text: str, marked: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+    """The last texts are kept: people and organizations ask for the same."""
+    found = {parenthesis.span() for parenthesis in PARENTHESIS.finditer(text)}
+    found.update((start, end) for start, end in marked if start < end)
+    start = 0
+    for line in text.split("\n"):
+        for first, last in _of_line(line) if line else ():
+            found.add((start + first, start + last))
+        start += len(line) + 1
+    return tuple(Span(start, end) for start, end in sorted(found))
 
 
 def reporter_starts(text: str) -> frozenset[int]:
@@ -39,27 +52,29 @@ def reporter_starts(text: str) -> frozenset[int]:
     return frozenset(m.end() for m in REPORTER.finditer(text))
 
 
-def inside(start: int, end: int, spans: Iterable[Span]) -> bool:
-    """Whether [start, end) shares a character with one of `spans`."""
-    return any(start < s.end and s.start < end for s in spans)
+class Stretch(Protocol):
+    """Anything that lies at [start, end) of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            yield start, start + len(line)
-        start += len(line) + 1
+def inside(start: int, end: int, stretches: Iterable[Stretch]) -> bool:
+    """Whether [start, end) shares a character with one of `stretches`."""
+    return any(start < one.end and one.start < end for one in stretches)
 
 
-def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
-    if end - start <= LONGEST_CREDIT and parse_credit(text[start:end]):
-        yield Span(start, end)
-        return
-    lead = lead_credit(text[start : min(end, start + HEAD)])
+def _of_line(line: str) -> list[tuple[int, int]]:
+    if len(line) <= LONGEST_CREDIT and parse_credit(line):
+        return [(0, len(line))]
+    found: list[tuple[int, int]] = []
+    lead = lead_credit(line[:HEAD])
     if lead:
-        yield Span(start, start + lead.end)
-    tail = max(start, end - HEAD)
-    closing = closing_credit(text[tail:end])
+        found.append((0, lead.end))
+    tail = max(0, len(line) - LONGEST_CREDIT)
+    closing = closing_credit(line[tail:])
     if closing:
-        yield Span(tail + closing.start, tail + closing.end)
+        found.append((tail + closing.start, tail + closing.end))
+    return found

@@ -28,6 +28,7 @@ NUMBERED_BARE = frozenset(("police", "office", "hospital"))
 FOUNDERS = frozenset(lexicon("founding_bodies"))
 """They stand before the place of their own local body: 共青团|南京市委, 国网|吉林省电力公司."""
 LONGEST_FOUNDER = max(map(len, FOUNDERS))
+FOUNDER_ENDS = frozenset(founder[-1] for founder in FOUNDERS)
 
 
 class Edges:
@@ -36,7 +37,10 @@ class Edges:
     def __init__(self, words: Words, forms: OrganizationForms, places: list[Mention], heads: list[Head]) -> None:
         self._words, self._forms = words, forms
         self._text = words.text
-        self._places = {m.end: m for m in sorted(places, key=lambda m: m.start - m.end, reverse=True)}
+        self._places: dict[int, Mention] = {}  # the longest that ends at a place
+        for m in places:
+            if m.end not in self._places or m.start <= self._places[m.end].start:
+                self._places[m.end] = m
         self._place_starts = sorted((m.start, m.end) for m in places)
         self._shorts = frozenset(short for m in places for short in _short_forms(m))
         self._heads = {h.end: h for h in heads if h.rule != "number"}
@@ -122,6 +126,8 @@ class Edges:
 
     def _founder(self, at: Walk) -> None:
         """共青团|南京市委: who stands before the place and belongs to the name."""
+        if self._text[at.start - 1 : at.start] not in FOUNDER_ENDS:
+            return
         before = self._text[max(0, at.start - LONGEST_FOUNDER) : at.start]
         at.founder = next((before[i:] for i in range(len(before)) if before[i:] in FOUNDERS), "")
         at.start -= len(at.founder)

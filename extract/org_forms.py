@@ -15,13 +15,16 @@ RULES: dict[str, Rule] = {"any": "any", "body": "body", "owner": "owner", "prope
 
 NUMBERED = re.compile(
     r"""
-    (?:(?<!一老)(?:第[一二三四五六七八九十百零]{1,4}|(?<![\d.])\d{1,3}|(?<![一二三四五六七八九十百])[一二三四五六七八九十百]{1,4}))
+    (?<!一老)
+    (?:第[一二三四五六七八九十百零]{1,4}|(?<![\d.])\d{1,3}|(?<![一二三四五六七八九十百])[一二三四五六七八九十百]{1,4})
     (?:中|小|校|幼|院)
     (?![学心间午国小时区组型孩等期级长队央年月日号层部旬途断式药医文华外东西南北原肯和、])
     """,
     re.VERBOSE,
 )
 """Schools and hospitals by number: 二十一中, 46校, 第三小. Not 三小时, 二中心, nor 一老一小, the old and the young."""
+NUMBER_ENDING = re.compile(r"[中小校幼院](?<=[一二三四五六七八九十百零\d].)")
+"""What stands in every such name and in few texts."""
 
 QUOTED = re.compile(
     r"""
@@ -32,7 +35,7 @@ QUOTED = re.compile(
 )
 """Teams and rooms that quotation marks name, whatever they end in: “桂花树下议事厅”, “金剪刀”理发队."""
 
-DEPARTMENT = re.compile(r"(?<=大学|学院)[\u4e00-\u9fff]{2,9}?系(?![统列数])")
+DEPARTMENT = re.compile(r"(?:大学|学院)[\u4e00-\u9fff]{2,9}?系(?![统列数])")
 """A university's department: 师范大学|历史文化系."""
 
 CROSSED = ("联合国网", "联合国土", "联合国资", "联合国税", "联合国企", "联合国药", "联合国防", "联合国有", "联合国道")
@@ -90,10 +93,12 @@ class OrganizationForms:
             and not text.startswith(self._sequels.get(self._suffixes[which], ("\n\n",)), end)
             and not (text[end - 1] in "部局厅" and text.startswith("长", end))
         ]
-        taken = {i for h in found for i in range(h.start, h.end)}
-        for m in NUMBERED.finditer(text):
-            if taken.isdisjoint(range(m.start(), m.end())):
-                found.append(Head(m.end() - 1, m.end(), "school" if m.group()[-1] != "院" else "hospital", "number"))
+        if NUMBER_ENDING.search(text):
+            taken = {i for h in found for i in range(h.start, h.end)}
+            for m in NUMBERED.finditer(text):
+                if taken.isdisjoint(range(m.start(), m.end())):
+                    kind = "school" if m.group()[-1] != "院" else "hospital"
+                    found.append(Head(m.end() - 1, m.end(), kind, "number"))
         found.extend(self._quoted(text, {h.end for h in found}))
         found.extend(Head(m.end() - 1, m.end(), "university", "owner") for m in DEPARTMENT.finditer(text))
         return sorted(found, key=lambda h: h.start)

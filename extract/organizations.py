@@ -14,7 +14,7 @@ from extract.org_forms import OrganizationForms
 from extract.org_names import canonical, is_proper
 from extract.org_walk import Walk
 from extract.tokens import Words
-from schemas.annotations import Mention
+from schemas.annotations import Mention, Span
 from schemas.layout import Article
 
 WHOLE = frozenset({"district", "street", "community", "estate", "road"})
@@ -37,11 +37,26 @@ class OrganizationReader:
         ['春晖养老院', '国务院']
         """
         text = article.text
+        credits = credit_spans(article)
+        found = self._ended(words, places, credits)
+        found += [
+            Mention(s, e, "organization", text[s:e])
+            for s, e in chain(self._forms.known_names(text), self._segmented(words))
+            if words.begins(s) and words.begins(e) and not inside(s, e, credits)
+        ]
+        if not found:
+            return ()
+        return tuple(_one_name(sorted(_longest(found), key=lambda m: m.start), {text[m.start : m.end] for m in places}))
+
+    def _ended(self, words: Words, places: Sequence[Mention], credits: Sequence[Span]) -> list[Mention]:
+        """What an ending and the words before it tell."""
+        text = words.text
         heads = self._forms.heads(text)
+        if not heads:
+            return []
         ends = {h.end for h in heads}
         around = [m for m in places if m.type != "venue" or m.end not in ends]  # a library is a venue and a body
         edges = Edges(words, self._forms, around, heads)
-        credits = credit_spans(article)
         found: list[Mention] = []
         covered = {i: m.end for m in places if m.type in WHOLE for i in range(m.start, m.end)}
         for head in heads:
@@ -58,15 +73,12 @@ class OrganizationReader:
             start, name = canonical(walk, text)
             found.append(Mention(start, head.end, "organization", name))
             found.extend(self._listed(walk, text, places))
-        found += [
-            Mention(s, e, "organization", text[s:e])
-            for s, e in chain(self._forms.known_names(text), self._segmented(words))
-            if words.begins(s) and words.begins(e) and not inside(s, e, credits)
-        ]
-        return tuple(_one_name(sorted(_longest(found), key=lambda m: m.start), {text[m.start : m.end] for m in places}))
+        return found
 
     def _segmented(self, words: Words) -> Iterator[tuple[int, int]]:
         """What the segmenter's dictionary has as an organization and is no generic body: 中共中央政治局, 中国男篮."""
+        if "nt" not in words.tags:
+            return
         for number, tag in enumerate(words.tags):
             start, end = words.starts[number], words.starts[number + 1]
             if tag == "nt" and end - start >= 4 and self._forms.opens_national(words.text, start):

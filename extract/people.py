@@ -8,14 +8,15 @@ Reporters in bylines and credits (`credits`) are no persons of the article.
 from collections.abc import Sequence
 
 from extract.courtesy import Call, CourtesyForms
-from extract.credits import credit_spans, inside, reporter_starts
+from extract.credits import Stretch, credit_spans, inside, reporter_starts
 from extract.foreign_names import ForeignNames
-from extract.person_candidates import Candidates, Segmentation
+from extract.person_candidates import Candidates
 from extract.person_context import PersonContext
 from extract.person_mentions import Mentions, accept
 from extract.person_names import Candidate, NameShapes
+from extract.person_text import PersonText
 from extract.tokens import Words
-from schemas.annotations import Mention, Span
+from schemas.annotations import Mention
 from schemas.layout import Article
 
 
@@ -38,23 +39,24 @@ class PersonReader:
         >>> [(m.start, m.name) for m in PersonReader().read(words, Article("0" * 16, "article", text, ()))]
         [(4, '王宁'), (9, '王宁'), (13, '邱大爷')]
         """
-        text, seen = article.text, Segmentation.of(words)
+        text = article.text
+        seen = PersonText.of(words, self._context.roles(text))
         credits = credit_spans(article)
-        calls = list(self._calls.find(text, seen.boundaries, seen.verbs))
-        by_sound = self._foreign.certain(text, seen.at, credits)
-        barred = [*credits, *(Span(c.start, c.end) for c in by_sound)]
+        calls = list(self._calls.find(seen))
+        by_sound = self._foreign.certain(seen, credits)
+        barred: list[Stretch] = [*credits, *by_sound]
         reporters = {b.name for b in article.bylines}
         written_by = reporter_starts(text)
         possible = [
             c
-            for c in _beside_calls(self._candidates.find(text, seen, places), calls)
+            for c in _beside_calls(self._candidates.find(seen, places), calls)
             if c.start not in written_by
             and text[c.start : c.end] not in reporters
             and not inside(c.start, c.end, barred)
         ]
         full = by_sound + accept(text, possible)
-        full += self._foreign.likely(text, seen, places, full, credits)
-        mentions = Mentions(text, seen, self._context, credits)
+        full += self._foreign.likely(seen, places, full, credits)
+        mentions = Mentions(seen, self._context, credits)
         named = mentions.of_names(full, places)
         found = [Mention(c.start, c.end, "person", text[c.start : c.end]) for c in named]
         return tuple(sorted([*found, *mentions.of_calls(calls, named)], key=lambda m: m.start))
@@ -62,6 +64,8 @@ class PersonReader:
 
 def _beside_calls(candidates: Sequence[Candidate], calls: Sequence[Call]) -> list[Candidate]:
     """Candidates that do not cut a courtesy form: 发|师傅忙, 梁伯|提."""
+    if not calls:
+        return list(candidates)
     within = {i for c in calls for i in range(c.start + 1, c.end)}
     whole = {c.start: c.end for c in calls if len(c.title) > 1}
     short = {c.start for c in calls if len(c.title) == 1 and c.kind == "elder"}

@@ -4,142 +4,122 @@ The weights are in `lexicons/person_evidence.toml`; nothing is decided here (`pe
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
-
-from ahocorasick_rs import AhoCorasick
 
 from extract.lexicon import rules
 from extract.name_words import edge_words, known_word
 from extract.person_context import THING_ENDS, PersonContext
 from extract.person_names import Candidate, NameShapes, Shape
-from extract.tokens import Words
+from extract.person_text import PersonText
 from schemas.annotations import Mention
 
-AFTER_TRADE = re.compile(r"[\u4e00-\u9fff](?:员|者|匠|工(?![程商时农党于易])|师(?![范傅从古]))(?=[\u4e00-\u9fff]{2})")
+TRADE = re.compile(r"(?:员|者|匠|工(?![程商时农党于易])|师(?![范傅从古]))(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff]{2})")
 """A trade by its last character, where the segmenter cut it apart (铸造|工葛长|福). Not 工程, 师范."""
-SIGNS = ("”", "’", "：", ":")
+SPACES = frozenset(" 　")
+"""Behind them a role tells of a name only where a word begins."""
 PLACE_TAGS = ("ns", "nz", "x")
-FOLLOWING = frozenset("vdp")
-"""First letters of the tags of words that follow subjects."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segmentation:
-    """The segmenter's words as names need them."""
-
-    at: dict[int, tuple[int, str]]  # start → end, tag
-    before: dict[int, str]  # end → word
-    boundaries: frozenset[int]
-    verbs: frozenset[int]  # starts of words that follow subjects
-
-    @classmethod
-    def of(cls, words: Words) -> "Segmentation":
-        """From the words of an article."""
-        ends = words.starts[1:]
-        at = dict(zip(words.starts, zip(ends, words.tags, strict=True), strict=False))
-        before = dict(zip(ends, words.words, strict=True))
-        start = words.starts[-1]
-        verbs = frozenset(i for i, tag in zip(words.starts, words.tags, strict=False) if tag[:1] in FOLLOWING)
-        return cls(at, before, frozenset(at) | {start}, verbs)
+ROUNDING = 1e-9
 
 
 class Candidates:
     """Finds and weighs candidates. Stateless after loading."""
 
     def __init__(self, shapes: NameShapes, context: PersonContext) -> None:
+        weights: Any = rules("person_evidence")
         self._shapes, self._context = shapes, context
-        self._weights: Any = rules("person_evidence")
-        self._role_words = context.role_words
+        self._tokens: dict[str, float] = weights["tokens"]
+        self._introduced: float = weights["given"]["introduced"]
+        self._thing_inside: float = weights["right"]["thing_inside"]
+        self._most_behind: float = max(weights["right"].values()) + self._introduced + ROUNDING
         self._is_word = known_word()
-        self._roles = AhoCorasick(list(self._role_words))
+        self._verbs = frozenset(w for w, found in edge_words().items() if found == ("verb", True)) - shapes.given_names
 
-    def find(self, text: str, words: Segmentation, places: Sequence[Mention]) -> list[Candidate]:
-        """All candidates with points, in no order; `places` are not names unless a role says so (冯简阳, 王家庄)."""
-        place_ends = frozenset(m.end for m in places)
-        place_starts = frozenset(m.start for m in places)
+    def find(self, seen: PersonText, places: Sequence[Mention]) -> list[Candidate]:
+        """All candidates with points, in order; `places` are not names unless a role says so (冯简阳, 王家庄)."""
+        place_starts, place_ends = {m.start for m in places}, {m.end for m in places}
         place_over = {i: m.end for m in places for i in range(m.start, m.end)}
         found: list[Candidate] = []
-        roles = self._introduced(text)
-        for start in self._starts(text, words, roles):
-            role = roles.get(start, "")
-            known = not role and self._shapes.is_word(text[start : start + 2])
-            if known and not self._shapes.frequent(text[start + 1 : start + 3]):
-                continue  # 高一|诺 is read: 一诺 is a frequent given name
-            shapes = list(self._shapes.at(text, start))
+        for start, role in self._starts(seen):
+            least = place_over.get(start, 0) + (not role)
+            shapes = self._shapes.at(seen.text, start, least)
             if not shapes:
                 continue
-            before = words.before.get(start, text[max(0, start - 2) : start])
-            left = self._context.left(text, start, role, place_ends, before)
+            left = self._context.left(seen, start, role, place_ends)
             for shape in shapes:
-                place_end = place_over.get(start, 0)
-                if place_end > shape.end or (place_end == shape.end and not role):
-                    continue
-                into = start in place_starts and not role and not self._context.says(text, shape.end)
-                score = left + self._around(text, shape, words, role) + self._on_words(text, shape, words, role)
-                score += self._weights["tokens"]["into_place"] if into else 0.0
+                on_words = self._on_words(seen, shape, role)
+                if left + shape.weight + on_words + self._most_behind <= 0:
+                    continue  # whatever stands behind it
+                score = left + self._around(seen, shape, role) + on_words
+                if start in place_starts and not role and not self._context.says(seen.text, shape.end):
+                    score += self._tokens["into_place"]
                 if score > 0:
                     found.append(Candidate(start, shape.end, score, role))
         return found
 
-    def _introduced(self, text: str) -> dict[int, str]:
-        """Where a name may begin after a role, and the longest such role (also “的哥”冯…, 主讲人：李…)."""
-        found: dict[int, str] = {}
-        for which, _, end in self._roles.find_matches_as_indexes(text, overlapping=True):
-            start = end + 1 if text[end : end + 1] in SIGNS else end
-            if len(self._role_words[which]) > len(found.get(start, "")):
-                found[start] = self._role_words[which]
-        return found
+    def _starts(self, seen: PersonText) -> Iterator[tuple[int, str]]:
+        """Where names may begin, with the role before: at words, and after roles and trades wherever the segmenter cut.
 
-    def _starts(self, text: str, words: Segmentation, roles: Mapping[int, str]) -> set[int]:
-        """Where names may begin: at words, and after roles and trades wherever the segmenter cut."""
-        initials = self._shapes.initials
-        starts = {i for i in chain(words.at, roles) if i < len(text) and text[i] in initials}
-        starts.update(m.end() for m in AFTER_TRADE.finditer(text) if text[m.end()] in initials)
-        return starts
+        What is known to be a word is no name, unless it is read otherwise: in 高一|诺 一诺 is a frequent given name.
+        """
+        text, not_names, given_names = seen.text, self._shapes.not_names, self._shapes.given_names
+        trades = _trade_ends(text)
+        for opening in self._shapes.opening.finditer(text):
+            start = opening.start()
+            role = seen.roles.get(start, "")
+            if role and text[start - 1] in SPACES:
+                role = ""
+            if role:
+                yield start, role
+            elif start not in seen.number and start not in trades:
+                continue
+            elif text[start : start + 2] not in not_names or text[start + 1 : start + 3] in given_names:
+                yield start, role
 
-    def _around(self, text: str, shape: Shape, words: Segmentation, role: str) -> float:
+    def _around(self, seen: PersonText, shape: Shape, role: str) -> float:
         """Its own characters, and what stands after it."""
-        score = shape.weight + self._context.right(text, shape.end, words.verbs)
+        score = shape.weight + self._context.right(seen, shape.end)
         if role and shape.end - shape.given == 2:
-            score += self._weights["given"]["introduced"]
-        if not role and text[shape.end - 1] in THING_ENDS:
-            score += self._weights["right"]["thing_inside"]
-        return float(score)
+            score += self._introduced
+        if not role and seen.text[shape.end - 1] in THING_ENDS:
+            score += self._thing_inside
+        return score
 
-    def _on_words(self, text: str, shape: Shape, words: Segmentation, role: str) -> float:
+    def _on_words(self, seen: PersonText, shape: Shape, role: str) -> float:
         """How the shape lies on the segmenter's words, and whether it is or holds words that are no names."""
-        w = self._weights["tokens"]
+        w, text, titles, not_names = self._tokens, seen.text, self._context.titles, self._shapes.not_names
         start, end = shape.start, shape.end
-        if self._context.is_title(text[start:end]):
+        name = text[start:end]
+        if name in titles:
             return -4.0
-        if self._shapes.is_word(text[start:end]):
+        if name in not_names:
             return -1.0 if role and self._context.says(text, end) else -4.0
-        score = w["aligned_end"] if end in words.boundaries else w["torn_end"]
-        if (
-            end not in words.boundaries
-            and end - 1 in words.at
-            and shape.given + 2 == end
-            and text[end - 2] != text[end - 1]
-        ):
-            score += w["torn_word"] if self._is_word(text[end - 1 : words.at[end - 1][0]]) else 0.0
-        if self._shapes.is_word(text[start : start + 2]):
-            ends_well = role and end in words.boundaries and self._context.follows(text, end, words.verbs)
-            frequent = self._shapes.frequent(text[shape.given : end])
-            score += 0.0 if frequent else w["known_word"] / (2 if ends_well else 1)
-        if start and self._context.is_title(text[start - 1 : start + 1]):
+        if end in seen.number:
+            score = w["aligned_end"]
+        else:
+            score = w["torn_end"]
+            if shape.given + 2 == end and self._tears_word(seen, end):
+                score += w["torn_word"]
+        if text[start : start + 2] in not_names and text[shape.given : end] not in self._shapes.given_names:
+            ends_well = role and end in seen.number and self._context.follows(seen, end)
+            score += w["known_word"] / (2 if ends_well else 1)
+        if start and text[start - 1 : start + 1] in titles:
             score += w["torn_title"]
-        if start not in words.at:
-            introduced = role or AFTER_TRADE.match(text, start - 2)
-            return float(score + w["torn_start"] / (5 if introduced else 1))
-        return float(score + self._first_word(shape, words, role) + self._given_word(text, shape, words))
+        if start not in seen.number:
+            return score + w["torn_start"] / 5  # a role or a trade introduces it
+        return score + self._first_word(seen, shape, role) + self._given_word(seen, shape)
 
-    def _first_word(self, shape: Shape, words: Segmentation, role: str) -> float:
+    def _tears_word(self, seen: PersonText, end: int) -> bool:
+        """Whether the last character opens a longer word of the dictionary; a doubled one does not."""
+        last = seen.number.get(end - 1)
+        return last is not None and seen.text[end - 2] != seen.text[end - 1] and self._is_word(seen.words.words[last])
+
+    def _first_word(self, seen: PersonText, shape: Shape, role: str) -> float:
         """The word that begins where the shape begins: all of it, its surname, or something else."""
-        w = self._weights["tokens"]
-        first_end, tag = words.at[shape.start]
+        w = self._tokens
+        number = seen.number[shape.start]
+        first_end, tag = seen.words.starts[number + 1], seen.words.tags[number]
         score = w["aligned_start"]
         if first_end == shape.end:
             score += w[self._whole(tag, first_end - shape.start)] / (2 if role else 1)
@@ -147,23 +127,33 @@ class Candidates:
             score += w["word_first"] / (2 if tag in PLACE_TAGS else 1)
         elif first_end <= shape.given and tag.startswith("nr"):
             score += w["reading_nr"]
-        return float(score)
+        return score
 
-    def _given_word(self, text: str, shape: Shape, words: Segmentation) -> float:
+    def _given_word(self, seen: PersonText, shape: Shape) -> float:
         """A given name that is an everyday word (高|质量) or a word for people (向|学生)."""
-        w = self._weights["tokens"]
-        given = text[shape.given : shape.end]
-        if self._context.is_title(given):
-            return float(w["given_role"])
-        if edge_words().get(given) == ("verb", True) and not self._shapes.frequent(given):
-            return float(w["given_verb"])
-        end, tag = words.at.get(shape.given, (0, ""))
-        if len(given) == 2 and end == shape.end and not tag.startswith(("nr", "ns", "x")):
-            return float(w["given_word"] / (2 if self._shapes.typical(given) else 1))
-        return 0.0
+        given = seen.text[shape.given : shape.end]
+        if given in self._context.titles:
+            return self._tokens["given_role"]
+        if given in self._verbs:
+            return self._tokens["given_verb"]
+        number = seen.number.get(shape.given)
+        if number is None or len(given) == 1 or seen.words.words[number] != given:
+            return 0.0
+        if seen.words.tags[number].startswith(("nr", "ns", "x")):
+            return 0.0
+        return self._tokens["given_word"] / (2 if self._shapes.typical(given) else 1)
 
     @staticmethod
     def _whole(tag: str, size: int) -> str:
         if tag.startswith("nr"):
             return "whole_nr" if size > 2 else "whole_nr_short"
         return "whole_place" if tag in PLACE_TAGS else "whole_word"
+
+
+def _trade_ends(text: str) -> AbstractSet[int]:
+    """Where a name may begin behind a trade; what ends one trade begins no other (学|员|工)."""
+    found: set[int] = set()
+    for trade in TRADE.finditer(text):
+        if trade.start() not in found:
+            found.add(trade.end())
+    return found

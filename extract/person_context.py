@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from extract.lexicon import rules, table, words
+from extract.person_text import PersonText
 
 OPEN = frozenset("\n 　，。；：、！？…—,;:!?（(《”’】）)·")
 STOP = frozenset("\n 　，。；：、！？…—,;:!?（）()《》“”’】")
 CLOSED = ("”", "’", "》")
-CLOSE_QUOTE, NAME_SIGN = "”’", "：: 　"
+SIGNS = frozenset("”’：: 　")
+"""One may stand between a role and the name: “的哥”冯…, 主讲人：李…"""
+BEFORE_AGE = frozenset("岁的\n")
+"""What ends an age before a name, or its line."""
 AGE_BEFORE = re.compile(r"[\d０-９一二三四五六七八九十]岁(?:的|高龄的|多的)?$")
 AGE_AFTER = re.compile(
     r"""[（(，,]?\s*(?:
@@ -40,6 +48,30 @@ HUMBLE = (
     "两人",
     "二人",
 )
+LONGEST_END = 4
+"""Of the words that follow subjects only those up to this length end a name; longer ones (竖起大拇指) speak for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Words, looked for where they would begin; by their first characters, since at most places none does."""
+
+    words: frozenset[str]
+    sizes: Mapping[str, tuple[int, ...]]  # first character -> the lengths of the words, longest first
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Openings":
+        """From the words."""
+        known = frozenset(words)
+        sizes: dict[str, set[int]] = {}
+        for word in known:
+            sizes.setdefault(word[0], set()).add(len(word))
+        return cls(known, {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sizes.items()})
+
+    def begin(self, text: str, at: int) -> bool:
+        """Whether one of the words begins at `at`."""
+        sizes = self.sizes.get(text[at : at + 1])
+        return sizes is not None and any(text[at : at + size] in self.words for size in sizes)
 
 
 class PersonContext:
@@ -49,47 +81,46 @@ class PersonContext:
         weights: Any = rules("person_evidence")
         self._left: Mapping[str, float] = weights["left"]
         self._right: Mapping[str, float] = weights["right"]
-        self._roles = {row["word"]: row["kind"] for row in table("person_roles")}
-        self._said = frozenset(w for w, kind in self._roles.items() if kind == "said")
+        self._kinds = {row["word"]: row["kind"] for row in table("person_roles")}
+        self._roles = tuple(self._kinds)
+        self._find_roles = AhoCorasick(list(self._roles))
+        self._said = frozenset(w for w, kind in self._kinds.items() if kind == "said")
+        self._courtesy = frozenset(words("courtesy_titles"))
+        self.titles = self._courtesy.union(self._roles)
         self._sequels = {row["word"]: row["kind"] for row in table("person_sequels")}
-        self._titles = frozenset(words("courtesy_titles"))
-        self._things = frozenset(words("named_things"))
-        self.role_words = tuple(self._roles)
-        self._role_lengths = _lengths_by_last(self._roles)
+        self._evidence = Openings.of((*self._sequels, *self._courtesy, *HUMBLE))
+        ends = [word for word in self._sequels if len(word) <= LONGEST_END]
+        self._ends, self._long_ends = Openings.of(ends), Openings.of(word for word in ends if len(word) > 1)
+        self._say = Openings.of(word for word in ends if self._sequels[word] == "say")
+        self._things = Openings.of(words("named_things"))
 
-    def role_before(self, text: str, start: int) -> str:
-        """The longest role or title that ends right before `start` (also “的哥”冯…, 主讲人：李…), or "".
+    def roles(self, text: str) -> Mapping[int, str]:
+        """The longest role or title that ends at each place, or before the one sign before it (“的哥”冯…, 主讲人：李…).
 
-        >>> PersonContext().role_before("社区党支部书记王宁", 7)  # community party secretary Wang Ning
-        '党支部书记'
+        >>> PersonContext().roles("社区党支部书记：王宁")  # community party secretary: Wang Ning
+        {7: '党支部书记', 8: '党支部书记'}
         """
-        end = start
-        while end and text[end - 1] in CLOSE_QUOTE + NAME_SIGN:
-            end -= 1
-        if start - end > 1:
-            return ""
-        for size in self._role_lengths.get(text[end - 1 : end], ()):
-            if size <= end and text[end - size : end] in self._roles:
-                return text[end - size : end]
-        return ""
+        found: dict[int, str] = {}
+        for which, _, end in self._find_roles.find_matches_as_indexes(text, overlapping=True):
+            role = self._roles[which]
+            if end not in found or len(role) > len(found[end]):
+                found[end] = role
+        found |= {end + 1: role for end, role in found.items() if text[end : end + 1] in SIGNS}
+        return found
 
     def kind(self, role: str) -> str:
         """office, work, resident, kin, ethnic, said, or "" for no role."""
-        return self._roles.get(role, "")
+        return self._kinds.get(role, "")
 
-    def is_title(self, word: str) -> bool:
-        """Whether `word` is a role or a courtesy word."""
-        return word in self._roles or word in self._titles
-
-    def left(self, text: str, start: int, role: str, place_ends: frozenset[int], word_before: str) -> float:
+    def left(self, seen: PersonText, start: int, role: str, place_ends: AbstractSet[int]) -> float:
         """What stands before `start`: the `role` and the word that end there; `place_ends` are the ends of places."""
         if role:
             return self._left["said"] if role in self._said else self._left["role"]
-        if start and AGE_BEFORE.search(text, max(0, start - 8), start):
+        before = seen.text[start - 1] if start else "\n"
+        if before in BEFORE_AGE and AGE_BEFORE.search(seen.text, max(0, start - 8), start):
             return self._left["age"]
-        if len(word_before) > 1 and word_before[-1] in TRADE_ENDS:
+        if before in TRADE_ENDS and len(seen.word_before(start)) > 1:
             return self._left["trade"]
-        before = text[start - 1] if start else "\n"
         if before == "的":
             return self._left["of"] + (self._left["of_place"] if start - 1 in place_ends else 0.0)
         if before in AGENT:
@@ -100,9 +131,11 @@ class PersonContext:
             return self._left["inside_word"]
         return 0.0
 
-    def right(self, text: str, end: int, verbs: frozenset[int] = frozenset()) -> float:
-        """What stands from `end` on; `verbs` are the starts of words that follow subjects."""
-        if text[end : end + 1] in CLOSED and self.in_quotes(text, end):
+    def right(self, seen: PersonText, end: int) -> float:
+        """What stands from `end` on."""
+        text = seen.text
+        after = text[end : end + 1]
+        if after in CLOSED and self.in_quotes(text, end):
             return self._right["quoted"]
         if self.names_a_thing(text, end):
             return self._right["thing"]
@@ -110,23 +143,24 @@ class PersonContext:
             return self._right["torn"]
         if text[end - 1] in JOINS and not self._closes(text, end):
             return self._right["joined"]
-        if text.startswith(HUMBLE, end):
+        sizes = self._evidence.sizes.get(after, ())
+        if sizes and text.startswith(HUMBLE, end):
             return self._right["group"]
         if AGE_AFTER.match(text, end):
             return self._right["age"]
         best = 0.0
-        for size in (5, 4, 3, 2, 1):
+        for size in sizes:
             following = text[end : end + size]
-            if following in self._titles and size > 1:
+            if following in self._courtesy and (size > 1 or end + 1 == len(text)):
                 return self._right["title"]
             kind = self._sequels.get(following)
             if kind:
                 best = max(best, self._right[kind])
-        if HOME.match(text, end):
+        if after == "家" and HOME.match(text, end):
             best = max(best, self._right["home"])
-        if end in verbs:
+        if seen.verb_at(end):
             best = max(best, self._right["verb"])
-        if not best and (end == len(text) or text[end] in STOP):
+        if not best and (not after or after in STOP):
             best = self._right["stop"]
         return best
 
@@ -140,26 +174,20 @@ class PersonContext:
 
     def names_a_thing(self, text: str, end: int) -> bool:
         """Whether what stands before `end` names a road, a school, a spirit … (王杰中学, 雷锋精神)."""
-        return text[end - 2 : end] in self._things or any(text[end : end + n] in self._things for n in (4, 3, 2, 1))
+        return text[end - 2 : end] in self._things.words or self._things.begin(text, end)
 
-    def follows(self, text: str, end: int, verbs: frozenset[int] = frozenset()) -> bool:
+    def follows(self, seen: PersonText, end: int) -> bool:
         """Whether a name may end at `end`: punctuation, 的, or what usually follows a subject."""
-        if end in verbs or end == len(text) or text[end] in STOP or text[end] == "的":
-            return True
-        return any(text[end : end + size] in self._sequels for size in (4, 3, 2, 1))
+        return seen.verb_at(end) or self.ends(seen.text, end)
+
+    def ends(self, text: str, end: int) -> bool:
+        """The same by the characters alone, without the segmenter's verbs."""
+        return end == len(text) or text[end] in STOP or text[end] == "的" or self._ends.begin(text, end)
 
     def long_sequel(self, text: str, end: int) -> bool:
         """Whether a word of two and more characters that follows subjects begins at `end`."""
-        return any(text[end : end + size] in self._sequels for size in (4, 3, 2))
+        return self._long_ends.begin(text, end)
 
     def says(self, text: str, end: int) -> bool:
         """Whether a verb of speech follows."""
-        return any(self._sequels.get(text[end : end + size]) == "say" for size in (4, 3, 2, 1))
-
-
-def _lengths_by_last(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
-    """The lengths, longest first, of the words that end in each character: most characters end none."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[-1], set()).add(len(word))
-    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+        return self._say.begin(text, end)

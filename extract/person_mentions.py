@@ -1,21 +1,20 @@
 """From weighed candidates to mentions: which ones stand, who stands beside them, where they come again, who is who."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.courtesy import Call, same_person
 from extract.credits import inside
 from extract.lexicon import rules
-from extract.person_candidates import Segmentation
 from extract.person_context import PersonContext
 from extract.person_names import Candidate
+from extract.person_text import PersonText
 from schemas.annotations import Mention, Span
 
-BESIDE = re.compile(r"[、，,和与及跟]|以及|夫妇[、和]")
+BESIDE = frozenset(("、", "，", ",", "和", "与", "及", "跟", "以及", "夫妇、", "夫妇和"))
+"""All that may stand between two names of a list."""
+SIZES_BESIDE = sorted({len(between) for between in BESIDE})
 WORTH_COUNTING = 0.8
 """A candidate with fewer points is no repetition of anything."""
 
@@ -23,27 +22,40 @@ WORTH_COUNTING = 0.8
 def accept(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The best candidates, none overlapping another, then those beside accepted ones in a list (顾长河、柳月琴)."""
     weights = rules("person_evidence")
-    candidates = list(candidates)
-    seen = Counter(text[c.start : c.end] for c in candidates if c.score >= WORTH_COUNTING)
-    scored = [
-        Candidate(c.start, c.end, c.score + weights["repeat"] * (seen[text[c.start : c.end]] > 1), c.role)
-        for c in candidates
-    ]
-    scored.sort(key=lambda c: (-c.score, c.start, c.start - c.end))
-    chosen = _choose(scored, weights["accept"], [])
-    while True:
+    waiting = _with_repetitions(text, candidates, weights["repeat"])
+    waiting.sort(key=lambda c: (-c.score, c.start, c.start - c.end))
+    chosen: list[Candidate] = []
+    more = _choose((c for c in waiting if c.score >= weights["accept"]), chosen)
+    while more:
+        chosen += more
         ends, starts = {c.end for c in chosen}, {c.start for c in chosen}
-        more = _choose((c for c in scored if _listed(text, c, starts, ends)), weights["beside_a_name"], chosen)
-        if len(more) == len(chosen):
-            return sorted(chosen, key=lambda c: c.start)
-        chosen = more
+        likely = (c for c in waiting if c.score >= weights["beside_a_name"] and _listed(text, c, starts, ends))
+        more = _choose(likely, chosen)
+    return sorted(chosen, key=lambda c: c.start)
 
 
-def _choose(candidates: Iterable[Candidate], least: float, chosen: list[Candidate]) -> list[Candidate]:
-    taken = _covered(chosen)
-    result = list(chosen)
+def _with_repetitions(text: str, candidates: Iterable[Candidate], gain: float) -> list[Candidate]:
+    """The candidates, with more points for what is a good candidate at two places."""
+    candidates = list(candidates)
+    once: set[str] = set()
+    again: set[str] = set()
     for c in candidates:
-        if c.score >= least and taken.isdisjoint(range(c.start, c.end)):
+        if c.score >= WORTH_COUNTING:
+            name = text[c.start : c.end]
+            (again if name in once else once).add(name)
+    if not again:
+        return candidates
+    return [
+        Candidate(c.start, c.end, c.score + gain, c.role) if text[c.start : c.end] in again else c for c in candidates
+    ]
+
+
+def _choose(candidates: Iterable[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Of candidates, best first, those that overlap neither a better one nor a chosen one."""
+    taken = _covered(chosen)
+    result: list[Candidate] = []
+    for c in candidates:
+        if taken.isdisjoint(range(c.start, c.end)):
             taken.update(range(c.start, c.end))
             result.append(c)
     return result
@@ -51,8 +63,12 @@ def _choose(candidates: Iterable[Candidate], least: float, chosen: list[Candidat
 
 def _listed(text: str, c: Candidate, starts: set[int], ends: set[int]) -> bool:
     """Whether `c` stands beside an accepted name with only a list's word between."""
-    before = any(c.start - n in ends and BESIDE.fullmatch(text, c.start - n, c.start) for n in (1, 2, 3))
-    return before or any(c.end + n in starts and BESIDE.fullmatch(text, c.end, c.end + n) for n in (1, 2, 3))
+    for size in SIZES_BESIDE:
+        if c.start - size in ends and text[c.start - size : c.start] in BESIDE:
+            return True
+        if c.end + size in starts and text[c.end : c.end + size] in BESIDE:
+            return True
+    return False
 
 
 def _covered(stretches: Iterable[Candidate | Call]) -> set[int]:
@@ -62,28 +78,30 @@ def _covered(stretches: Iterable[Candidate | Call]) -> set[int]:
 class Mentions:
     """Finds all mentions of the persons of one article."""
 
-    def __init__(self, text: str, words: Segmentation, context: PersonContext, credits: Sequence[Span]) -> None:
-        self._text, self._words, self._context, self._credits = text, words, context, credits
+    def __init__(self, seen: PersonText, context: PersonContext, credits: Sequence[Span]) -> None:
+        self._text, self._seen, self._context, self._credits = seen.text, seen, context, credits
 
     def of_names(self, full: Sequence[Candidate], places: Sequence[Mention]) -> list[Candidate]:
         """`full`, and wherever one of these names comes again without a title."""
         names = {self._name(c) for c in full}
-        if not names:
-            return []
         taken = _covered(full)
+        found = [(start, end) for start, end in _every(names, self._text) if taken.isdisjoint(range(start, end))]
+        if not found:
+            return sorted(full, key=lambda c: c.start)
         wider = {i for m in places if self._text[m.start : m.end] not in names for i in range(m.start, m.end)}
         again = [
             Candidate(start, end, 0.0, "")
-            for start, end in _every(names, self._text)
-            if taken.isdisjoint(range(start, end))
-            and not wider.issuperset(range(start, end))
+            for start, end in found
+            if not wider.issuperset(range(start, end))
             and not inside(start, end, self._credits)
-            and not (self._context.names_a_thing(self._text, end) and end in self._words.boundaries)
+            and not (end in self._seen.number and self._context.names_a_thing(self._text, end))
         ]
         return sorted(chain(full, again), key=lambda c: c.start)
 
-    def of_calls(self, calls: Iterable[Call], full: Sequence[Candidate]) -> list[Mention]:
+    def of_calls(self, calls: Sequence[Call], full: Sequence[Candidate]) -> list[Mention]:
         """Courtesy forms, each under the full name of the same person where the article gives it before."""
+        if not calls:
+            return []
         taken = _covered(full)
         free = [
             c for c in calls if taken.isdisjoint(range(c.start, c.end)) and not inside(c.start, c.end, self._credits)
@@ -106,7 +124,7 @@ class Mentions:
             Call(start, end, c.surname, c.title, c.kind, "", True)
             for start, end in _every(known, self._text)
             for c in (known[self._text[start:end]],)
-            if covered.isdisjoint(range(start, end)) and start in self._words.boundaries
+            if covered.isdisjoint(range(start, end)) and start in self._seen.number
         ]
 
     def _introductions(self, full: Sequence[Candidate]) -> dict[str, str]:
@@ -126,7 +144,18 @@ class Mentions:
         return self._text[stretch.start : stretch.end]
 
 
-def _every(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+def _every(names: Iterable[str], text: str) -> list[tuple[int, int]]:
     """Where any of `names` stands in `text`, the longest at a place, none overlapping another."""
-    found = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
-    return ((start, end) for _, start, end in found)
+    places: dict[int, int] = {}
+    for name in sorted(names, key=len):
+        start = text.find(name)
+        while start >= 0:
+            places[start] = start + len(name)
+            start = text.find(name, start + 1)
+    found: list[tuple[int, int]] = []
+    last = 0
+    for start, end in sorted(places.items()):
+        if start >= last:
+            found.append((start, end))
+            last = end
+    return found

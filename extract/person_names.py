@@ -4,18 +4,18 @@ No model and no name list: the surnames are a closed class, given names draw on 
 is context (`person_context`). A shape alone never makes a name.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from extract.lexicon import rules, table, words
 
-LONGEST_SURNAME = 4
+LONGEST_SURNAME, LONGEST_GIVEN = 4, 2
+ONE = (1,)
 FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Half-open [start, end) of a possible name, its surname's end, and what its characters alone are worth."""
 
     start: int
@@ -24,8 +24,7 @@ class Shape:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch that could be a full name, what speaks for it, and the role before it."""
 
     start: int
@@ -57,51 +56,58 @@ class NameShapes:
         self._single, self._double = float(weights["given"]["single"]), float(weights["given"]["double"])
         self._twin = float(weights["given"]["twin"])
         self._frequent = float(weights["given"]["frequent"])
-        self._given_names = frozenset(words("given_names"))
-        self._not = frozenset(words("not_names"))
-        self.initials = frozenset(s[0] for s in self._surname)
+        self.given_names = frozenset(words("given_names"))
+        """The most frequent given names."""
+        self.not_names = frozenset(words("not_names"))
+        """Words known to be no names (温馨, 江南, 雷锋)."""
         self.single_surnames = "".join(s for s in self._surname if len(s) == 1)
         self.compound_surnames = tuple(sorted(self._two, key=len, reverse=True))
+        self.opening = re.compile(
+            f"[{_firsts(self._surname)}](?:(?<=[{self.single_surnames}])|(?=[{_firsts(s[1:] for s in self._two)}]))"
+            f"(?=[{FIRST_HAN}-{LAST_HAN}])"
+        )
+        """The first character of a surname, where the rest of a name may follow."""
 
-    def at(self, text: str, start: int) -> Iterator[Shape]:
-        """Every possible name that begins at `start`, longest surname first.
+    def at(self, text: str, start: int, least: int = 0) -> list[Shape]:
+        """Every possible name that begins at `start` and ends at `least` or behind it, longest surname first.
 
         >>> shapes = NameShapes()
         >>> sorted("尉迟明月说"[s.start : s.end] for s in shapes.at("尉迟明月说", 0))  # Yuchi Mingyue says
         ['尉迟明', '尉迟明月']
         """
-        sizes: list[int] = []
-        if text[start : start + 1] in self._two_initials:
-            sizes += [n for n in range(LONGEST_SURNAME, 1, -1) if text[start : start + n] in self._two]
-        certain = any(text[start : start + n] not in self._words for n in sizes)
-        if text[start : start + 1] in self._surname and not certain:
-            sizes.append(1)
-        for size in sizes:
-            base = self._surname[text[start : start + size]]
+        found: list[Shape] = []
+        for size in self._surname_sizes(text, start):
             given = start + size
+            if given + LONGEST_GIVEN < least:
+                continue
+            worth = self._surname[text[start:given]]
             characters = 0.0
-            for length in (1, 2):
-                last = text[given + length - 1 : given + length]
+            for end in range(given + 1, given + LONGEST_GIVEN + 1):
+                last = text[end - 1 : end]
                 if not last or not FIRST_HAN <= last <= LAST_HAN or last in self._never:
                     break
-                part = text[given : given + length]
                 characters += self._given.get(last, self._possible)
-                weight = base + characters
-                weight += self._single if length == 1 else self._twin if part[0] == part[1] else self._double
-                weight += self._frequent if part in self._given_names else 0.0
-                yield Shape(start, given, given + length, weight)
+                if end < least:
+                    continue
+                weight = worth + characters
+                weight += self._single if end == given + 1 else self._twin if last == text[given] else self._double
+                if text[given:end] in self.given_names:
+                    weight += self._frequent
+                found.append(Shape(start, given, end, weight))
+        return found
+
+    def _surname_sizes(self, text: str, start: int) -> Sequence[int]:
+        """The lengths of the surnames that may begin at `start`, longest first; none is left beside a certain one."""
+        first = text[start : start + 1]
+        if first not in self._two_initials:
+            return ONE if first in self._surname else ()
+        sizes = [n for n in range(LONGEST_SURNAME, 1, -1) if text[start : start + n] in self._two]
+        certain = any(text[start : start + n] not in self._words for n in sizes)
+        return sizes if certain or first not in self._surname else [*sizes, 1]
 
     def typical(self, given: str) -> bool:
         """Whether every character is typical of given names."""
-        return all(c in self._typical for c in given)
-
-    def frequent(self, given: str) -> bool:
-        """Whether a given name is one of the most frequent."""
-        return given in self._given_names
-
-    def is_word(self, text: str) -> bool:
-        """Whether `text` is known to be no name (温馨, 江南, 雷锋)."""
-        return text in self._not
+        return self._typical.issuperset(given)
 
     def surname_is_word(self, surname: str) -> bool:
         """Whether a surname is also a frequent word, so that it takes more evidence."""
@@ -114,3 +120,8 @@ class NameShapes:
     def surname_is_frequent(self, surname: str) -> bool:
         """Whether a surname is one of the three hundred most frequent."""
         return surname in self._common
+
+
+def _firsts(words: Iterable[str]) -> str:
+    """The first characters of words, each once, as they stand in a character class."""
+    return "".join(sorted({word[0] for word in words}))
