@@ -10,13 +10,14 @@ from functools import cache
 from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
 from extract.name_words import STOPS, edge_words, roles, surnames
-from extract.place_forms import Head, is_generic, suffixes
+from extract.place_forms import Head, suffixes
 from schemas.annotations import EntityType, Mention
 
 MOST = 15
 LONGEST_MEMBER = 10
 OWN_SUFFIX = ("社区", "街道", "小区")
 CONJUNCTIONS = frozenset("和与及暨跟")
+SEPARATORS = CONJUNCTIONS | {"、"}
 DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 SUMMED = re.compile(
     r"(?P<etc>等)?(?:共计?|这)?"
@@ -24,6 +25,7 @@ SUMMED = re.compile(
 )
 BARE_SUM = re.compile("[三四五六七八九十]")
 """A numeral that nothing marks as a sum may belong to the name (东三|镇): as a sum it must count right."""
+ENDS_SUM = frozenset("等地余个家座处条大多数几两一二三四五六七八九十")
 OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
 COMPOUND_ENDINGS = frozenset("苑园里院巷街路")  # what residential compounds and lanes end in and given names hardly do
 UPPER_SUM = re.compile(r"(?P<number>[两二三四五六七八九十])(?P<measure>个)?(?P<suffix>[区县市省州旗])(?:区)?")
@@ -31,6 +33,9 @@ UPPER_SUM = re.compile(r"(?P<number>[两二三四五六七八九十])(?P<measure
 
 def summed(text: str, head: Head) -> re.Match[str] | None:
     """The numeral or 等 between a list and its shared suffix, if there is one: 、水井巷|两个|社区."""
+    before = text[head.start - 1 : head.start]
+    if before not in ENDS_SUM and not before.isdecimal():
+        return None
     match = SUMMED.search(text, max(0, head.start - 7), head.start)
     if match is None or not match.group():
         return None
@@ -98,8 +103,7 @@ def _member_start(end: int, edges: LeftEdges, head: Head, ends: Ends, summed: bo
     closed = floor > 0 and (text[floor - 1] == "、" or text[floor - 1] in CONJUNCTIONS)
     if closed and _names(floor, end, edges, head, summed):
         return floor, True
-    virtual = replace(head, start=end)
-    edge = edges.find(virtual, ends, floor)
+    edge = edges.find(replace(head, start=end), ends, floor)
     if edge is None or not _names(edge.start, end, edges, head, summed):
         return None, False
     return edge.start, closed and edge.start == floor
@@ -117,7 +121,7 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
     if edges.has_in_region(full) or full in edges.known:
         return True
     listed = full in edges.gaz
-    if is_generic(core, head.kind) or core.endswith((*OWN_SUFFIX, *words_of("body_endings"))):
+    if head.generic.holds(core) or core.endswith((*OWN_SUFFIX, *words_of("body_endings"))):
         return False  # 县医院、妇幼保健院与石桥镇
     if core in suffixes() and not listed:
         return False
@@ -163,8 +167,8 @@ def upper_lists(edges: LeftEdges) -> tuple[Mention, ...]:
             if not full:
                 break
             name = text[at - full : at] + match["suffix"]
-            kind: EntityType = "district" if edges.gaz.codes_of(name, "district") else "city"
-            if not edges.gaz.codes_of(name, kind):
+            kind: EntityType = "district" if edges.gaz.numbers_of(name, "district") else "city"
+            if not edges.gaz.numbers_of(name, kind):
                 break
             members.append(Mention(at - full, at, kind, name, "listed"))
             before = _separator_before(at - full, edges)

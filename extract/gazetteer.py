@@ -6,6 +6,8 @@ know is None of a code, not None of a place.
 """
 
 import re
+import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +21,9 @@ FOLDER = Path(__file__).with_name("divisions")
 LATEST = "2023"
 INDEX_KEY = "@"
 RECENT_NAMES = 4096
+COUNTY_BITS, STREET_BITS = 20, 10
+BELOW_COUNTY, BELOW_STREET = (1 << COUNTY_BITS) - 1, (1 << STREET_BITS) - 1
+"""What of a division's number says which street, and which community, it is."""
 DIGITS = {"province": 6, "city": 6, "district": 6, "street": 9, "community": 12}
 SUFFIX_OF_UPPER = re.compile(
     r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|新区|[省市区县旗州盟])$"
@@ -28,27 +33,37 @@ SUFFIX_OF_UPPER = re.compile(
 class Gazetteer:
     """Names and codes of one edition. Codes are trimmed to their level: 6, 9 or 12 digits.
 
+    Where many are compared, a division is a number of 32 bits instead: the place of its first six digits in the file's
+    index, then twice three digits. Numbers are in the order of codes, so that a region is a `range` of them.
+
     >>> gazetteer().codes("柏树林街道")
     ('610103002',)
     >>> len(gazetteer().codes("永安社区")) > 100  # "Eternal Peace" is everywhere; only context can decide
     True
+    >>> [gazetteer().code(n) for n in inside(gazetteer().numbers("永安社区"), gazetteer().region("610104"))]
+    ['610104004026']
     """
 
     def __init__(self, path: Path) -> None:
-        self._trie = marisa_trie.RecordTrie(">I")
+        self._trie = marisa_trie.BytesTrie()
         self._trie.mmap(str(path))
-        self.codes = lru_cache(maxsize=RECENT_NAMES)(self._codes_of_name)
+        self.numbers = lru_cache(maxsize=RECENT_NAMES)(self._numbers_of_name)
+        self.region = lru_cache(maxsize=RECENT_NAMES)(self._region_of_code)
 
     @cached_property
-    def _upper(self) -> Mapping[int, tuple[str, str]]:
-        """Place in the file's index to six-digit code and name."""
-        entries = self._trie.items(INDEX_KEY)
-        return {value[0] >> 20: (key[1:7], key[7:]) for key, value in entries}
+    def _upper(self) -> tuple[tuple[str, str], ...]:
+        """The file's index: six-digit code and name, in order."""
+        entries = sorted((int.from_bytes(value), key) for key, value in self._trie.items(INDEX_KEY))
+        return tuple((key[1:7], key[7:]) for _, key in entries)
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _ in self._upper)
 
     @cached_property
     def _by_short_name(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for _, name in self._upper.values():
+        for _, name in self._upper:
             short = short_name(name)
             if len(short) > 1 and short != name:
                 found.setdefault(short, []).append(name)
@@ -56,7 +71,7 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        return dict(self._upper.values())
+        return dict(self._upper)
 
     @cached_property
     def upper_names(self) -> frozenset[str]:
@@ -64,28 +79,75 @@ class Gazetteer:
         return frozenset(self._names.values()) | frozenset(self._aliases)
 
     @cached_property
+    def _upper_codes(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            name: tuple(self.code(n) for n in self._numbers_of_name(name) if not n & BELOW_COUNTY)
+            for name in self.upper_names
+        }
+
+    @cached_property
     def _aliases(self) -> Mapping[str, str]:
         return {row["old"]: row["now"] for row in table("division_aliases")}
 
     def __contains__(self, name: str) -> bool:
         """Whether any division of any level is called so."""
-        return ("\0" not in name and name in self._trie) or name in self._aliases
+        return bool(self.numbers(name)) or name in self._aliases
 
-    def _codes_of_name(self, name: str) -> tuple[str, ...]:
-        """The codes of every division called `name`, none if it is not in the table."""
+    def _numbers_of_name(self, name: str) -> tuple[int, ...]:
+        """The numbers of every division called `name`, in order; none if it is not in the table."""
         if "\0" in name:  # marisa-trie takes it for the end of the key and reads past the value
             return ()
         values = self._trie.get(name)
         if values is None:
             now = self._aliases.get(name)
-            return self._codes_of_name(now) if now else ()
-        return tuple(self._code(value) for (value,) in values)
+            return self._numbers_of_name(now) if now else ()
+        return struct.unpack(f">{len(values)}I", b"".join(sorted(values)))
+
+    def _region_of_code(self, code: str) -> range:
+        """The numbers that the division with this code and those inside it may have."""
+        if len(code) == DIGITS["district"]:
+            start = stem(code)
+            first, last = bisect_left(self._codes, start), bisect_left(self._codes, start + ":")  # ":" is behind "9"
+            return range(first << COUNTY_BITS, last << COUNTY_BITS)
+        county = self.region(code[:6])
+        return county and self.within(county.start | int(code[6:9]) << STREET_BITS | int(code[9:] or 0))
+
+    def within(self, number: int) -> range:
+        """The numbers that the division with this number and those inside it may have."""
+        if number & BELOW_COUNTY:
+            return range(number, number + (1 if number & BELOW_STREET else 1 << STREET_BITS))
+        return self.region(self._codes[number >> COUNTY_BITS])
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """The codes of every division called `name`, none if it is not in the table."""
+        return tuple(map(self.code, self.numbers(name)))
+
+    def upper_codes(self, name: str) -> tuple[str, ...]:
+        """The codes of every province, city and district called `name`.
+
+        >>> gazetteer().upper_codes("海口市"), gazetteer().upper_codes("柏树林街道")
+        (('460100',), ())
+        """
+        return self._upper_codes.get(name, ())
 
     def items(self) -> Iterator[tuple[str, str]]:
         """Every name with every code that it has, 700,000 pairs; no order is promised."""
-        for name, (value,) in self._trie.iteritems():
+        for name, value in self._trie.iteritems():
             if not name.startswith(INDEX_KEY):
-                yield name, self._code(value)
+                yield name, self.code(int.from_bytes(value))
+
+    def numbers_of(self, name: str, kind: EntityType) -> tuple[int, ...]:
+        """The numbers of those divisions called `name` that are of the level of `kind`.
+
+        >>> [gazetteer().code(n) for n in gazetteer().numbers_of("三台县", "district")]
+        ['510722']
+        """
+        if kind == "community":
+            return tuple(n for n in self.numbers(name) if n & BELOW_STREET)
+        if kind == "street":
+            return tuple(n for n in self.numbers(name) if n & BELOW_COUNTY and not n & BELOW_STREET)
+        upper = [n for n in self.numbers(name) if not n & BELOW_COUNTY]
+        return tuple(n for n in upper if level(self.code(n)) in (kind, "either"))
 
     def codes_of(self, name: str, kind: EntityType) -> tuple[str, ...]:
         """The codes of those divisions called `name` that are of the level of `kind`.
@@ -93,8 +155,7 @@ class Gazetteer:
         >>> gazetteer().codes_of("三台县", "district"), gazetteer().codes_of("达州市", "city")
         (('510722',), ('511700',))
         """
-        digits = DIGITS.get(kind)
-        return tuple(code for code in self.codes(name) if len(code) == digits and level(code) in (kind, "either"))
+        return tuple(map(self.code, self.numbers_of(name, kind)))
 
     def name(self, code: str) -> str | None:
         """The name of a province, city or district by its six digits; None if there is none.
@@ -112,12 +173,13 @@ class Gazetteer:
         """
         return self._by_short_name.get(short, ())
 
-    def _code(self, value: int) -> str:
-        county = self._upper[value >> 20][0]
-        street, unit = value >> 10 & 1023, value & 1023
+    def code(self, number: int) -> str:
+        """The code of the division with this number."""
+        county, street, unit = number >> COUNTY_BITS, number >> STREET_BITS & BELOW_STREET, number & BELOW_STREET
+        upper = self._codes[county]
         if unit:
-            return f"{county}{street:03}{unit:03}"
-        return f"{county}{street:03}" if street else county
+            return f"{upper}{street:03}{unit:03}"
+        return f"{upper}{street:03}" if street else upper
 
 
 def level(code: str) -> str:
@@ -144,12 +206,21 @@ def stem(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def inside(codes: Iterable[str], region: str) -> tuple[str, ...]:
-    """Those of `codes` that lie in the division `region`."""
-    start = stem(region)
-    return tuple(code for code in codes if code.startswith(start))
+def inside(numbers: tuple[int, ...], region: range) -> tuple[int, ...]:
+    """Those of `numbers`, which are in order, that lie in `region`."""
+    return numbers[bisect_left(numbers, region.start) : bisect_left(numbers, region.stop)]
 
 
+def any_inside(numbers: tuple[int, ...], regions: Iterable[range]) -> bool:
+    """Whether one of `numbers`, which are in order, lies in one of `regions`."""
+    for region in regions:
+        at = bisect_left(numbers, region.start)
+        if at < len(numbers) and numbers[at] < region.stop:
+            return True
+    return False
+
+
+@lru_cache(maxsize=RECENT_NAMES)
 def short_name(name: str) -> str:
     """A division's name without its suffix and the peoples named in it.
 

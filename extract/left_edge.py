@@ -5,12 +5,12 @@ before (a verb, a preposition, a role noun, the end of the division above), what
 be, whether the gazetteer or the article knows it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from extract.gazetteer import Gazetteer, inside, stem
-from extract.name_words import CIVIC, FUNCTION, STOPS, edge_words, never_names, surnames
-from extract.place_forms import Head, ends_generic, is_slogan
+from extract.gazetteer import Gazetteer, any_inside
+from extract.name_words import CIVIC, FUNCTION, NO_EDGE, STOPS, edge_words, in_pieces, never_names, surnames
+from extract.place_forms import Head
 from extract.tokens import Words, dictionary
 
 Ends = Mapping[int, int]
@@ -28,6 +28,9 @@ SHORT_SUFFIXES = frozenset("乡镇村街路巷里园城湾")
 JOINS = frozenset("和与及")
 TOGETHER = frozenset(("联合", "合作", "协作", "协同"))  # verbs that a body does with another, also right behind a stop
 DOTS = frozenset("·•")
+OPENING = frozenset("在对从把将被让给由于与及的去到赴为向有")
+"""Characters that open a name's surroundings even where the segmenter takes them into a word: 对恒|大绿洲."""
+COMPOUNDS = frozenset(("venue", "road", "estate"))
 LISTING = frozenset("、和与及")
 
 # What each piece of evidence weighs; a name needs LEAST in all.
@@ -56,30 +59,32 @@ class Edge:
 
 
 class LeftEdges:
-    """Finds left edges in one article; `region` are codes of the divisions it is about."""
+    """Finds left edges in one article; `region` are the divisions it is about, as the gazetteer numbers them."""
 
-    def __init__(self, words: Words, gaz: Gazetteer, region: Collection[str]) -> None:
+    def __init__(self, words: Words, gaz: Gazetteer, region: tuple[range, ...]) -> None:
         self.words = words
         self.gaz = gaz
-        self.region = tuple(stem(code) for code in region)
+        self.region = region
         self.known: set[str] = set()
         self.siblings: set[int] = set()  # ends of communities and villages found so far
         self.ended: set[int] = set()  # ends of all places found so far below the streets
         self._knows = dictionary().knows
+        self._edge_words = edge_words()
         self.upper_short: frozenset[str] = frozenset()
         self._short_name_at: frozenset[int] = frozenset()
 
     def bar_short_names(self, names: Iterable[str]) -> None:
         """Let no suffix inside these end a name: the 乡 of 西乡塘|派出所 where 西乡塘区 is meant."""
         text = self.words.text
-        self._short_name_at = frozenset(
-            at + i
-            for name in set(names)
-            if any(c in SHORT_SUFFIXES for c in name[:-1])
-            for at in range(len(text) - len(name) + 1)
-            if text.startswith(name, at)
-            for i in range(1, len(name))
-        )
+        inside: set[int] = set()
+        for name in names:
+            if SHORT_SUFFIXES.isdisjoint(name[:-1]):
+                continue
+            at = text.find(name)
+            while at >= 0:
+                inside.update(range(at + 1, at + len(name)))
+                at = text.find(name, at + 1)
+        self._short_name_at = frozenset(inside)
 
     def inside_short_name(self, head: Head) -> bool:
         """Whether the suffix ends in the middle of a division's short name."""
@@ -88,10 +93,10 @@ class LeftEdges:
     def floor(self, at: int, ends: Ends) -> int:
         """The leftmost offset a name that ends at `at` can begin: behind punctuation or a division's end."""
         text, low = self.words.text, max(0, at - LONGEST)
-        offset = at
-        while offset > low and offset not in ends and text[offset - 1] not in STOPS:
-            offset -= 1
-        return offset
+        for offset in range(at, low, -1):
+            if offset in ends or text[offset - 1] in STOPS:
+                return offset
+        return low
 
     def find(self, head: Head, ends: Ends, floor: int | None = None) -> Edge | None:
         """The best edge of the name that `head` ends, or None if no candidate is good enough.
@@ -100,16 +105,16 @@ class LeftEdges:
         """
         if floor is None:
             floor = self.floor(head.start, ends)
+        if floor >= head.start:
+            return None
         best: Edge | None = None
-        chained, last_join = floor in ends, max(self._joined(floor, head.start), default=-1)
-        closes_generic = head.type != "venue" and ends_generic(self.words.text[floor : head.start], head.kind)
-        for start in self._candidates(head.start, floor):
-            if start < last_join:
-                continue  # it would hold two places
-            edge = self._weigh(start, head, floor, chained, closes_generic)
+        least, chained = LEAST, floor in ends
+        candidates = self._candidates(head.start, floor)
+        for start in candidates:
+            edge = self._weigh(start, head, floor, chained and start == floor, least)
             if edge is not None and (best is None or edge.score > best.score):
-                best = edge
-        return best if best is not None and best.score >= LEAST else None
+                best, least = edge, edge.score
+        return best
 
     def is_listed(self, start: int) -> bool:
         """Whether a community and a 、 or 和 stand before `start`: 红星社区、|团结社区."""
@@ -117,121 +122,110 @@ class LeftEdges:
 
     def has_in_region(self, name: str) -> bool:
         """Whether the gazetteer has a division of this name in the region."""
-        codes = self.gaz.codes(name) if self.region else ()
-        return bool(codes) and any(code.startswith(self.region) for code in codes)
+        return bool(self.region) and any_inside(self.gaz.numbers(name), self.region)
 
     def _candidates(self, end: int, floor: int) -> list[int]:
+        """Where a name that ends at `end` may begin: with a word, behind what the segmenter hides in one."""
         words, text = self.words, self.words.text
-        found = [floor] if floor < end else []
+        found, hidden = [floor], list[int]()
         for i in words.between(floor, end):
-            start = words.starts[i]
-            if floor < start < end:
+            start, word = words.starts[i], words.words[i]
+            if start > floor:
                 found.append(start)
-            if (
-                start >= floor
-                and start + 1 < end
-                and len(words.words[i]) > 1
-                and self._opens(text[start])
-                and words.words[i] not in edge_words()
-            ):
-                found.append(start + 1)
-        found.extend(at for at in range(floor + 2, end - 1) if self._cut_behind(at) and at not in found)
-        found.extend(at + 1 for at in self._joined(floor, end) if at + 1 not in found)
-        if self._in_list(floor):
-            found.extend(at + 1 for at in range(floor + 1, end - 2) if text[at] in JOINS and at + 1 not in found)
+            if len(word) > 1:
+                if start >= floor and start + 1 < end and word[0] in OPENING and word not in self._edge_words:
+                    found.append(start + 1)
+                for at in range(max(start + 1, floor + 2), min(start + len(word), end - 1)):
+                    if self._ends_verb(at):
+                        hidden.append(at)
+        found += hidden
+        if not JOINS.isdisjoint(text[floor + 1 : end - 1]):
+            joined = [at + 1 for at in range(floor + 1, end - 1) if self._joins(at)]
+            found += joined
+            if self._in_list(floor):
+                found.extend(at + 1 for at in range(floor + 1, end - 2) if text[at] in JOINS)
+            if joined:  # a name from before the last would hold two places
+                found = [start for start in found if start >= joined[-1] - 1]
         return found
 
-    def _joined(self, start: int, end: int) -> list[int]:
-        """Where a 和 joins a second place to one that ends before it: 粮库家属院和|芳园小区; not 幸福里和|平小区."""
-        return [at for at in range(start + 1, end - 1) if self._joins(at)]
-
     def _joins(self, at: int) -> bool:
-        """Whether a place ends at `at` and a 和 there joins another to it."""
+        """Whether a 和 at `at` joins another place to what ends there: 粮库家属院和|芳园小区; not 幸福里和|平小区."""
         text = self.words.text
-        return at in self.ended and text[at] in JOINS and not self._knows(text[at : at + 2])
+        return text[at] in JOINS and at in self.ended and not self._knows(text[at : at + 2])
 
-    def _cut_behind(self, at: int) -> bool:
-        """Whether a verb or preposition ends at `at` that the segmenter did not see: 家|住勤|兴社区."""
-        kind, sure = edge_words().get(self.words.text[at - 2 : at], ("", False))
-        return sure and kind in ("verb", "preposition") and not self.words.begins(at)
+    def _ends_verb(self, at: int) -> bool:
+        """Whether a verb or preposition ends at `at`, in the middle of a word: 家|住勤|兴社区."""
+        kind, sure = self._edge_words.get(self.words.text[at - 2 : at], NO_EDGE)
+        return sure and kind in ("verb", "preposition")
 
     def _in_list(self, floor: int) -> bool:
         """Whether a 、 stands before the stretch, so that a 和 in it joins the list's last member."""
         return floor > 0 and self.words.text[floor - 1] == "、"
 
-    @staticmethod
-    def _opens(char: str) -> bool:
-        return char in "在对从把将被让给由于与及的去到赴为向有"
-
-    def _weigh(self, start: int, head: Head, floor: int, chained: bool, closes_generic: bool) -> Edge | None:
+    def _weigh(self, start: int, head: Head, floor: int, at_division: bool, least: float) -> Edge | None:
+        """The edge at `start` with what all evidence comes to; None where it does not come to `least`, or never names."""
         core = self.words.text[start : head.start]
-        name = core + head.suffix
-        in_region = self.has_in_region(name) and (len(core) > 1 or start == floor)
-        known = name in self.known
-        at_division = chained and start == floor
-        if not in_region and not known and (closes_generic or self._never_names(start, head, at_division)):
-            return None
-        in_country = name in self.gaz and (len(core) > 1 or not head.strong)
+        name, short = core + head.suffix, len(core) == 1
+        divisions, in_country, known = self.gaz.numbers(name), name in self.gaz, name in self.known
+        in_region = in_country and not (short and start > floor) and any_inside(divisions, self.region)
+        listed = in_country and not short
+        in_country = in_country and not (short and head.strong)
         before, firm = (FIRM, True) if at_division else self._before(start, floor)
-        if not at_division and self._in_named_division(start, name):
+        if not at_division and divisions and self._in_named_division(start, divisions):
             before, firm, in_country = FIRM, True, True
-        joined = self._in_list(floor) and any(c in JOINS for c in core[1:-2])
+        length = LENGTH[min(len(core), len(LENGTH) - 1)]
+        village = SHORT_VILLAGE if short and not head.strong else 0.0
+        table = IN_REGION if in_region else IN_COUNTRY if in_country else 0.0
+        article = IN_ARTICLE if known else 0.0
+        if before + length + village + table + article < least:
+            return None  # what follows only takes away
+        if not in_region and not known:
+            if head.type != "venue" and head.generic.ends(self.words.text, floor, head.start):
+                return None
+            if core in self.upper_short and head.type in ("street", "community"):
+                return None  # 江岸、武昌社区: communities of the districts
+            if never_names(self.words, start, head, at_division, listed):
+                return None
         remembered = head.suffix in MEMORIALS and len(core) < 5 and core[0] in surnames()
         accidents = in_region or (at_division and (in_country or self._broken(start, head)))
         held = 0.0 if remembered else self._held(start, head) * (ACCIDENT if accidents else 1.0)
-        score = before + held + LENGTH[min(len(core), len(LENGTH) - 1)]
-        if len(core) == 1 and not head.strong:
-            score += SHORT_VILLAGE
-        score += HOLDS_FUNCTION_CHARACTER if joined else 0.0
-        if in_region:
-            score += IN_REGION
-        elif in_country:
-            score += IN_COUNTRY
-        if known:
-            score += IN_ARTICLE
-        if is_slogan(core, head.kind) and not (in_region or at_division or self.is_listed(start)):
-            score += SLOGAN
-        return Edge(start, score, in_region, firm)
+        joined = HOLDS_FUNCTION_CHARACTER if not JOINS.isdisjoint(core[1:-2]) and self._in_list(floor) else 0.0
+        praise = core in head.generic.slogans and not (in_region or at_division or self.is_listed(start))
+        score = before + held + length + village + joined + table + article + (SLOGAN if praise else 0.0)
+        return Edge(start, score, in_region, firm) if score >= least else None
 
     def _broken(self, start: int, head: Head) -> bool:
         """Whether the segmenter left nothing but single characters: 那|日|图|社区."""
-        inside_name = self.words.between(start, head.start)
-        return len(inside_name) > 2 and all(len(self.words.words[i]) == 1 for i in inside_name)
+        inside = self.words.between(start, head.start)
+        return len(inside) > 2 and in_pieces(self.words, inside)
 
-    def _in_named_division(self, start: int, name: str) -> bool:
-        """Whether the short name of a division that has `name` stands right before: 苏州|娄葑街道."""
+    def _in_named_division(self, start: int, divisions: tuple[int, ...]) -> bool:
+        """Whether the short name of a division that holds one of `divisions` stands right before: 苏州|娄葑街道."""
         i = self.words.at(start - 1) if start else -1
-        if i < 0 or self.words.tags[i] != "ns" or self.words.starts[i + 1] != start or name not in self.gaz:
+        if i < 0 or self.words.tags[i] != "ns" or self.words.starts[i + 1] != start:
             return False
-        above = {c for full in self.gaz.full_names(self.words.words[i]) for c in self.gaz.codes(full) if len(c) == 6}
-        return any(inside(self.gaz.codes(name), code) for code in above)
-
-    def _never_names(self, start: int, head: Head, chained: bool) -> bool:
-        core = self.words.text[start : head.start]
-        if core in self.upper_short and head.type in ("street", "community"):
-            return True  # 江岸、武昌社区: communities of the districts
-        return never_names(self.words, start, head, chained, listed=len(core) > 1 and core + head.suffix in self.gaz)
+        above = (code for full in self.gaz.full_names(self.words.words[i]) for code in self.gaz.upper_codes(full))
+        return any_inside(divisions, map(self.gaz.region, above))
 
     def _before(self, start: int, floor: int) -> tuple[float, bool]:
         """What the word before the edge says, and whether that settles it."""
         words = self.words
-        if start and words.text[start - 1] in DOTS:
-            return NAME_WORD, False  # 古丽·艾山|夸社区: the rest of a person's name
-        if start == 0 or words.text[start - 1] in STOPS:
+        if start == 0:
             return FIRM, True
-        if self._in_list(floor) and words.text[start - 1] in JOINS:
-            return SURE_WORD, True
-        if self._joins(start - 1):
+        char = words.text[start - 1]
+        if char in STOPS:
+            # 古丽·艾山|夸社区: the rest of a person's name
+            return (NAME_WORD, False) if char in DOTS else (FIRM, True)
+        if char in JOINS and (self._in_list(floor) or self._joins(start - 1)):
             return SURE_WORD, True
         at = words.at(start - 1)
         word, tag = words.words[at], words.tags[at]
-        inside = words.starts[at + 1] != start
-        if inside:
-            if self._cut_behind(start):
+        if words.starts[at + 1] != start:
+            if self._ends_verb(start):
                 return FUNCTION_WORD + CUT_BEHIND_FUNCTION, True
-            return (CUT_BEHIND_FUNCTION if self._opens(words.text[start - 1]) else CUT_WORD), False
-        if word in edge_words():
-            kind, sure = edge_words()[word]
+            return (CUT_BEHIND_FUNCTION if char in OPENING else CUT_WORD), False
+        if word in self._edge_words:
+            kind, sure = self._edge_words[word]
             opens = words.starts[at]
             at_once = opens in (0, floor) or words.text[opens - 1] in STOPS or words.text[opens - 1] in JOINS
             if kind == "verb" and not sure and at_once and word not in TOGETHER:
@@ -239,9 +233,9 @@ class LeftEdges:
             if tag == "p" and not sure:
                 return FUNCTION_WORD, False
             return (SURE_WORD if sure else MAY_WORD if len(word) > 1 else MAY_CHARACTER), sure
-        if len(word) > 2 and tag.startswith("nr") and edge_words().get(word[-2:], ("", False)) == ("verb", True):
+        if len(word) > 2 and tag.startswith("nr") and self._edge_words.get(word[-2:], NO_EDGE) == ("verb", True):
             return SURE_WORD, True  # 车开进|北湖夜市: the segmenter took the verb for a name
-        if word[-1] in edge_words() and len(word) > 2 and edge_words()[word[-1]][1]:
+        if len(word) > 2 and self._edge_words.get(char, NO_EDGE)[1]:
             return FUNCTION_WORD, False
         if tag == "m" or tag == "q":
             return COUNT_WORD, False
@@ -254,18 +248,19 @@ class LeftEdges:
     def _held(self, start: int, head: Head) -> float:
         """What the words that the name would hold say against it."""
         words, score, end = self.words, 0.0, head.start
+        holds_civic = head.suffix not in ("社区", "小区")
         for i in words.between(start, end):
             word, tag = words.words[i], words.tags[i]
             if words.starts[i] < start:
                 word = words.text[start : min(end, words.starts[i + 1])]
             elif words.starts[i + 1] > end:
                 continue
-            entry = edge_words().get(word)
-            if entry is None and len(word) > 1 and self._opens(word[0]) and end - start > 2 and words.begins(start):
+            entry = self._edge_words.get(word)
+            if entry is None and len(word) > 1 and word[0] in OPENING and end - start > 2 and words.begins(start):
                 score += HOLDS_FUNCTION_CHARACTER
-            if word in UNITS and head.type in ("venue", "road", "estate"):
+            if word in UNITS and head.type in COMPOUNDS:
                 score += HOLDS_SURE
-            if word in CIVIC and head.suffix not in ("社区", "小区"):
+            if holds_civic and word in CIVIC:
                 continue
             if entry is not None:
                 opens_short_name = end - start == 2 and words.starts[i] == start and word in JOINS
@@ -273,6 +268,6 @@ class LeftEdges:
             elif len(word) > 2 and word[-1] in OFFICES and head.suffix not in SITES:
                 score += HOLDS_SURE
             elif tag.startswith(FUNCTION):
-                verb = tag == "v" and len(word) > 1 and head.type in ("venue", "road", "estate")
+                verb = tag == "v" and len(word) > 1 and head.type in COMPOUNDS
                 score += HOLDS_VERB if verb else HOLDS_FUNCTION if len(word) > 1 else HOLDS_MAY
         return score

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.codes import decide_codes
-from extract.gazetteer import Gazetteer, gazetteer, inside
+from extract.gazetteer import Gazetteer, gazetteer, stem
 from extract.parents import Key, decide_parents, key
 from schemas.annotations import Basis, Entity, Mention, Span
 from schemas.layout import Article
@@ -42,14 +42,17 @@ class Context:
         named = [_upper(name, gaz) for name in names]
         sure = [codes[0] for codes in named if len(codes) == 1]
         for codes in named:
-            near = {code for region in (*at_home, *sure) for code in inside(codes, region)}
-            sure.extend(near if len(codes) > 1 and len(near) == 1 else ())
+            if len(codes) > 1:
+                stems = tuple(map(stem, (*at_home, *sure)))
+                near = [code for code in codes if code.startswith(stems)]
+                sure.extend(near if len(near) == 1 else ())
         return cls(at_home, tuple(sure))
 
 
 def _upper(name: str, gaz: Gazetteer) -> tuple[str, ...]:
-    codes = gaz.codes(name) or tuple(code for full in gaz.full_names(name) for code in gaz.codes(full))
-    return tuple(code for code in codes if len(code) == 6)
+    if name in gaz:
+        return gaz.upper_codes(name)
+    return tuple(code for full in gaz.full_names(name) for code in gaz.upper_codes(full))
 
 
 def link(

@@ -5,7 +5,7 @@ from functools import cache
 
 from extract.lexicon import table
 from extract.lexicon import words as words_of
-from extract.place_forms import Head, is_generic
+from extract.place_forms import Head
 from extract.tokens import Words, dictionary
 
 STOPS = frozenset("，。、；：！？…—～“”‘’《》〈〉（）()【】[]{}<>,.;:!?\"'/|\\ \t\r\n\u3000\u2002\u2003·•●■▲◆★☆")
@@ -23,6 +23,8 @@ NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
 NAME_ENDS = frozenset("里中东西南北前后上下内外边角")
 """Words of place that close names too: 幸福|里|小区."""
 CLOSES_NO_NAME = ("preposition", "conjunction", "particle")
+NO_EDGE = ("", False)
+"""What `edge_words` would say of a word that it does not hold."""
 NAMES_BEHIND_A_DIVISION = ("time", "adverb", "noun")
 """Kinds of words that a name may be made of right behind a division: 上党区|国庆街道."""
 
@@ -57,43 +59,49 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
     `chained`: the name stands right behind a division, where a verb may be a name after all (柏树林街道|团结社区);
     `listed`: the gazetteer has the name somewhere, so that its words may be the segmenter's accidents (人|和|街道).
     """
-    core = words.text[start : head.start]
-    if is_generic(core, head.kind) or core[-1] in ENDS_NO_CORE or (core[-1] in ENDS_NO_UNLISTED_CORE and not listed):
+    end = head.start
+    core = words.text[start:end]
+    if head.generic.holds(core) or core[-1] in ENDS_NO_CORE or (core[-1] in ENDS_NO_UNLISTED_CORE and not listed):
         return True
-    if _ends_in_word(words, start, head) and not (listed and start < words.starts[words.at(head.start)]):
-        return True
-    inside = words.between(start, head.start)
+    inside = words.between(start, end)
     last = inside[-1]
     if words.tags[last] in ("uj", "ul"):
         return True
-    if (
-        not listed
-        and words.begins(head.start)
-        and edge_words().get(words.words[last], ("", False))[0] in CLOSES_NO_NAME
-    ):
+    if words.begins(end):
+        if not listed and edge_words().get(words.words[last], NO_EDGE)[0] in CLOSES_NO_NAME:
+            return True
+    elif not (listed and start < words.starts[last]) and _ends_in_word(words, last, start, head):
         return True
-    if (chained or listed) and len(core) > 1 and all(len(words.words[i]) == 1 for i in inside):
+    if (chained or listed) and len(core) > 1 and in_pieces(words, inside):
         return False  # 致|和|街道: a name that the segmenter broke
-    return all(_is_function(words, i, head, chained) or _is_generic_word(words, i, head) for i in inside)
+    for i in inside:
+        if not (_is_function(words, i, head, chained) or _is_generic_word(words, i, head)):
+            return False
+    return True
 
 
-def _ends_in_word(words: Words, start: int, head: Head) -> bool:
-    """Whether the suffix closes a generic word: 农业|农村, 美丽|乡村."""
-    opens = words.starts[words.at(head.start)]
+def in_pieces(words: Words, inside: range) -> bool:
+    """Whether the words of these numbers are single characters: 那|日|图."""
+    return words.starts[inside.stop] - words.starts[inside.start] == len(inside)
+
+
+def _ends_in_word(words: Words, last: int, start: int, head: Head) -> bool:
+    """Whether the suffix closes a generic word, the one numbered `last`: 农业|农村, 美丽|乡村."""
+    opens = words.starts[last]
     ending = words.text[opens : head.start]
     if start < opens - 1 and ending in NUMBERED:
         return False  # 康平一村, 琥珀西村
-    return start <= opens < head.start and is_generic(ending, head.kind)
+    return start <= opens and head.generic.holds(ending)
 
 
 def _is_generic_word(words: Words, i: int, head: Head) -> bool:
     word = words.words[i]
-    return len(word) > 1 and words.tags[i] != "m" and is_generic(word, head.kind)
+    return len(word) > 1 and words.tags[i] != "m" and head.generic.holds(word)
 
 
 def _is_function(words: Words, i: int, head: Head, chained: bool) -> bool:
     word, tag = words.words[i], words.tags[i]
-    kind, sure = edge_words().get(word, ("", False))
+    kind, sure = edge_words().get(word, NO_EDGE)
     if word in NAME_ENDS:
         return False
     if kind and (sure or len(word) == 1):

@@ -16,13 +16,7 @@ def home_of(paper: str | None, divisions: Gazetteer | None = None) -> str | None
     divisions = divisions or gazetteer()
     for size in range(min(LONGEST, len(paper or "")), 1, -1):
         names = divisions.full_names((paper or "")[:size])
-        found = [
-            name for name in names for code in divisions.codes(name) if len(code) == 6 and level(code) != "district"
-        ]
+        found = [name for name in names for code in divisions.upper_codes(name) if level(code) != "district"]
         if found:
             return found[0] if len(found) == 1 else None
     return None
-
-
-def _upper(code: str) -> bool:
-    return len(code) == 6 and level(code) != "district"

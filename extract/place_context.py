@@ -5,7 +5,7 @@ import re
 from extract.left_edge import FIRM, LEAST, Edge, Ends, LeftEdges
 from extract.lexicon import words
 from extract.name_words import STOPS, edge_words
-from extract.place_forms import Head, is_slogan
+from extract.place_forms import Head
 
 RESIDENTS = re.compile(
     r"\d*(?:号楼|栋|幢|单元|号院)|[一二三四五六七八九十\d]+[期区号]|小区"
@@ -46,9 +46,14 @@ def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
     return _RULES[head.type](head, edge, edges, core, ends)
 
 
+def hopeless(head: Head, edges: LeftEdges) -> bool:
+    """Whether the suffix makes no place, wherever a name might begin."""
+    return (head.type == "venue" or (head.type == "estate" and not head.strong)) and _everyday_word(head, edges)
+
+
 def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
     """Streets, towns, communities, villages: a strong suffix is enough; 村, 镇, 乡 must not be a word's end."""
-    if is_slogan(core, head.kind):
+    if core in head.generic.slogans:
         return edge.in_region or edge.start in ends or edges.is_listed(edge.start)
     if head.strong or edge.in_region or edge.start in ends:
         return len(core) > 1 or edge.in_region or edge.start in ends
@@ -67,7 +72,7 @@ def _name_word(head: Head, edges: LeftEdges) -> bool:
 
 
 def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
-    if is_slogan(core, "estate") and head.suffix != "小区":
+    if core in head.generic.slogans and head.suffix != "小区":
         return False
     if head.strong:
         return len(core) > 1 or edge.start in ends or head.suffix == "号院"

@@ -1,6 +1,6 @@
 """The grammar of place names' ends: which suffix names which type, and what may not follow it.
 
-Everything here is compiled once from `place_suffixes`, `place_sequels` and `generic_places`.
+Everything here is compiled once from `place_suffixes` and `place_sequels`.
 """
 
 import re
@@ -10,21 +10,20 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extract.any_word import any_word
+from extract.generic_places import Generic, generic
 from extract.lexicon import table, words
 from schemas.annotations import EntityType
 
 PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木)"
 """布依族苗族彝族乡: the peoples belong to the suffix."""
-PAIRED = re.compile("乡镇|[镇乡](?:街(?!道)|村(?!委))|村(?:居(?!委)|社(?!区))|街(?:镇|居(?!委))")
-"""镇街, 镇村, 村居: two kinds in one word, and no name of either."""
-TRACK = re.compile("道(?![路教观])")
-"""抢通村|道: a village's track, which is no village; but 李家村道路."""
+PAIRED = "(?<=乡)镇|(?<=[镇乡])(?:街(?!道)|村(?!委))|(?<=村)(?:居(?!委)|社(?!区))|(?<=街)(?:镇|居(?!委))|(?<=村)道(?![路教观])"
+"""镇|街, 镇|村, 村|居: two kinds in one word, and no name of either; 村|道 is a track, but not in 李家村|道路."""
+NUMBER = "(?:第?[一二三四五六七八九十\\d]+)?"
+"""What may stand between a suffix and what undoes it: 花园路第二小学."""
 VILLAGE = frozenset(("村", "嘎查"))
 OF_TAIWAN = re.compile("(?<![公英海华])里[长民]|里办公|[区市镇乡]公所")
 """Words of Taiwan's boroughs: where they stand a 里 is what a community is elsewhere, else a compound of houses."""
-COUNTED = re.compile(
-    r"(?:[两数几多各](?:个|家|座|处|条|大)?|(?:[一二三四五六七八九十百]+|\d{1,4})(?:多|余)?(?:[个家座处条站段]|大))乡?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,7 @@ class Head:
     type: EntityType
     suffix: str  # as the full form has it: 街道 for a printed 街道办事处
     strong: bool
-
-    @property
-    def kind(self) -> str:
-        """The class of words that are generic before it; a village is not a community, a town not a street."""
-        if self.type == "community":
-            return "village" if self.suffix in VILLAGE else "community"
-        if self.type == "street":
-            return "town" if self.suffix[-1] in "镇乡" else "street"
-        return self.type
+    generic: Generic
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,8 @@ class Suffix:
     type: EntityType
     canonical: str
     strong: bool
+    generic: Generic
+    undone: re.Pattern[str]  # by what follows it
 
 
 @cache
@@ -67,9 +60,25 @@ def suffixes() -> Mapping[str, Suffix]:
         "venue": "venue",
     }
     return {
-        row["suffix"]: Suffix(kinds[row["type"]], row["canonical"] or row["suffix"], row["strength"] == "strong")
+        row["suffix"]: _suffix(kinds[row["type"]], row["canonical"] or row["suffix"], row["strength"] == "strong")
         for row in table("place_suffixes")
     }
+
+
+def _suffix(kind: EntityType, canonical: str, strong: bool = True) -> Suffix:
+    """A suffix with what is generic before it; that of villages differs from that of communities."""
+    words: str = kind
+    if kind == "community" and canonical in VILLAGE:
+        words = "village"
+    elif kind == "street" and canonical[-1] in "镇乡":
+        words = "town"
+    return Suffix(kind, canonical, strong, generic(words), _undoing(words))
+
+
+@cache
+def _borough() -> Suffix:
+    """A 里 of Taiwan."""
+    return _suffix("community", "里", suffixes()["里"].strong)
 
 
 @cache
@@ -87,10 +96,14 @@ PEOPLES_TOWN = re.compile(PEOPLES)
 
 
 def heads(text: str) -> Iterator[Head]:
-    """Every suffix in the text, the longest at a place, in order; whether it ends a name is for the readers to say.
+    """Every suffix in the text, the longest at a place, in order, but those that what follows takes into another term.
+
+    Whether it ends a name is for the readers to say.
 
     >>> [(h.start, h.end, h.type, h.suffix) for h in heads("友好街道办事处永宁社区")]
     [(2, 7, 'street', '街道'), (9, 11, 'community', '社区')]
+    >>> list(heads("东大社区卫生服务中心"))  # a health centre
+    []
     """
     known, at = suffixes(), 0
     of_taiwan: bool | None = None  # asked once, where a 里 needs it
@@ -105,70 +118,20 @@ def heads(text: str) -> Iterator[Head]:
             word = next(s for s in _of_streets() if text.startswith(s, start))
             end = start + len(word)
         at = end
-        if end in towns:
-            town = towns[end]
-            yield Head(town.start(), end, "street", town.group(), True)
-            continue
         suffix = known[word]
-        if word == "里" and of_taiwan is None:
-            of_taiwan = OF_TAIWAN.search(text) is not None
-        borough = word == "里" and of_taiwan
-        yield Head(start, end, "community" if borough else suffix.type, suffix.canonical, suffix.strong)
+        if end in towns:
+            start, suffix = towns[end].start(), _suffix("street", towns[end].group())
+        elif word == "里":
+            if of_taiwan is None:
+                of_taiwan = OF_TAIWAN.search(text) is not None
+            suffix = _borough() if of_taiwan else suffix
+        if not suffix.undone.match(text, end):
+            yield Head(start, end, suffix.type, suffix.canonical, suffix.strong, suffix.generic)
 
 
 @cache
-def _sequel_patterns() -> Mapping[str, re.Pattern[str]]:
-    found: dict[str, list[str]] = {}
-    for row in table("place_sequels"):
-        for kind in row["undoes"].split():
-            found.setdefault(kind, []).append(row["sequel"])
-    number = "(?:第?[一二三四五六七八九十\\d]+)?"  # 花园路第二小学
-    return {kind: re.compile(number + f"(?:{'|'.join(map(re.escape, sequels))})") for kind, sequels in found.items()}
-
-
-def undone(text: str, head: Head) -> bool:
-    """Whether what follows the suffix takes it into another term.
-
-    >>> text = "东大社区卫生服务中心"  # a health centre
-    >>> undone(text, next(heads(text)))
-    True
-    """
-    if PAIRED.match(text, head.end - 1) or (head.suffix == "村" and TRACK.match(text, head.end)):
-        return True
-    pattern = _sequel_patterns().get(head.type)
-    return pattern is not None and pattern.match(text, head.end) is not None and head.suffix not in VILLAGE
-
-
-@cache
-def _generic() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-    always: dict[str, set[str]] = {}
-    slogans: dict[str, set[str]] = {}
-    for row in table("generic_places"):
-        for kind in row["always"].split():
-            always.setdefault(kind, set()).add(row["word"])
-        for kind in row["slogan"].split():
-            slogans.setdefault(kind, set()).add(row["word"])
-    kinds = set(always) | set(slogans)
-    return {kind: (frozenset(always.get(kind, ())), frozenset(slogans.get(kind, ()))) for kind in kinds}
-
-
-def is_generic(core: str, kind: str) -> bool:
-    """Whether `core` before a suffix of `kind` never names: 老旧(小区), 两个(社区), 搜狐(社区)."""
-    return core in _generic()[kind][0] or COUNTED.fullmatch(core) is not None
-
-
-def is_slogan(core: str, kind: str) -> bool:
-    """Whether `core` is praise or a programme unless a division holds it: 文明(社区), 幸福(村)."""
-    return core in _generic()[kind][1]
-
-
-@cache
-def longest_generic(kind: str) -> int:
-    """The length of the longest generic word of a kind."""
-    return max(map(len, _generic()[kind][0]))
-
-
-def ends_generic(core: str, kind: str) -> bool:
-    """Whether the end of `core`, two characters or more, is generic: 全国重点(村)."""
-    words = _generic()[kind][0]
-    return any(core[-n:] in words for n in range(2, min(len(core), longest_generic(kind)) + 1))
+def _undoing(kind: str) -> re.Pattern[str]:
+    """What behind a suffix takes it into another term: 社区|卫生服务中心; villages are only undone by a second kind."""
+    kind = "street" if kind == "town" else kind
+    sequels = [row["sequel"] for row in table("place_sequels") if kind in row["undoes"].split()]
+    return re.compile(f"{PAIRED}|{NUMBER}{any_word(sequels)}")

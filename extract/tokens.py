@@ -105,7 +105,8 @@ class Words:
 
     def between(self, start: int, end: int) -> range:
         """The numbers of the words that share a character with [start, end)."""
-        return range(self.at(start), self.at(end - 1) + 1) if end > start else range(0)
+        starts = self.starts
+        return range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1)) if end > start else range(0)
 
 
 class WordCutter:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from extract.gazetteer import Gazetteer, inside, level
+from extract.any_word import any_word
+from extract.endings import Endings
+from extract.gazetteer import Gazetteer, any_inside, level
 from extract.lexicon import rules, table
 from extract.name_words import STOPS, edge_words
 from extract.tokens import Words
 from schemas.annotations import EntityType, Mention
 
-LONGEST, SHORTEST = 15, 2
-END = re.compile(r"特别行政区|自治区|地区|新区|[省市区县旗州盟岛]")
+END = re.compile("[省市区县旗州盟岛]")
 UNIT = re.compile("社区(?!工作|党)|小区|街道|家属院|村(?!民)")
 BELOW = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道|社区|[镇乡村])")
 LOWER = ("路", "街", "巷", "镇", "乡", "村")
@@ -26,8 +27,11 @@ def upper_divisions(words: Words, gaz: Gazetteer) -> tuple[Mention, ...]:
 
     A zone ("高新区") is a district; its name takes the city's short form if printed ("成都高新区").
     """
+    in_table, zones = tuple(_from_gazetteer(words, gaz)), tuple(_zones(words, gaz))
+    if not zones:
+        return in_table
     found: list[Mention] = []
-    for mention in sorted((*_from_gazetteer(words, gaz), *_zones(words, gaz)), key=lambda m: (m.start, -m.end)):
+    for mention in sorted((*in_table, *zones), key=lambda m: (m.start, -m.end)):
         if found and mention.start < found[-1].end:
             if mention.end - mention.start <= found[-1].end - found[-1].start:
                 continue
@@ -37,19 +41,17 @@ def upper_divisions(words: Words, gaz: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _from_gazetteer(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
-    text, last, names, known = words.text, -1, gaz.upper_names, _known(gaz)
+    text, last, known = words.text, -1, _known(gaz)
     above: EntityType | None = None  # what ends at `last`
     for match in END.finditer(text):
         end = match.end()
-        doubtful = end < len(text) and text[end] in GOES_ON and not words.begins(end)
-        for start in range(max(last, 0, end - LONGEST), end - SHORTEST + 1):
+        for start in known.starts(text, end, max(last, 0)):
             name = text[start:end]
-            if name not in known:
-                continue
-            codes = [code for code in gaz.codes(name) if len(code) == 6] if name in names else []
+            codes = gaz.upper_codes(name)
             kind = _type(codes, name) if codes else _without_code(text, start, name)
             if kind is None or not _begins_here(words, start, end, last):
                 continue
+            doubtful = end < len(text) and text[end] in GOES_ON and not words.begins(end)
             if (doubtful or (name in GENERIC and start != last)) and not _goes_on_below(text, end, codes, gaz):
                 continue
             if above == "district" and start == last and (UNIT.match(text, end) or text[end : end + 1] in LOWER):
@@ -66,7 +68,7 @@ def _goes_on_below(text: str, end: int, codes: Sequence[str], gaz: Gazetteer) ->
     东区|瓜子坪街道; 惠济区|长兴路街道, though 区长 is a word.
     """
     below = BELOW.match(text, end)
-    return below is not None and any(inside(gaz.codes(below.group()), code) for code in codes)
+    return below is not None and any_inside(gaz.numbers(below.group()), map(gaz.region, codes))
 
 
 def _without_code(text: str, start: int, name: str) -> EntityType | None:
@@ -78,9 +80,9 @@ def _without_code(text: str, start: int, name: str) -> EntityType | None:
 
 
 @lru_cache(maxsize=4)
-def _known(gaz: Gazetteer) -> frozenset[str]:
+def _known(gaz: Gazetteer) -> Endings:
     """Every name that a division may bear, with a code or without."""
-    return gaz.upper_names | _beyond_the_table().keys()
+    return Endings(gaz.upper_names | _beyond_the_table().keys())
 
 
 @cache
@@ -102,7 +104,7 @@ def _begins_here(words: Words, start: int, end: int, last: int) -> bool:
     return words.text[start - 1] in "在到从往对向和与及由的是至将让为、"
 
 
-def _type(codes: list[str], name: str) -> EntityType:
+def _type(codes: Sequence[str], name: str) -> EntityType:
     kinds = {level(code) for code in codes}
     if "province" in kinds:
         return "province"
@@ -134,4 +136,4 @@ def _zone_names() -> frozenset[str]:
 @cache
 def _zone_pattern() -> re.Pattern[str]:
     data = rules("zones")
-    return re.compile("|".join(sorted((*data["named_alone"], *data["behind_a_city"]), key=len, reverse=True)))
+    return re.compile(any_word((*data["named_alone"], *data["behind_a_city"])))

@@ -4,7 +4,7 @@ import re
 
 from extract.left_edge import Ends
 from extract.place_context import BODIES, PLACING
-from extract.place_forms import Head, is_generic
+from extract.place_forms import Head
 from extract.tokens import Words
 from schemas.annotations import Mention
 
@@ -27,7 +27,7 @@ def venue_of_division(head: Head, ends: Ends, words: Words) -> Mention | None:
     if end is None or not head.strong or head.suffix in BODIES:
         return None
     between = text[end : head.start]
-    if between and not (is_generic(between, "venue") and words.begins(end) and between not in POINTING):
+    if between and not (head.generic.holds(between) and words.begins(end) and between not in POINTING):
         return None
     if not between and head.suffix in COMMON_NOUNS:
         return None

@@ -3,7 +3,7 @@
 import pytest
 
 from extract.divisions.build import common_name
-from extract.gazetteer import FOLDER, LATEST, gazetteer, inside, level, short_name, stem
+from extract.gazetteer import FOLDER, LATEST, any_inside, gazetteer, inside, level, short_name, stem
 from extract.lexicon import table
 
 LARGEST = 5_000_000
@@ -21,10 +21,22 @@ def test_one_name_one_code(name: str, code: str) -> None:
 
 
 def test_a_name_of_many() -> None:
-    codes = gazetteer().codes("永安社区")
-    assert len(codes) > 100
-    assert len(inside(codes, "610104")) == 1
+    gaz = gazetteer()
+    codes, numbers = gaz.codes("永安社区"), gaz.numbers("永安社区")
+    assert len(codes) == len(numbers) > 100
+    assert list(codes) == sorted(codes)
+    assert len(inside(numbers, gaz.region("610104"))) == 1
+    assert any_inside(numbers, [gaz.region("610104")])
+    assert not any_inside(numbers, [gaz.region("610103")])
     assert all(level(code) == "community" for code in codes)
+
+
+@pytest.mark.parametrize("code", ["610000", "610100", "610104", "610104004", "610104004018"])
+def test_a_region_holds_what_its_code_opens(code: str) -> None:
+    gaz = gazetteer()
+    for name in ("永安社区", "城关街道", "莲湖区", "西安市", "陕西省"):
+        within = [found for found in gaz.codes(name) if found.startswith(stem(code))]
+        assert [gaz.code(number) for number in inside(gaz.numbers(name), gaz.region(code))] == within
 
 
 def test_levels_do_not_mix() -> None:
