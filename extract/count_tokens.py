@@ -21,7 +21,7 @@ NAMED = ("person", "province", "city", "district", "street", "community")
 
 
 class Piece(NamedTuple):
-    """A token, or the part of one that lies on this side of the number."""
+    """A token, or the part of one that lies on this side of the number; a tuple, as hundreds are made for a page."""
 
     start: int
     end: int

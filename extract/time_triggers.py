@@ -40,11 +40,10 @@ def time_triggers(text: str) -> Iterator[int]:
     [0, 9, 11]
     """
     words = _words()
-    number = NUMBER.match
     for found in _pair().finditer(text):
         start = found.start()
         begun = words.get(text[start : start + 2])
-        if (begun is not None and text.startswith(begun, start)) or number(text, start):
+        if (begun is not None and text.startswith(begun, start)) or NUMBER.match(text, start):
             yield start
 
 
