@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from ahocorasick_rs import AhoCorasick
-
 from extract.credits import inside
 from extract.lexicon import words as lexicon
-from extract.person_context import CLOSED, JOINS, PersonContext
+from extract.person_context import CLOSED, JOINS, Openings, PersonContext
 from extract.person_names import Candidate
 from extract.person_text import PersonText
 from schemas.annotations import Mention, Span
@@ -32,7 +30,10 @@ class ForeignNames:
         self._context = context
         self._sounds = frozenset(lexicon("sound_characters"))
         self._known = frozenset(lexicon("minority_names"))
-        self._openings = AhoCorasick([name for name in sorted(self._known) if len(name) <= LONGEST_OPENING])
+        openings = [name for name in self._known if len(name) <= LONGEST_OPENING]
+        self._openings = Openings.of(openings)
+        firsts, seconds = ("".join(sorted({name[i] for name in openings})) for i in (0, 1))
+        self._opening = re.compile(f"[{firsts}](?=[{seconds}])")
         self._places = frozenset(lexicon("foreign_places"))
         self._longest = max(map(len, self._known))
 
@@ -90,7 +91,7 @@ class ForeignNames:
     def _after_role(self, seen: PersonText) -> Iterator[tuple[int, int]]:
         """Runs of minority names (扎西次仁) and of four and more sounds (古特雷斯) that a role introduces."""
         text = seen.text
-        opened = {start for _, start, _ in self._openings.find_matches_as_indexes(text, overlapping=True)}
+        opened = {m.start() for m in self._opening.finditer(text) if self._openings.begin(text, m.start())}
         at_words = [i for i in opened.union(seen.roles) if i in seen.number and text[i : i + 1] in self._sounds]
         for start in sorted(at_words):
             role = self._context.kind(seen.roles.get(start, ""))
@@ -104,6 +105,8 @@ class ForeignNames:
     def _run(self, seen: PersonText, start: int) -> int:
         """The end of the longest run of four and more sounds that ends like a subject, or `start`."""
         text = seen.text
+        if not self._sounds.issuperset(text[start : start + 4]):
+            return start
         stop = start
         while stop < len(text) and stop - start < LONGEST_PART and text[stop] in self._sounds:
             stop += 1

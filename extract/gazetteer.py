@@ -91,7 +91,7 @@ class Gazetteer:
 
     def __contains__(self, name: str) -> bool:
         """Whether any division of any level is called so."""
-        return bool(self.numbers(name)) or name in self._aliases
+        return bool(self.numbers(name))
 
     def _numbers_of_name(self, name: str) -> tuple[int, ...]:
         """The numbers of every division called `name`, in order; none if it is not in the table."""
@@ -143,11 +143,11 @@ class Gazetteer:
         ['510722']
         """
         if kind == "community":
-            return tuple(n for n in self.numbers(name) if n & BELOW_STREET)
+            return tuple([n for n in self.numbers(name) if n & BELOW_STREET])
         if kind == "street":
-            return tuple(n for n in self.numbers(name) if n & BELOW_COUNTY and not n & BELOW_STREET)
+            return tuple([n for n in self.numbers(name) if n & BELOW_COUNTY and not n & BELOW_STREET])
         upper = [n for n in self.numbers(name) if not n & BELOW_COUNTY]
-        return tuple(n for n in upper if level(self.code(n)) in (kind, "either"))
+        return tuple([n for n in upper if level(self.code(n)) in (kind, "either")])
 
     def codes_of(self, name: str, kind: EntityType) -> tuple[str, ...]:
         """The codes of those divisions called `name` that are of the level of `kind`.

@@ -40,7 +40,7 @@ class Generic:
 
 
 def generic(kind: str) -> Generic:
-    """What is generic before suffixes of a kind, one of `generic_places`; a village is no community, a town no street."""
+    """What is generic before suffixes of a kind of `generic_places`; a village is no community, a town no street."""
     return _by_kind()[kind]
 
 

@@ -135,8 +135,8 @@ class LeftEdges:
             if len(word) > 1:
                 if start >= floor and start + 1 < end and word[0] in OPENING and word not in self._edge_words:
                     found.append(start + 1)
-                for at in range(max(start + 1, floor + 2), min(start + len(word), end - 1)):
-                    if self._ends_verb(at):
+                for at in range(start + 1, start + len(word)):
+                    if floor + 1 < at < end - 1 and self._ends_verb(at):
                         hidden.append(at)
         found += hidden
         if not JOINS.isdisjoint(text[floor + 1 : end - 1]):
@@ -163,28 +163,30 @@ class LeftEdges:
         return floor > 0 and self.words.text[floor - 1] == "、"
 
     def _weigh(self, start: int, head: Head, floor: int, at_division: bool, least: float) -> Edge | None:
-        """The edge at `start` with what all evidence comes to; None where it does not come to `least`, or never names."""
+        """The edge at `start` with all evidence added up; None if that is below `least` or nothing there can name."""
         core = self.words.text[start : head.start]
         name, short = core + head.suffix, len(core) == 1
-        divisions, in_country, known = self.gaz.numbers(name), name in self.gaz, name in self.known
-        in_region = in_country and not (short and start > floor) and any_inside(divisions, self.region)
-        listed = in_country and not short
-        in_country = in_country and not (short and head.strong)
+        known = name in self.known
         before, firm = (FIRM, True) if at_division else self._before(start, floor)
-        if not at_division and divisions and self._in_named_division(start, divisions):
-            before, firm, in_country = FIRM, True, True
         length = LENGTH[min(len(core), len(LENGTH) - 1)]
         village = SHORT_VILLAGE if short and not head.strong else 0.0
-        table = IN_REGION if in_region else IN_COUNTRY if in_country else 0.0
         article = IN_ARTICLE if known else 0.0
+        if before + length + village + IN_REGION + article < least and not self._behind_short_name(start):
+            return None  # whatever the gazetteer says; all else only takes away
+        divisions = self.gaz.numbers(name)
+        in_region = not (short and start > floor) and any_inside(divisions, self.region)
+        in_country = bool(divisions) and not (short and head.strong)
+        if divisions and not at_division and self._in_named_division(start, divisions):
+            before, firm, in_country = FIRM, True, True
+        table = IN_REGION if in_region else IN_COUNTRY if in_country else 0.0
         if before + length + village + table + article < least:
-            return None  # what follows only takes away
+            return None
         if not in_region and not known:
             if head.type != "venue" and head.generic.ends(self.words.text, floor, head.start):
                 return None
             if core in self.upper_short and head.type in ("street", "community"):
                 return None  # 江岸、武昌社区: communities of the districts
-            if never_names(self.words, start, head, at_division, listed):
+            if never_names(self.words, start, head, at_division, listed=bool(divisions) and not short):
                 return None
         remembered = head.suffix in MEMORIALS and len(core) < 5 and core[0] in surnames()
         accidents = in_region or (at_division and (in_country or self._broken(start, head)))
@@ -199,12 +201,17 @@ class LeftEdges:
         inside = self.words.between(start, head.start)
         return len(inside) > 2 and in_pieces(self.words, inside)
 
-    def _in_named_division(self, start: int, divisions: tuple[int, ...]) -> bool:
-        """Whether the short name of a division that holds one of `divisions` stands right before: 苏州|娄葑街道."""
+    def _behind_short_name(self, start: int) -> bool:
+        """Whether a word that may be the short name of a division stands right before: 苏州|娄葑街道."""
         i = self.words.at(start - 1) if start else -1
-        if i < 0 or self.words.tags[i] != "ns" or self.words.starts[i + 1] != start:
+        return i >= 0 and self.words.tags[i] == "ns" and self.words.starts[i + 1] == start
+
+    def _in_named_division(self, start: int, divisions: tuple[int, ...]) -> bool:
+        """Whether the short name of a division that holds one of `divisions` stands right before."""
+        if not self._behind_short_name(start):
             return False
-        above = (code for full in self.gaz.full_names(self.words.words[i]) for code in self.gaz.upper_codes(full))
+        short = self.words.words[self.words.at(start - 1)]
+        above = (code for full in self.gaz.full_names(short) for code in self.gaz.upper_codes(full))
         return any_inside(divisions, map(self.gaz.region, above))
 
     def _before(self, start: int, floor: int) -> tuple[float, bool]:

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from extract.codes import decide_codes
 from extract.gazetteer import Gazetteer, gazetteer, stem
@@ -63,8 +64,7 @@ def link(
     Mentions of one type and name are one entity. `parent` is the id of the entity directly above, where the text makes
     it plain; `code` the official one where text, page and `context` leave one division, else None.
     """
-    ordered = sorted(mentions, key=lambda m: (m.start, m.end))
-    ordered = _one_name(_outside_persons(ordered))
+    ordered = _one_name(_outside_persons(sorted(mentions, key=attrgetter("start", "end"))))
     groups: dict[Key, list[Mention]] = {}
     for mention in ordered:
         groups.setdefault(key(mention), []).append(mention)
@@ -74,29 +74,34 @@ def link(
     return tuple(_entity(k, group, ids, parents, codes) for k, group in groups.items())
 
 
-def _outside_persons(mentions: Sequence[Mention]) -> list[Mention]:
+def _outside_persons(mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Mentions without the places that are only a part of a person's name: 冯|资阳."""
     within = {i for m in mentions if m.type == "person" for i in range(m.start, m.end)}
+    if not within:
+        return mentions
     return [m for m in mentions if m.type in ("person", "organization") or not within.issuperset(range(m.start, m.end))]
 
 
-def _one_name(mentions: Sequence[Mention]) -> list[Mention]:
+def _one_name(mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Mentions with the fullest name for variants: 丁香家园 is 丁香家园小区 where the article prints both."""
-    named = {key(m) for m in mentions}
+    estates = {m.name for m in mentions if m.type == "estate"}
+    if len(estates) < 2:
+        return mentions
     return [
-        replace(m, name=m.name + "小区") if m.type == "estate" and (m.type, m.name + "小区") in named else m
-        for m in mentions
+        replace(m, name=m.name + "小区") if m.type == "estate" and m.name + "小区" in estates else m for m in mentions
     ]
 
 
 def _entity(
     k: Key,
-    group: Sequence[Mention],
+    group: Sequence[Mention],  # in order
     ids: Mapping[Key, str],
     parents: Mapping[Key, Key],
     codes: Mapping[Key, str],
 ) -> Entity:
-    spans = sorted({Span(m.start, m.end) for m in group})
-    basis = min((m.basis for m in group), key=SUREST.index)
+    spans = tuple([Span(start, end) for start, end in dict.fromkeys([(m.start, m.end) for m in group])])
+    basis = group[0].basis
+    if len(group) > 1:
+        basis = min([m.basis for m in group], key=SUREST.index)
     above = parents.get(k)
-    return Entity(ids[k], k[0], k[1], ids[above] if above else None, codes.get(k), basis, tuple(spans))
+    return Entity(ids[k], k[0], k[1], ids[above] if above else None, codes.get(k), basis, spans)

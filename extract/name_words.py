@@ -74,10 +74,7 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
         return True
     if (chained or listed) and len(core) > 1 and in_pieces(words, inside):
         return False  # 致|和|街道: a name that the segmenter broke
-    for i in inside:
-        if not (_is_function(words, i, head, chained) or _is_generic_word(words, i, head)):
-            return False
-    return True
+    return all(_is_function(words, i, head, chained) or _is_generic_word(words, i, head) for i in inside)
 
 
 def in_pieces(words: Words, inside: range) -> bool:

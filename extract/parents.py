@@ -21,8 +21,13 @@ LEVELS: dict[EntityType, int] = {"province": 0, "city": 1, "district": 2, "stree
 JOINED = re.compile(
     r"(?:[、]|[和与及暨]|以及|、以及|[等共的]|[两二三四五六七八九十\d]+[个家]?(?:社区|村|街道|小区|镇|乡|区))*"
 )
+BELOW_ALL = 9
+"""The level of bodies, roads and venues."""
 UPPER: tuple[EntityType, ...] = ("province", "city")
+PLACED = frozenset(("street", "community", "estate", "organization"))
+"""What other witnesses than print may tell the place of."""
 LINK_OF_CHAIN = re.compile(r"(?:辖区|所辖|下辖|的|辖区内|境内|内|办事处|[（(])?")
+LONGEST_LINK = 3
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 COMES_FROM = re.compile(r"(?:来自|老家|原籍|户籍|籍贯|祖籍|嫁到|务工)[^，。；]{0,4}$")
 HEADLINE_ROLES = frozenset(("kicker", "main", "subtitle"))
@@ -50,7 +55,10 @@ class Scene:
 
     def block(self, offset: int) -> Block | None:
         """The block that holds `offset`."""
-        return next((b for b in self.article.blocks if b.start <= offset < b.end), None)
+        for block in self.article.blocks:
+            if block.start <= offset < block.end:
+                return block
+        return None
 
     def in_headline(self, mention: Mention) -> bool:
         """Whether a mention stands in a headline."""
@@ -89,7 +97,8 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
             continue
         if above is not None and LEVELS[above.type] > _depth(found.get(key(mention))):
             found[key(mention)] = key(above)
-    for mention in sorted(mentions, key=scene.in_headline):  # a headline says least of where a thing belongs
+    left = [m for m in mentions if m.type in PLACED and key(m) not in found]
+    for mention in sorted(left, key=scene.in_headline):  # a headline says least of where a thing belongs
         if key(mention) not in found:
             above = _by_place(mention, scene)
             if above is not None and key(above) != key(mention):
@@ -119,11 +128,12 @@ def _chains(scene: Scene) -> dict[Mention, Mention]:
 
 
 def _chain_before(mention: Mention, ends: Mapping[int, Mention], text: str) -> Mention | None:
-    for gap in (0, 1, 2, 3):
-        above = ends.get(mention.start - gap)
-        if above is None or LEVELS[above.type] >= LEVELS.get(mention.type, 9):
+    start = mention.start
+    for end in range(start, start - LONGEST_LINK - 1, -1):
+        if end not in ends:
             continue
-        if LINK_OF_CHAIN.fullmatch(text, above.end, mention.start):
+        above = ends[end]
+        if LEVELS[above.type] < LEVELS.get(mention.type, BELOW_ALL) and LINK_OF_CHAIN.fullmatch(text, end, start):
             return above
     return None
 
@@ -137,8 +147,6 @@ def _listed_together(first: Mention, second: Mention, text: str) -> bool:
 def _by_place(mention: Mention, scene: Scene) -> Mention | None:
     """Witnesses that look around, by type."""
     match mention.type:
-        case "city":
-            return None
         case "street":
             return _district(mention, scene)
         case "community":

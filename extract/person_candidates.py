@@ -90,10 +90,10 @@ class Candidates:
 
     def _on_words(self, seen: PersonText, shape: Shape, role: str) -> float:
         """How the shape lies on the segmenter's words, and whether it is or holds words that are no names."""
-        w, text, titles, not_names = self._tokens, seen.text, self._context.titles, self._shapes.not_names
-        start, end = shape.start, shape.end
+        w, text, not_names = self._tokens, seen.text, self._shapes.not_names
+        start, given, end, _ = shape
         name = text[start:end]
-        if name in titles:
+        if name in self._context.titles:
             return -4.0
         if name in not_names:
             return -1.0 if role and self._context.says(text, end) else -4.0
@@ -101,12 +101,12 @@ class Candidates:
             score = w["aligned_end"]
         else:
             score = w["torn_end"]
-            if shape.given + 2 == end and self._tears_word(seen, end):
+            if given + 2 == end and self._tears_word(seen, end):
                 score += w["torn_word"]
-        if text[start : start + 2] in not_names and text[shape.given : end] not in self._shapes.given_names:
+        if text[start : start + 2] in not_names and text[given:end] not in self._shapes.given_names:
             ends_well = role and end in seen.number and self._context.follows(seen, end)
             score += w["known_word"] / (2 if ends_well else 1)
-        if start and text[start - 1 : start + 1] in titles:
+        if start and text[start - 1 : start + 1] in self._context.titles:
             score += w["torn_title"]
         if start not in seen.number:
             return score + w["torn_start"] / 5  # a role or a trade introduces it

@@ -137,7 +137,7 @@ class PersonContext:
         after = text[end : end + 1]
         if after in CLOSED and self.in_quotes(text, end):
             return self._right["quoted"]
-        if self.names_a_thing(text, end):
+        if text[end - 2 : end] in self._things.words or self._things.begin(text, end):
             return self._right["thing"]
         if text[end - 1 : end + 1] in self._sequels:  # 王宁来|到: the name ends a character earlier
             return self._right["torn"]

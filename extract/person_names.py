@@ -50,7 +50,9 @@ class NameShapes:
         self._common = frozenset(row["surname"] for row in table("surnames") if row["strength"] in ("common", "usual"))
         grades = {row["character"]: row["grade"] for row in table("given_characters")}
         self._never = frozenset(c for c, grade in grades.items() if grade == "never")
-        self._given = {c: float(weights["given"][g]) for c, g in grades.items() if g != "never"}
+        self._given = {
+            c: float(weights["given"][g]) for c, g in grades.items() if g != "never" and FIRST_HAN <= c <= LAST_HAN
+        }
         self._typical = frozenset(c for c, grade in grades.items() if grade == "typical")
         self._possible = float(weights["given"]["possible"])
         self._single, self._double = float(weights["given"]["single"]), float(weights["given"]["double"])
@@ -84,9 +86,12 @@ class NameShapes:
             characters = 0.0
             for end in range(given + 1, given + LONGEST_GIVEN + 1):
                 last = text[end - 1 : end]
-                if not last or not FIRST_HAN <= last <= LAST_HAN or last in self._never:
-                    break
-                characters += self._given.get(last, self._possible)
+                value = self._given.get(last)
+                if value is None:
+                    if last in self._never or not FIRST_HAN <= last <= LAST_HAN:
+                        break
+                    value = self._possible
+                characters += value
                 if end < least:
                     continue
                 weight = worth + characters

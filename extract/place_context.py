@@ -48,7 +48,10 @@ def supported(head: Head, edge: Edge, edges: LeftEdges, ends: Ends) -> bool:
 
 def hopeless(head: Head, edges: LeftEdges) -> bool:
     """Whether the suffix makes no place, wherever a name might begin."""
-    return (head.type == "venue" or (head.type == "estate" and not head.strong)) and _everyday_word(head, edges)
+    if head.type == "estate" and not head.strong:
+        untold = _one_character(head) and RESIDENTS.match(edges.words.text, head.end) is None
+        return untold or _everyday_word(head, edges)
+    return head.type == "venue" and _everyday_word(head, edges)
 
 
 def _division(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:
@@ -81,9 +84,14 @@ def _estate(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> 
         return False
     tells = RESIDENTS.match(text, head.end) is not None
     placed = _placed(edge, edges) or edge.start in ends or (text[edge.start - 1] == "的" and edge.start - 1 in ends)
-    if len(head.suffix) == 1 and head.suffix != "苑":
+    if _one_character(head):
         return tells and (edge.firm or placed)
     return tells or placed or (edge.firm and head.suffix in ("苑", "花园", "新村", "公馆", "名城"))
+
+
+def _one_character(head: Head) -> bool:
+    """Whether a compound's suffix is one character that says nothing by itself, as 苑 does."""
+    return len(head.suffix) == 1 and head.suffix != "苑"
 
 
 def _road(head: Head, edge: Edge, edges: LeftEdges, core: str, ends: Ends) -> bool:

@@ -20,6 +20,7 @@ RANK: dict[EntityType, int] = {
 }  # fmt: skip
 BRANCH = re.compile(r"[(（][^()（）]{1,8}[店馆区站场][)）]")
 KNOWN_BY = frozenset(("street", "community"))
+UNITS = frozenset(("社区", "街道", "镇", "乡"))
 SURE = 6.0
 
 Reader = Callable[[Head, Ends], Sequence[Mention]]
@@ -35,7 +36,7 @@ class Settled:
     mention: Mention
     floor: int
     chained: bool
-    rivals: tuple[str, ...]
+    rivals: Sequence[str]
 
     def stands(self, floor: int, chained: bool, known: Set[str]) -> bool:
         """Whether it is the same in view of the divisions and names that were found since."""
@@ -89,7 +90,7 @@ class Reading:
         """A head in the first reading: only what is beyond doubt."""
         edges, text = self._edges, self._edges.words.text
         total = summed(text, head)
-        if members := self._members(head, ends, total):
+        if total is not None and (members := self._members(head, ends, total)):
             return members
         floor = edges.floor(head.start, ends)
         edge = self._edge(head, ends, floor)
@@ -98,30 +99,31 @@ class Reading:
         mentions = self._named(head, edge, ends)
         alone = total is None and SEPARATORS.isdisjoint(text[max(0, floor - 1) : head.start])
         if mentions and alone and edge.start >= floor:
-            others = (start for start in range(floor, head.start) if start != edge.start)
-            rivals = tuple(text[start : head.start] + head.suffix for start in others)
+            others = [start for start in range(floor, head.start) if start != edge.start]
+            rivals = [text[start : head.start] + head.suffix for start in others]
             self._settled[head.end] = Settled(mentions[-1], floor, floor in ends, rivals)
         return mentions
 
     def _again(self, head: Head, ends: Ends) -> Sequence[Mention]:
         """A head in the second reading."""
         edges, words = self._edges, self._edges.words
-        floor = edges.floor(head.start, ends)
-        settled = self._settled.get(head.end)
-        if settled is not None and settled.stands(floor, floor in ends, edges.known):
-            return (settled.mention,)
-        if members := self._members(head, ends, summed(words.text, head)):
+        if (settled := self._settled.get(head.end)) is not None:
+            floor = edges.floor(head.start, ends)
+            if settled.stands(floor, floor in ends, edges.known):
+                return (settled.mention,)
+        total = summed(words.text, head)
+        if total is not None and (members := self._members(head, ends, total)):
             return members
         if head.type == "venue" and (of_division := venue_of_division(head, ends, words)):
             return (of_division,)
-        edge = None if hopeless(head, edges) else self._edge(head, ends, floor)
+        edge = None if hopeless(head, edges) else self._edge(head, ends, edges.floor(head.start, ends))
         return () if edge is None else self._named(head, edge, ends)
 
-    def _members(self, head: Head, ends: Ends, total: re.Match[str] | None) -> Sequence[Mention]:
+    def _members(self, head: Head, ends: Ends, total: re.Match[str]) -> Sequence[Mention]:
         """The members of a list that `total` sums up before the suffix."""
-        if total is None or not (head.strong or self._edges.words.begins(head.end)):
-            return ()
-        return open_list(head, total.start(), self._edges, ends, total)
+        if head.strong or self._edges.words.begins(head.end):
+            return open_list(head, total.start(), self._edges, ends, total)
+        return ()
 
     def _edge(self, head: Head, ends: Ends, floor: int) -> Edge | None:
         """Where the name that `head` ends begins, which may itself hold a division's suffix.
@@ -146,17 +148,19 @@ class Reading:
         if head.type == "venue" and (branch := BRANCH.match(text, end)):
             name, end = name + branch.group(), branch.end()
         mention = Mention(edge.start, end, _type(head, edge, name, edges), name)
-        listed = () if head.type in ("venue", "road") else open_list(head, edge.start, edges, ends)
-        if not head.strong and text[edge.start - 1] == "、" and not all(m.name in edges.gaz for m in listed):
-            listed = ()  # 南宁路、亚运村: without a conjunction a short suffix is not shared
+        before = text[edge.start - 1 : edge.start]
+        if before not in SEPARATORS or head.type in ("venue", "road"):
+            return (mention,)
+        listed = open_list(head, edge.start, edges, ends)
+        if not head.strong and before == "、" and not all(m.name in edges.gaz for m in listed):
+            return (mention,)  # 南宁路、亚运村: without a conjunction a short suffix is not shared
         return (*listed, mention)
 
 
 def _suffix(core: str, head: Head) -> str:
     """The suffix that a printed core takes: 永安社区居委会 and 永安居委会 are 永安社区, 高井村村委会 is 高井村."""
-    for unit in ("社区", "村", "街道", "镇", "乡"):
-        if head.suffix == unit and core.endswith(unit) and len(core) > len(unit) + 1 and unit != "村":
-            return ""
+    if head.suffix in UNITS and core.endswith(head.suffix) and len(core) > len(head.suffix) + 1:
+        return ""
     if head.suffix in VILLAGE and core.endswith("村") and head.end - head.start > 1:
         return ""
     return head.suffix

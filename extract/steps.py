@@ -18,6 +18,7 @@ Here is the order only; the logic is in the modules of the same names. `componen
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 
 from extract.activities import ActivityReader, Told
@@ -59,7 +60,7 @@ class Draft:
 
     def add(self, mentions: tuple[Mention, ...]) -> None:
         """More mentions, put where they stand among the others."""
-        self.mentions = tuple(sorted((*self.mentions, *mentions), key=lambda m: (m.start, m.end)))
+        self.mentions = tuple(sorted((*self.mentions, *mentions), key=attrgetter("start", "end")))
 
 
 Step = Callable[[Draft], None]
