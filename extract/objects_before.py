@@ -54,7 +54,7 @@ def before(tokens: Tokens, end: int, floor: int, trend: bool = False, thing: boo
     at = _behind_linkers(tokens, end, floor, trend)
     gap = at < end
     if at > floor and text[at - 1] == "”":
-        opened = text.rfind("“", max(floor, at - 18), at - 2)
+        opened = text.rfind("“", max(floor, at - 18), max(0, at - 2))
         if opened >= 0:
             quoted = Span(opened + 1, at - 1)
             listed = _coordinated(tokens, Span(opened, at), floor)
