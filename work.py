@@ -116,7 +116,7 @@ def outcomes(
         return more
 
     gathered: Outcome | None = None
-    for result in workers.in_order(work, files, jobs or _processors(), seconds, PRELOAD, prepare, again, weight, crew):
+    for result in workers.in_order(work, files, jobs or processors(), seconds, PRELOAD, prepare, again, weight, crew):
         outcome = outcome_of(result)
         if gathered is None and not more:
             yield outcome
@@ -271,6 +271,6 @@ def extractor(settings: Settings) -> "Extractor":
         raise workers.WorkersError(f"extraction cannot start: {type(error).__name__}: {error}") from error
 
 
-def _processors() -> int:
+def processors() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -22,7 +22,12 @@ SLOWEST = 5
 @input_options
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
-    help="Worker processes that the run will have, each with a processor like this one's.",
+    help="Worker processes that the run will have.",
+)  # fmt: skip
+@click.option(
+    "--processors", type=click.IntRange(min=1), metavar="N",
+    help="Processors like this one's that the run will have, for its workers and for the process that feeds them and "
+    "stores.  [default: those of this machine; for a cluster say one more than its workers]",
 )  # fmt: skip
 @click.option(
     "--sample", "files", type=click.IntRange(min=1), default=60, show_default=True, metavar="N",
@@ -34,7 +39,9 @@ SLOWEST = 5
 )  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed draws another sample.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as one JSON object: seconds and bytes.")
-def plan(inputs: Inputs, workers: int, files: int, seconds: float, seed: int, as_json: bool) -> None:
+def plan(
+    inputs: Inputs, workers: int, processors: int | None, files: int, seconds: float, seed: int, as_json: bool
+) -> None:
     """Tell how long extracting PATH will take with N workers, how much memory and how much disk.
 
     Lists everything under PATH, extracts a sample of it here, drawn by format and size, and scales that up. Nothing is
@@ -43,6 +50,7 @@ def plan(inputs: Inputs, workers: int, files: int, seconds: float, seed: int, as
 
     Exit status: 0, 1 where there is nothing to extract, 2 the command was wrong.
     """
+    import work
     from commands import forecast
     from corpus.given import STANDARD_INPUT
     from corpus.workers import WorkersError
@@ -57,7 +65,7 @@ def plan(inputs: Inputs, workers: int, files: int, seconds: float, seed: int, as
         raise click.ClickException(str(error)) from error
     if not taken.files:
         raise click.ClickException("there is nothing to extract under these paths")
-    told = figures(taken, workers)
+    told = figures(taken, workers, processors or work.processors())
     if as_json:
         from corpus.records import to_json
 
@@ -68,7 +76,7 @@ def plan(inputs: Inputs, workers: int, files: int, seconds: float, seed: int, as
         click.echo(f"next       {' '.join(program())} extract … --jobs {workers}", err=not sys.stdout.isatty())
 
 
-def figures(taken: Sample, workers: int) -> dict[str, Any]:
+def figures(taken: Sample, workers: int, processors: int) -> dict[str, Any]:
     """The forecast as plain values: seconds and bytes; ranges as [value, low, high]."""
     from commands.forecast import IN_FLIGHT, MACHINE
     from corpus.archive.database import CACHE
@@ -78,20 +86,20 @@ def figures(taken: Sample, workers: int) -> dict[str, Any]:
     articles = taken.estimate(lambda cost: cost.articles)
     start = taken.start
 
-    def wall(part: str) -> float:
-        # whoever is slowest sets the pace: all the workers, or the one process that feeds them and writes
-        shared: float = getattr(work, part) / min(workers, taken.survey.files)
-        alone: float = getattr(reading, part)
-        return start + max(shared, alone)
+    def clock(shared: float, alone: float) -> float:
+        # whoever is slowest sets the pace: all the workers, the one process that feeds them and writes, or the
+        # processors, where there are fewer than processes
+        return start + max(shared / min(workers, taken.survey.files), alone, (shared + alone) / processors)
 
-    extract = [wall("value"), wall("low") * MACHINE[0], wall("high") * MACHINE[1]]
-    # the one process that stores is also the one that reads; what ends a run comes when all is stored
-    storing = [start + taken.store * each + reading.value for each in _range(articles)]
-    ending = [taken.finish * each for each in _range(articles)]
     margins = (1.0, *MACHINE)
+    extract = [
+        clock(shared, alone) * margin
+        for shared, alone, margin in zip(_range(work), _range(reading), margins, strict=True)
+    ]
+    # the one process that stores is also the one that reads; what ends a run comes when all is stored
     index = [
-        max(each, kept * margin) + end * margin
-        for each, kept, end, margin in zip(extract, storing, ending, margins, strict=True)
+        (clock(shared, alone + taken.store * stored) + taken.finish * stored) * margin
+        for shared, alone, stored, margin in zip(_range(work), _range(reading), _range(articles), margins, strict=True)
     ]
     limit = work.value / max(1e-9, reading.value)
     memory = taken.base + taken.server + workers * taken.memory + min(IN_FLIGHT, taken.survey.bytes)
@@ -101,6 +109,7 @@ def figures(taken: Sample, workers: int) -> dict[str, Any]:
         "bytes": taken.survey.bytes,
         "sampled": taken.files,
         "workers": workers,
+        "processors": processors,
         "pages": _range(taken.estimate(lambda cost: cost.pages)),
         "articles": _range(articles),
         "processor_seconds": [start + reading.value + each for each in _range(work)],
@@ -134,7 +143,10 @@ def lines(taken: Sample, told: dict[str, Any], workers: int) -> list[str]:
         f"finds      {between('pages', count)} pages, {between('articles', count)} articles",
         f"extract    {between('extract_seconds', duration)} with {workers} worker{'s' * (workers > 1)}",
         f"index      {between('index_seconds', duration)}, where one process stores what the workers find",
-        f"more       up to some {told['most_workers']} workers help: the one process that feeds them is the limit",
+        f"assumed    the run has {told['processors']} processor{'s' * (told['processors'] > 1)} to itself, for workers "
+        "and for the process that feeds them and stores; --processors for another number",
+        f"more       up to some {told['most_workers']} workers help, each with a processor: the one process that feeds "
+        "them is the limit",
         f"memory     {megabytes(told['memory_bytes'])}: {megabytes(told['worker_memory_bytes'])} a worker;"
         f" {megabytes(told['index_memory_bytes'])} for index",
         f"disk       {between('records_bytes', size)} of records; {between('archive_bytes', size)} of archive",

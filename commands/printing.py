@@ -14,7 +14,7 @@ import json
 import math
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -31,8 +31,6 @@ Form = Literal["table", "json", "jsonl", "csv"]
 Row = Mapping[str, Any]
 """JSON values or Marked, by the names of columns."""
 BOM = "\ufeff"
-UNCUT = 100_000
-"""Columns of a table that no terminal cuts."""
 NARROWEST = 60
 _SEEN = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
@@ -161,34 +159,62 @@ def _finite(value: Any) -> Any:
 
 
 def _table(rows: Iterable[Row], columns: Sequence[Column]) -> None:
+    if not sys.stdout.isatty():
+        for line in aligned(([_unsteered(row[column.name]) for column in columns] for row in rows), columns):
+            click.echo(line)
+        return
     from rich.console import Console
     from rich.table import Table
 
-    watched = sys.stdout.isatty()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         justify: Literal["left", "right"] = "right" if column.right else "left"
         table.add_column(column.heading or "", no_wrap=not column.wrap, overflow="fold", justify=justify)
     for row in rows:
-        table.add_row(*(_shown(row[column.name], watched) for column in columns))
+        table.add_row(*(_shown(row[column.name]) for column in columns))
     if not table.row_count:
         return
-    width = max(NARROWEST, shutil.get_terminal_size().columns) if watched else UNCUT
+    width = max(NARROWEST, shutil.get_terminal_size().columns)
     lines = io.StringIO()
     console = Console(
-        file=lines, width=width, force_terminal=watched, color_system=None, highlight=False, markup=False, emoji=False
+        file=lines, width=width, force_terminal=True, color_system="auto", highlight=False, markup=False, emoji=False
     )
     console.print(table)
     for line in lines.getvalue().splitlines():
         click.echo(line.rstrip())
 
 
-def _shown(value: Any, watched: bool) -> Text:
-    """A value in a cell of a table: marks are reversed on a terminal, else in 【】; nothing in it steers a terminal."""
+def aligned(rows: Iterable[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:
+    """The lines of a table, with its header, as wide as their longest cells; none for no rows.
+
+    >>> for line in aligned([["城北街道", "3"]], [Column("street", "street"), Column("n", "count", right=True)]):
+    ...     print(line)
+    street    count
+    城北街道      3
+    """
+    from rich.cells import cell_len
+
+    every = [[column.heading or "" for column in columns], *rows]
+    if len(every) == 1:
+        return
+    widths = [max(map(cell_len, cells)) for cells in zip(*every, strict=True)]
+    for cells in every:
+        padded = []
+        for text, width, column in zip(cells, widths, columns, strict=True):
+            missing = " " * (width - cell_len(text))
+            padded.append(missing + text if column.right else text + missing)
+        yield "  ".join(padded).rstrip()
+
+
+def _unsteered(value: Any) -> str:
+    """A value in a cell of a table that goes into a file or a pipe: marks stand in 【】."""
+    return _plain(value.painted() if isinstance(value, Marked) else value).translate(_SEEN)
+
+
+def _shown(value: Any) -> Text:
+    """A value in a cell of a table on a terminal: marks are reversed; nothing in it steers the terminal."""
     from rich.text import Text
 
-    if isinstance(value, Marked) and not watched:
-        value = value.painted()
     text = Text(_plain(value).translate(_SEEN))
     if isinstance(value, Marked):
         for start, end in value.marks:

@@ -49,18 +49,29 @@ def stats(archive: Path, by: tuple[str, ...], filters: Filters, distinct: bool, 
     A place of an activity counts for all that it lies in; an activity at two places counts once for each, in the total
     once. Its month is that of the day it took place, else of the issue. What is not known is an empty value.
     """
-    from corpus.archive import database
+    from corpus.archive import database, derive, matched
     from corpus.archive import stats as counted
+    from corpus.archive.counting import held
 
     columns = [column for name in by for column in _columns(name)]
     columns += [Column("activities", "activities", right=True), Column("articles", "articles", right=True)]
     try:
         with database.reading(archive) as connection, database.told(archive):
-            printer.write((_row(row, by) for row in counted.rows(connection, by, filters, distinct)), columns)
-            [total] = counted.rows(connection, (), filters, distinct)
-    except database.ArchiveError as error:
+            connection.execute("BEGIN")  # columns, names and what the filters find are of one state
+            made = held.read(connection)
+            found = matched.activities(connection, made, filters, distinct=distinct)
+            printer.write((_row(row, by) for row in counted.rows(connection, made, found, by)), columns)
+            [total] = counted.rows(connection, made, found, ())
+            unfinished = derive.unfinished(connection)
+    except (database.ArchiveError, counted.TooManyError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"total {total.activities:,} activities in {total.articles:,} articles", err=True)
+    if unfinished:
+        click.echo(
+            "a run of cli.py index has not ended: counted is what there was when the last one did; if none is running, "
+            "run it again",
+            err=True,
+        )
 
 
 def _columns(dimension: str) -> list[Column]:

@@ -1,12 +1,13 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
-Sentences are judged (`reality`), weighed as reports (`activity_reports`) and grouped (`activity_merge`); then each slot
-is read from the activity's own sentences (`activity_bodies`, `activity_places`, `activity_dates`, `activity_audience`,
-`activity_names`, `activity_types`), and what it rests on is kept (`activity_grounds`).
+Sentences are judged (`reality`), asked what they turn on (`activity_candidates`), weighed (`activity_reports`) and
+grouped (`activity_merge`); then each slot is read from the activity's own sentences (`activity_bodies`,
+`activity_places`, `activity_dates`, `activity_audience`, `activity_names`, `activity_types`). What it rests on is told
+when asked for (`activity_grounds`).
 Plans, wishes, negation and background make no activity.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract import activity_merge as merge
@@ -18,21 +19,28 @@ from extract.activity_names import name
 from extract.activity_places import places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
-from extract.activity_types import rank
+from extract.activity_types import OTHER, Regions, best_type
 from extract.tokens import Words
 from schemas.annotations import Activity, Count, Entity, TimeExpression
 from schemas.layout import Article, Block
 
+FIRST = "a1"
+"""The id of an article's first activity, mostly its only one; the others get theirs when their order is known."""
 LEAST = 3.3
 """The score under which no sentence of an article counts as reporting an activity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An activity with its grounds."""
+    """An activity, and `because`, which tells its grounds: few activities are ever asked for them."""
 
     activity: Activity
-    grounds: tuple[Ground, ...]
+    because: Callable[[], Iterable[Ground]]
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What fills each slot, and why."""
+        return tuple(self.because())
 
 
 class ActivityReader:
@@ -77,8 +85,8 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
     others: list[Report] = merge.chapters(seen, main, found)
     for report in (r for r in apart if r not in others):
-        bodies = set(merge.own_bodies(report))
-        if not any(bodies & set(merge.own_bodies(o)) for o in others):
+        bodies = set(report.bodies)
+        if not any(bodies & set(o.bodies) for o in others):
             others.append(report)
     told: list[Told] = []
     near: tuple[str, ...] = ()
@@ -108,8 +116,10 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
         bodies |= {*item.activity.organizers, *item.activity.partners}
         told.append(item)
     for report in found:
-        own = set(merge.own_bodies(report)) or set(organizers(seen, report)[0])
-        if report.sentence.role == "caption" and own and not own & bodies and report.score >= LEAST - 1.5:
+        if report.sentence.role != "caption" or report.score < LEAST - 1.5:
+            continue
+        own = set(report.bodies) or set(organizers(seen, report)[0])
+        if own and not own & bodies:
             told.append(_told(seen, report, lead, (), report.sentence.end))
             bodies |= own
     return told
@@ -126,25 +136,24 @@ def _told(
 ) -> Told:
     """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
     covered = merge.evidence(seen, report, until)
-    within = [s for s in seen.sentences if covered.start <= s.start < covered.end and s is not report.sentence]
+    within = [s for s in seen.sentences_in(covered.start, covered.end) if s is not report.sentence]
     ran, partners = organizers(seen, report, street, within)
     partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
-    where = places(seen, report, ran, covered, street)
+    where = places(seen, report, ran, within, street)
     called = name(seen, report.sentence, report.judged, report.trigger, report.parts, main=main)
     people = audience(seen, covered)
     when = date(seen, report.sentence, report.trigger, lead)
-    ranked = rank(
-        [
-            (seen.about_in(called.start, called.end), 3.0),
-            (tuple(w for b in _heads(seen) for w in seen.about_in(b.start, b.end)), 1.2),
-            (seen.about_in(report.sentence.start, report.sentence.end, dated=False), 0.8),
-            (seen.about_in(covered.start, covered.end, dated=False), 0.25),
-        ]
+    about: Regions = (
+        (seen.about_in(called.start, called.end), 3.0),
+        ([w for b in _heads(seen) for w in seen.about_in(b.start, b.end)], 1.2),
+        (seen.about_in(report.sentence.start, report.sentence.end, dated=False), 0.8),
+        (seen.about_in(covered.start, covered.end, dated=False), 0.25),
     )
+    best = best_type(about)
     activity = Activity(
-        id="",
+        id=FIRST,
         name=seen.text[called.start : called.end],
-        type=ranked[0].type if ranked else "other",
+        type=best.type if best else OTHER,
         organizers=ran,
         partners=partners,
         places=where,
@@ -154,7 +163,7 @@ def _told(
         evidence=covered,
         status="under_way" if report.verdict.claim == "under_way" else "done",
     )
-    return Told(activity, tuple(grounds(seen, report, activity, people, ranked)))
+    return Told(activity, lambda: grounds(seen, report, activity, people, about))
 
 
 def _heads(seen: Story) -> list[Block]:
@@ -174,4 +183,4 @@ def _crosshead(seen: Story, report: Report) -> tuple[str, ...]:
 
 
 def _numbered(told: Told, number: int) -> Told:
-    return replace(told, activity=replace(told.activity, id=f"a{number}"))
+    return told if number == 1 else replace(told, activity=replace(told.activity, id=f"a{number}"))

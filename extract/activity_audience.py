@@ -21,6 +21,7 @@ NUMBERED = re.compile(
     re.VERBOSE,
 )
 """Left out in front of an audience: 50户|留守家庭."""
+AND = re.compile(r"([、和与及]|以及)")
 AIM = re.compile(either("aim"))
 """为增强居民意识 is an aim, not for whom."""
 MOST = 6
@@ -47,21 +48,26 @@ def audience(story: Story, evidence: Span) -> tuple[Span, ...]:
 
 def _plain(story: Story, evidence: Span) -> Span | None:
     """The people that the evidence names most, by themselves: 居民 twice, 家长 once; staff apart."""
-    seen: dict[str, list[Span]] = {}
+    counts: dict[str, int] = {}
+    first: dict[str, int] = {}
     for found in _heads().finditer(story.text, evidence.start, evidence.end):
-        plain = _plainly(story, found.start(), found.end()) and not story.quote_at(found.start())
-        if plain and found.group() not in _staff():
-            seen.setdefault(found.group(), []).append(Span(found.start(), found.end()))
-    best = max(seen.values(), key=lambda spans: (len(spans), -spans[0].start), default=None)
-    return best[0] if best else None
+        word, start = found.group(), found.start()
+        if word not in _staff() and _own(story, start) and not story.quote_at(start):
+            counts[word] = counts.get(word, 0) + 1
+            first.setdefault(word, start)
+    if not counts:
+        return None
+    best = max(counts, key=lambda word: (counts[word], -first[word]))
+    return Span(first[best], first[best] + len(best))
 
 
 def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
     for found in _phrase().finditer(story.text, evidence.start, evidence.end):
-        if not _plainly(story, found.start(), found.end()) or AIM.match(found.group("who")):
+        start, who = found.start(), found.group("who")
+        if not _own(story, start) or story.is_said(start, found.end()) or AIM.match(who):
             continue
         at = found.start("who")
-        for piece in re.split(r"([、和与及]|以及)", found.group("who")):
+        for piece in AND.split(who):
             end = at + len(piece)
             start = at
             for number in NUMBERED.finditer(story.text, start, end):
@@ -79,10 +85,9 @@ def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
             yield Span(named.start, named.end)
 
 
-def _plainly(story: Story, start: int, end: int) -> bool:
-    """Whether [start, end) begins a word of the reporter's own, outside names and speech."""
-    inside = any(n.start <= start < n.end for n in story.names_in(max(0, start - 30), start + 1))
-    return start in story.words and not inside and not story.is_said(start, end)
+def _own(story: Story, start: int) -> bool:
+    """Whether a word of the reporter's own begins at `start`, none of a name's."""
+    return story.words.begins(start) and not story.name_at(start)
 
 
 def _with_person(story: Story, start: int, end: int) -> Span:

@@ -86,7 +86,7 @@ def _where(report: Report) -> list[str]:
 
 def _owner(story: Story, report: Report) -> list[str]:
     """X社区的集市摆出…: whose event, team or ground it is."""
-    return [_body(story, p) for p in report.parts if p.role == "owner" and p.clause == report.trigger.clause][:1]
+    return [_body(story, p) for p in report.parts if p.role == "owner" and p.clause is report.trigger.clause][:1]
 
 
 def _first(story: Story) -> list[str]:

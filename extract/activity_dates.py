@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from extract.activity_story import Story
+from extract.activity_story import Story, once
 from extract.activity_triggers import Trigger
 from extract.clauses import Sentence
 from schemas.annotations import TimeExpression
@@ -27,17 +27,15 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     Before the trigger counts before after it; a date inside the event's own name is none; 目前 and 每月 are none.
     """
     dates = [d for d in story.dates_in(sentence.start, sentence.end) if usable(story, d, trigger)]
-    heard = [d for d in dates if HEARD.match(story.text, d.end)]
-    dates = [d for d in dates if d not in heard] if len(heard) < len(dates) else dates
+    dates = [d for d in dates if not HEARD.match(story.text, d.end)] or dates
     own = _best([d for d in dates if d.start < trigger.start])
     if own:
         clause = [d for d in own if trigger.clause.start <= d.start]
         return clause[0] if clause else own[-1]
+    opening = story.sentences_in(story.article.blocks[sentence.block].start, sentence.end)[0]
     before = [
         d
-        for s in story.sentences
-        if s.block == sentence.block and s.start < sentence.start
-        for d in story.dates_in(s.start, s.end)
+        for d in story.dates_in(opening.start, sentence.start)
         if usable(story, d, trigger) and not d.text.endswith(SINCE) and not story.is_said(d.start, d.end)
     ]
     after = [d for d in dates if trigger.start <= d.start <= trigger.clause.end]
@@ -47,33 +45,37 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     return lead or next(iter(before or dates), None)
 
 
-def firm(found: TimeExpression) -> bool:
+@once
+def firm(_: Story, found: TimeExpression) -> bool:
     """Whether it places something in time: no length, time of day, bare year, since-when, or 目前."""
-    return not (_vague(found) or found.text.endswith(SINCE) or YEAR.fullmatch(found.text)) and bool(_best([found]))
+    return not (_vague(found) or found.text.endswith(SINCE) or YEAR.fullmatch(found.text) or _no_day(found))
 
 
 def _best(found: list[TimeExpression]) -> list[TimeExpression]:
     """Without times of day and lengths of time, and without bare years where a day is named."""
-    firm = [d for d in found if not CLOCK.fullmatch(d.text) and not LENGTH.fullmatch(d.text)]
+    firm = [d for d in found if not _no_day(d)]
     days = [d for d in firm if not YEAR.fullmatch(d.text)]
     return days or firm
 
 
 def lead_date(story: Story, blocks: Iterable[int]) -> TimeExpression | None:
     """The first date of the first of `blocks` that has one; one with 以来 (since …) only where there is no other."""
+    wanted = set(blocks)
     since: TimeExpression | None = None
-    for block in blocks:
-        for sentence in story.sentences:
-            if sentence.block == block:
-                for d in story.dates_in(sentence.start, sentence.end):
-                    if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end):
-                        continue
-                    if not d.text.endswith(SINCE) and _best([d]):
-                        return d
-                    since = since or (d if _best([d]) else None)
-        if since:
-            return since
-    return None
+    block = -1
+    for d in story.dates:
+        sentence = story.sentence_at(d.start)
+        if sentence is None or sentence.block not in wanted:
+            continue
+        if since and sentence.block != block:
+            break
+        block = sentence.block
+        if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end) or _no_day(d):
+            continue
+        if not d.text.endswith(SINCE):
+            return d
+        since = since or d
+    return since
 
 
 def usable(story: Story, found: TimeExpression, trigger: Trigger) -> bool:
@@ -82,6 +84,11 @@ def usable(story: Story, found: TimeExpression, trigger: Trigger) -> bool:
         return False
     event = trigger.event
     return not (event and event.start < found.start < event.end)
+
+
+def _no_day(found: TimeExpression) -> bool:
+    """Whether it is only a time of day or a length of time."""
+    return bool(CLOCK.fullmatch(found.text) or LENGTH.fullmatch(found.text))
 
 
 def _vague(found: TimeExpression) -> bool:

@@ -46,9 +46,9 @@ def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]
         start = measure.end()
     while start < end and text[start] in "的了":
         start += 1
-    quote = next((q for q in story.quotes if start <= q.start and q.end <= end and q not in story.said), None)
-    if quote and quote.start - start <= NEAR:
-        return _quoted(text, quote, start, end)
+    titles = story.titles_in(start, end)
+    if titles and titles[0].start - start <= NEAR:
+        return _quoted(text, titles[0], start, end)
     stop = last_noun(text, start, end)
     if stop is None or INNER.search(text[start:stop]):
         return None, False
@@ -58,7 +58,9 @@ def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]
 def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
     """The event whose predicate begins at `verb`: “邻里节”|在广场|启幕; None where the subject is no event."""
     text = story.text
-    quote = next((q for q in reversed(story.quotes) if clause.start <= q.start and q.end <= verb), None)
+    quote = story.quote_before(verb)
+    if quote and quote.start < clause.start:
+        quote = None
     before = quote.start if quote else verb
     ends = [n.tail for n in story.names_in(clause.start, verb)] + [d.end for d in story.dates_in(clause.start, verb)]
     noun = before if quote else last_noun(text, clause.start, verb) or before
@@ -82,13 +84,15 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
 
 def event_place(story: Story, clause: Clause) -> Span | None:
     """An event that a clause only sets as the scene: 在…举办的“春风送岗”招聘会上."""
+    if not story.titles_in(clause.start, clause.end):
+        return None
     found = LOCATED.search(story.text, clause.start, clause.end)
-    if not found or found.start() not in story.words:
+    if not found or not story.words.begins(found.start()):
         return None
     for end in (found.start("end"), found.start("end") - 1):
-        inside = (q for q in story.quotes if found.start() < q.start and q.end <= end)
-        quote = next((q for q in inside if q not in story.said), None)
-        if quote:
+        inside = story.titles_in(found.start() + 1, end)
+        if inside:
+            quote = inside[0]
             stop = last_noun(story.text, quote.end, found.start("end"))
             if stop is None and story.text[end] in "里中" and not _ends_in_event(story.text, quote):
                 return None  # in a room that is called so
@@ -99,7 +103,8 @@ def event_place(story: Story, clause: Clause) -> Span | None:
 
 def event_held(story: Story, clause: Clause) -> tuple[Span, Span] | None:
     """Who holds an event that was told as a scene, as (event, verb): 这场亲子共读由甲联合乙|发起."""
-    found = HOSTED.match(story.text, clause.start, clause.end)
+    by = story.text.find("由", clause.start, clause.end)
+    found = HOSTED.match(story.text, clause.start, clause.end) if by > clause.start else None
     if not found:
         return None
     first, last = found.span("what")
@@ -174,18 +179,21 @@ def _tells(phrase: str) -> bool:
     """Whether a noun phrase names one event rather than a kind: 换书市集, not 宣传活动 or 免费体检."""
     if phrase in _generic() or len(phrase) < 4:
         return False
-    if _nouns().fullmatch(phrase):
+    if phrase in _listed():
         return True
-    nouns = (i for i in range(len(phrase)) if phrase[i:] in _generic() or _nouns().fullmatch(phrase, i))
-    first = next(nouns, 0)
+    first = next((i for i in range(len(phrase)) if phrase[i:] in _listed()), 0)
     modifier = phrase[:first]
     return len(modifier) >= 2 and not (phrase[first:] in _generic() and PLAIN_MODIFIER.fullmatch(modifier))
 
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    nouns = any_word(row["noun"] for row in table("event_nouns"))
-    return re.compile(rf"{nouns}(?!{either('no_event')})")
+    return re.compile(rf"{any_word(_listed())}(?!{either('no_event')})")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("event_nouns"))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Literal
 from extract.activity_reports import Report
 from extract.activity_roles import Part, parts
 from extract.activity_story import Story
-from extract.activity_types import TypeScore
+from extract.activity_types import Regions, best_type, words_for
 from schemas.annotations import Activity, Span
 
 Slot = Literal["told by", "status", "organizer", "partner", "place", "date", "audience", "type"]
@@ -32,7 +32,7 @@ class Ground:
 
 
 def grounds(
-    story: Story, report: Report, activity: Activity, audience: Sequence[Span], ranked: Sequence[TypeScore]
+    story: Story, report: Report, activity: Activity, audience: Sequence[Span], about: Regions
 ) -> Iterator[Ground]:
     """The grounds of `activity` that `report` tells, slot by slot in the order of the record."""
     trigger, verdict = report.trigger, report.verdict
@@ -55,9 +55,8 @@ def grounds(
         yield Ground("date", date.id, reason, Span(date.start, date.end))
     for span in audience:
         yield Ground("audience", story.text[span.start : span.end], "as printed", span)
-    if ranked:
-        best = ranked[0]
-        words = "、".join(dict.fromkeys(best.words))
+    if best := best_type(about):
+        words = "、".join(words_for(about, best.type))
         yield Ground("type", activity.type, f"{best.score:.1f} points for {words}", None)
 
 

@@ -6,31 +6,30 @@ article on several standing arrangements reports each that its lead lists.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from extract.activity_candidates import names_body
 from extract.activity_phrases import either
-from extract.activity_reports import Report, is_heading, names_body
+from extract.activity_reports import Report, retold
 from extract.activity_story import Story
 from extract.activity_triggers import Trigger, triggers
 from extract.activity_verbs import is_a
+from extract.reality import HAPPENED, Claim
 from schemas.annotations import Span
 
 NAMED = 3.5
 """The least weight of a trigger that brings something with a printed name."""
+TELLING: frozenset[Claim] = HAPPENED | {"result"}
+"""What a sentence claims that goes on telling an activity."""
 COLLECTIVE = re.compile(rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈")
 """A subject that sums up what the items tell one by one."""
-
-
-def own_bodies(report: Report) -> tuple[str, ...]:
-    """Ids of the named bodies that act in the report before its trigger's clause ends."""
-    return tuple(dict.fromkeys(p.named.entity.id for p in report.acting if p.named.start < report.trigger.clause.end))
 
 
 def round_up(story: Story, found: Sequence[Report]) -> bool:
     """Whether the article tells several bodies' activities one after the other."""
     openings = [r for r in _openings(found) if r.trigger.kind != "award" and r.verdict.happened and not r.about]
-    bodies = [own_bodies(r) for r in openings]
+    bodies = [r.bodies for r in openings]
     distinct = {b for b in bodies if b}
     if sum(b.role == "crosshead" for b in story.article.blocks) >= 2:
         return len(distinct) >= 2 or sum(names_body(story, b) for b in story.article.blocks) >= 2
@@ -42,21 +41,12 @@ def round_up(story: Story, found: Sequence[Report]) -> bool:
 
 def chapter_of(story: Story, offset: int) -> int:
     """The number of crossheads, or of short lines that head paragraphs, before `offset`."""
-    return sum(story.sentences[i].start <= offset for i in headings(story))
-
-
-def headings(story: Story) -> list[int]:
-    """Indexes of the sentences that head a part of the article."""
-    return [
-        i
-        for i, s in enumerate(story.sentences)
-        if s.role == "crosshead" or (s.role == "paragraph" and is_heading(story, s))
-    ]
+    return bisect_right(story.starts.headings, offset)
 
 
 def chapters(story: Story, main: Report, found: Sequence[Report]) -> list[Report]:
     """In an article in parts, what its other parts set up: each part's best arrangement or event with a name."""
-    if len(headings(story)) < 2:
+    if len(story.headings) < 2:
         return []
     best: dict[int, Report] = {}
     for report in found:
@@ -87,7 +77,7 @@ def items(story: Story, found: Sequence[Report]) -> list[list[Report]]:
     for report in found:
         if report.sentence.role == "caption":
             continue
-        bodies = own_bodies(report)
+        bodies = report.bodies
         new_block = not groups or groups[-1][-1].sentence.block != report.sentence.block
         under = first_crosshead is not None and report.sentence.start > first_crosshead
         chapter = chapter_of(story, report.sentence.start)
@@ -122,7 +112,7 @@ def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> 
     """Whether `report` tells another activity than `main`, run by `ran`: another named body acts, and for itself."""
     if report.about or report.trigger.kind in ("award", "plain") or report.score < 3.5:
         return False
-    bodies = own_bodies(report)
+    bodies = report.bodies
     if not bodies or set(bodies) & set(ran) or not report.verdict.happened:
         return False
     if any(_belongs(story, r, b) for r in ran for b in bodies):
@@ -140,28 +130,21 @@ def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]
 
     Each comes back as the report that tells it with its body, or the lead's own clause.
     """
+    if len(story.titles) < 2:
+        return []
     first = next((i for i, b in enumerate(story.article.blocks) if b.role == "paragraph"), -1)
     lead = [s for s in story.sentences if s.block in (first, main.sentence.block)]
-    listed = {
-        story.text[q.start : q.end]
-        for sentence in lead
-        for q in story.quotes
-        if sentence.start <= q.start < sentence.end and q not in story.said
-    }
+    listed = {story.text[t.start : t.end] for t in story.titles if any(s.start <= t.start < s.end for s in lead)}
     if len(listed) < 2:
         return []
     told: dict[str, Report] = {}
     for report in found:
-        for verdict in report.judged:
-            for trigger in triggers(story, verdict.clause):
+        for verdict, listed_there in zip(report.judged, triggers(story, report.sentence), strict=True):
+            for trigger in listed_there:
                 quote = _scheme_name(story, trigger)
                 known = told.get(quote or "")
-                if (
-                    quote in listed
-                    and verdict.happened
-                    and (known is None or (own_bodies(report) and not own_bodies(known)))
-                ):
-                    told[quote] = replace(report, trigger=trigger)
+                if quote in listed and verdict.happened and (known is None or (report.bodies and not known.bodies)):
+                    told[quote] = retold(report, trigger)
     places = {(r.sentence.start, r.trigger.clause.start) for r in told.values()}
     return list(told.values()) if len(places) >= 2 else []
 
@@ -178,7 +161,7 @@ def _scheme_name(story: Story, trigger: Trigger) -> str | None:
 
 
 def _bodies(group: Iterable[Report]) -> set[str]:
-    return {i for r in group for i in own_bodies(r)}
+    return {i for r in group for i in r.bodies}
 
 
 def _kin(story: Story, one: Iterable[str], other: Iterable[str]) -> bool:
@@ -201,10 +184,10 @@ def evidence(story: Story, first: Report, until: int) -> Span:
     end = first.sentence.end
     for index in range(first.index + 1, len(story.sentences)):
         sentence = story.sentences[index]
-        if sentence.start >= until or sentence.role not in ("paragraph",):
+        if sentence.start >= until or sentence.role != "paragraph":
             break
-        judged = story.verdicts[index]
-        if any(v.happened or v.claim == "result" for v in judged) and not story.is_said(sentence.start, sentence.end):
+        claims = {v.claim for v in story.verdicts[index]}
+        if not claims.isdisjoint(TELLING) and not story.is_said(sentence.start, sentence.end):
             end = sentence.end
     while end > first.sentence.start + 1 and story.text[end - 1].isspace():
         end -= 1

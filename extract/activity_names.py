@@ -18,6 +18,8 @@ LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
 FAR = 18
 BRACKET = re.compile("[" + re.escape("".join({*OPENERS, *OPENERS.values()})) + "]")
+LOST = 40
+"""How far behind a name the mark may stand that closes what it opens."""
 SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
 """A long setting between subject and doing (在…的一处大院里|教居民) is left out of a name."""
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
@@ -75,12 +77,12 @@ def name(
             start = trigger.start
     following = index + 1
     while end - start < LEAST and not (trigger.event and trigger.named) and following < len(sentence.clauses):
-        verdict = judged[following]
-        if not verdict.happened or verdict.clause.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
+        onward = sentence.clauses[following]
+        if not judged[following].happened or onward.end - start > MOST or sentence.clauses[following - 1].stop in "；;":
             break
         short = end - start < LEAST // 2
-        if short or GROUND.match(story.text, verdict.clause.start) or _goes_on(story, verdict):
-            end = verdict.clause.end
+        if short or GROUND.match(story.text, onward.start) or _goes_on(story, sentence, following):
+            end = onward.end
             following += 1
         else:
             break
@@ -93,9 +95,9 @@ def name(
     return balanced(story, Span(start, max(end, start + 1)))
 
 
-def _goes_on(story: Story, verdict: Verdict) -> bool:
+def _goes_on(story: Story, sentence: Sentence, index: int) -> bool:
     """Whether a clause goes straight on with a doing: 送给环卫工人, not 剪纸、刺绣、泥塑一字排开."""
-    return any(t.start - verdict.clause.start <= 6 for t in triggers(story, verdict.clause))
+    return any(t.start - sentence.clauses[index].start <= 6 for t in triggers(story, sentence)[index])
 
 
 def _needs_verb(story: Story, event: Span) -> bool:
@@ -114,8 +116,8 @@ def _headlined(story: Story) -> Span | None:
     """The event that a headline says was held: 甲街道开展燃气安全“敲门行动”, over a body that tells what was done."""
     for sentence in story.sentences:
         if sentence.role in ("kicker", "main", "subtitle"):
-            for clause in sentence.clauses:
-                for trigger in triggers(story, clause):
+            for told in triggers(story, sentence):
+                for trigger in told:
                     if trigger.kind == "light" and trigger.event and trigger.weight > STRONG:
                         near = trigger.event.start - trigger.end <= WITH_TOPIC
                         event = Span(trigger.end, trigger.event.end) if near else trigger.event
@@ -129,12 +131,11 @@ def _by_name(story: Story, sentence: Sentence, trigger: Trigger) -> Span | None:
     “石榴茶话角” with a headline 石榴茶话角里解心结. A name only given then (更名“…”) or won is none.
     """
     heads = "\n".join(story.article.quote(b) for b in story.article.blocks if b.role in ("kicker", "main", "subtitle"))
-    for quote in story.quotes:
+    for quote in story.titles:
         inner = story.text[quote.start + 1 : quote.end - 1]
         if (
             len(inner) < 3
             or inner not in heads
-            or quote in story.said
             or story.text.find(inner) == quote.start + 1
             or GIVEN.search(story.text, max(0, quote.start - 4), quote.start)
             or not (_before(story, quote, sentence, trigger) or HOLDS.search(story.text, quote.start - 4, quote.start))
@@ -161,11 +162,10 @@ def _in_headline(story: Story, trigger: Trigger) -> Span | None:
     for block in story.article.blocks:
         if block.role not in ("kicker", "main", "subtitle"):
             continue
-        for quote in story.quotes:
-            if block.start <= quote.start and quote.end <= block.end and quote not in story.said:
-                kind = SCHEME_NOUN.match(story.text, quote.end, block.end)
-                if kind or trigger.kind == "event":
-                    return Span(quote.start, kind.end() if kind else quote.end)
+        for title in story.titles_in(block.start, block.end):
+            kind = SCHEME_NOUN.match(story.text, title.end, block.end)
+            if kind or trigger.kind == "event":
+                return Span(title.start, kind.end() if kind else title.end)
     return None
 
 
@@ -186,7 +186,7 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
         return clause.start + 2
     for part in names:
         if (
-            part.clause == clause
+            part.clause is clause
             and (part.named.end <= trigger.start or _opens(trigger, part))
             and part.role in ("subject", "agent", "partner", "people", "owner")
         ):
@@ -223,32 +223,33 @@ def _presented(story: Story, trigger: Trigger) -> bool:
 def balanced(story: Story, span: Span) -> Span:
     """The span, widened to whole quotations and brackets, without end marks."""
     start, end = span.start, span.end
-    for quote in story.quotes:
-        if quote.start < end and start < quote.end:
-            start = min(start, quote.start) if start > quote.start else start
-            end = max(end, quote.end)
+    if first := story.quote_at(start):
+        start, end = first.start, max(end, first.end)
+    if last := story.quote_at(end - 1):
+        end = last.end
     text = story.text
     while end > start + 1 and text[end - 1] in "，。；、,;：:！？!? \n…":
         end -= 1
-    if not BRACKET.search(text, start, end):
-        return Span(start, end)
-    for opener, closer in OPENERS.items():
-        if text.count(opener, start, end) > text.count(closer, start, end):
-            close = text.find(closer, end, end + 40)
+    marks = set(BRACKET.findall(text, start, end + LOST))
+    pairs = [pair for pair in OPENERS.items() if not marks.isdisjoint(pair)] if marks else []
+    for opener, closer in pairs:
+        opened, closed = text.count(opener, start, end), text.count(closer, start, end)
+        if opened > closed:
+            close = text.find(closer, end, end + LOST)
             end = close + 1 if close >= 0 else max(start + 1, text.rfind(opener, start, end))
-        elif text.count(closer, start, end) > text.count(opener, start, end):
+        elif closed > opened:
             start = min(end - 1, text.find(closer, start, end) + 1)
-    for _ in OPENERS:  # a bracket cut off may have taken a closing mark with it: 清理“（”
-        for opener, closer in OPENERS.items():
+    for _ in OPENERS if pairs else ():  # a bracket cut off may have taken a closing mark with it: 清理“（”
+        for opener, closer in pairs:
             if text.count(opener, start, end) > text.count(closer, start, end):
                 end = max(start + 1, text.rfind(opener, start, end))
     return Span(start, end)
 
 
 def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
-    held = [p.named.start for p in names if p.clause == trigger.clause and p.named.end <= trigger.start]
+    held = [p.named.start for p in names if p.clause is trigger.clause and p.named.end <= trigger.start]
     return min(held, default=doing(story, trigger, names))
 
 
 def _with_subject(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
-    return min((p.named.start for p in names if p.clause == trigger.clause and p.named.start < start), default=start)
+    return min((p.named.start for p in names if p.clause is trigger.clause and p.named.start < start), default=start)

@@ -11,7 +11,8 @@ from extract.activity_phrases import NUMBER, either
 from extract.activity_reports import Report
 from extract.activity_roles import Part, parts
 from extract.activity_story import Story
-from schemas.annotations import Entity, EntityType, Span
+from extract.clauses import Sentence
+from schemas.annotations import Entity, EntityType
 
 SCHOOL = re.compile(rf"(?:{either('ground_body')}|附属|{NUMBER}+[中校小])$")
 """Organizations that are also the ground they stand on."""
@@ -32,10 +33,11 @@ GROUND: frozenset[EntityType] = frozenset(
 
 
 def places(
-    story: Story, report: Report, ran: Sequence[str], evidence: Span, near: Sequence[str] = ()
+    story: Story, report: Report, ran: Sequence[str], within: Iterable[Sentence], near: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Ids of where it took place: printed in its sentence, then elsewhere in its evidence, else with those who ran it.
 
+    `within` are the further sentences of its evidence.
     `near` is where the article is set: it stands in for a body without ground of its own, say a company.
     """
     if report.trigger.kind == "award":
@@ -44,19 +46,17 @@ def places(
             return tuple(dict.fromkeys(held)) or tuple(near)
     found = _grounds(story, report.parts, ran) or _summed(story, report) or _touched(story, report, ran)
     if not found:
-        for sentence, judged in zip(story.sentences, story.verdicts, strict=True):
-            if evidence.start <= sentence.start < evidence.end and sentence is not report.sentence:
-                happened = {v.clause for v in judged if v.happened}
-                later = [
-                    p
-                    for p in parts(story, sentence)
-                    if p.clause in happened
-                    and p.named.entity.type in ("venue", "estate", "organization")
-                    and not BESIDE.match(story.text, p.named.end)
-                ]
-                found = _grounds(story, later, ran)
-                if found:
-                    break
+        for sentence in within:
+            later = [
+                p
+                for p in parts(story, sentence)
+                if p.named.entity.type in ("venue", "estate", "organization")
+                and story.verdict_on(sentence, p.clause).happened
+                and not BESIDE.match(story.text, p.named.end)
+            ]
+            found = _grounds(story, later, ran)
+            if found:
+                break
     found = found or _set_before(story, report, ran)
     if found:
         return tuple(dict.fromkeys(found))
@@ -80,7 +80,7 @@ def _touched(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
         if p.named.entity.type in nearer
         and p.named.entity.id not in ran
         and p.role in ("other", "part", "recipient", "target", "people")
-        and not (p.role == "people" and p.clause != report.trigger.clause)
+        and not (p.role == "people" and p.clause is not report.trigger.clause)
         and not BESIDE.match(story.text, p.named.end)
     ]
 

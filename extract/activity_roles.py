@@ -6,13 +6,12 @@ the name before it (甲、乙和X), then its place: a name that opens its clause
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from extract.activity_phrases import NUMBER, either
-from extract.activity_story import Named, Story
+from extract.activity_story import Named, Story, once
 from extract.any_word import any_word
 from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
@@ -48,6 +47,7 @@ ADVERB = re.compile(
     re.VERBOSE,
 )
 """What may stand between the start of a clause and its subject."""
+SEPARATED = re.compile(r"[的，,\s]*")
 SHARE = re.compile(r"(?:则)?(?:负责|给予|提供|承担|出资|出|予以|配备|派出|资助|补贴|参与)")
 PRESENTED = re.compile(
     r"[^。“”]{0,40}?(?:推出|举办|开展|组织|打造|发起|办|设立|组建|探索|实施|推行|开设|创办)[^，。]{0,12}?的"
@@ -63,7 +63,7 @@ LEADING = re.compile(rf"(?:为|自|在|随着|正值|值此|借助|结合|围绕
 """An opening that runs into its subject without a comma: 为丰富居民文化生活X社区 …"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Part:
     """A name with the role it plays in `clause`; `cue` is the word that says so, None where its position does."""
 
@@ -73,36 +73,31 @@ class Part:
     cue: Span | None
 
 
+@once
 def parts(story: Story, sentence: Sentence) -> tuple[Part, ...]:
     """One part a name of `sentence`, in order; names inside speech are left out."""
-    return tuple(_parts(story, sentence))
-
-
-def _parts(story: Story, sentence: Sentence) -> Iterator[Part]:
+    found: list[Part] = []
     before: Part | None = None
     for named in story.names_in(sentence.start, sentence.end):
-        if story.quote_at(named.start) and not _quote_begins(story, named):
+        quote = story.quote_at(named.start)
+        # a name may itself begin with a quotation: “红石榴”党员服务队
+        if quote and quote.start != named.start and quote.end > named.end:
             continue
         clause = sentence.clause_at(named.start)
         floor = max(clause.start, before.named.tail if before else clause.start)
-        if floor > named.first:
-            floor = named.first
-        role, cue = _role(story, clause, named, floor, before)
-        part = Part(named, role, clause, cue)
-        before = part
-        yield part
+        role, cue = _role(story, clause, named, min(floor, named.first), before)
+        before = Part(named, role, clause, cue)
+        found.append(before)
+    return tuple(found)
 
 
 def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part | None) -> tuple[Role, Span | None]:
     text = story.text
-    after = _match(_cues("after"), text, named.tail if named.tail > named.end else named.end, clause.end)
-    if after is None and (summed := SUMMED.match(text, named.tail, clause.end)):
-        after = _match(_cues("after"), text, summed.end(), clause.end)
-    if after is None and named.tail > named.end:
-        after = _match(_cues("after"), text, named.end, clause.end)
+    after = _cue_after(text, named, clause.end)
     if after and after[0] in ("agent", "source", "recipient"):
         return after
-    cue = _cue_before(text, floor, named.first)
+    gap = text[floor : named.first]
+    cue = _cue_before(text, floor, named.first) if gap else None
     if cue:
         role, span = cue
         if text[span.start - 1 : span.end] == "这是" and PRESENTED.match(text, named.tail, clause.end):
@@ -114,20 +109,19 @@ def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part |
         if role in ("recipient", "target") and named.entity.type in ("organization",) and not named.acts:
             return "people", span
         return role, span
-    gap = text[floor : named.first]
-    if before and before.clause == clause and floor < named.first and JOIN.fullmatch(gap):
+    if before and before.clause is clause and gap and JOIN.fullmatch(gap):
         return _joined(named, before, gap)
     if before and before.role == "agent" and _shares(story, clause, named, before, gap):
         return "agent", before.cue  # 由甲出场地、乙给补贴、丙负责运营
     if after and after[0] == "place":
         return after
-    if ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
+    if not gap or ADVERB.fullmatch(gap) or _after_date(story, floor, named.first):
         if named.tail == named.end and OWNS.match(text, named.end):
             return "owner", None
         return ("subject" if named.acts else "people"), None
     if WITH_GENERIC.search(gap):
         return "partner", Span(named.first - 1, named.first)
-    if re.search(r"[与和同跟]$", gap) and TOGETHER.match(text, named.tail):
+    if gap.endswith(("与", "和", "同", "跟")) and TOGETHER.match(text, named.tail):
         return "partner", Span(named.first - 1, named.first)
     if floor == clause.start and named.acts and LEADING.fullmatch(gap):
         return "subject", None
@@ -147,7 +141,7 @@ def _joined(named: Named, before: Part, gap: str) -> tuple[Role, Span | None]:
 
 def _shares(story: Story, clause: Clause, named: Named, before: Part, gap: str) -> bool:
     """Whether a name goes on from 由甲出场地: 、乙给补贴, or in a clause of its own ，丙负责运营."""
-    if before.clause == clause:
+    if before.clause is clause:
         return gap.endswith("、")
     own = named.first == clause.start and SHARE.match(story.text, named.tail, clause.end)
     return bool(own) and 0 <= clause.start - before.clause.end <= 2
@@ -160,30 +154,27 @@ def _after_date(story: Story, start: int, end: int) -> bool:
         if not ADVERB.fullmatch(story.text, at, date.start):
             return False
         at = date.end
-    return at > start and bool(re.fullmatch(r"[的，,\s]*", story.text[at:end]) or ADVERB.fullmatch(story.text, at, end))
+    return at > start and bool(SEPARATED.fullmatch(story.text, at, end) or ADVERB.fullmatch(story.text, at, end))
 
 
 def _cue_before(text: str, floor: int, end: int) -> tuple[Role, Span] | None:
     """The cue nearest before `end` with nothing but filler between."""
-    best: tuple[Role, Span] | None = None
     pattern, roles = _cues("before")
     for found in pattern.finditer(text, max(floor, end - 18), end):
         if FILLER.fullmatch(text, found.end(), end):
-            best = roles[found.group()], Span(found.start(), found.end())
-            break
-    return best
+            return roles[found.group()], Span(found.start(), found.end())
+    return None
 
 
-def _match(cues: tuple[re.Pattern[str], dict[str, Role]], text: str, start: int, end: int) -> tuple[Role, Span] | None:
-    pattern, roles = cues
-    found = pattern.match(text, start, end)
-    return (roles[found.group()], Span(found.start(), found.end())) if found else None
-
-
-def _quote_begins(story: Story, named: Named) -> bool:
-    """A name may itself begin with a quotation: “红石榴”党员服务队."""
-    quote = story.quote_at(named.start)
-    return quote is not None and (quote.start == named.start or quote.end <= named.end)
+def _cue_after(text: str, named: Named, end: int) -> tuple[Role, Span] | None:
+    """The cue right after a name's people, after the number that sums up a list, else right after the name."""
+    pattern, roles = _cues("after")
+    found = pattern.match(text, named.tail, end)
+    if found is None and (summed := SUMMED.match(text, named.tail, end)):
+        found = pattern.match(text, summed.end(), end)
+    if found is None and named.tail > named.end:
+        found = pattern.match(text, named.end, end)
+    return (roles[found.group()], Span(*found.span())) if found else None
 
 
 @cache

@@ -2,26 +2,31 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from extract.activity_phrases import NUMBER
 from extract.activity_types import TypeWord, type_words
+from extract.activity_verbs import FoundVerb, found_verbs
 from extract.any_word import any_word
-from extract.clauses import Sentence, quotations, sentences
+from extract.clauses import Clause, Sentence, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
 from extract.tokens import Words
-from schemas.annotations import DIVISIONS, PLACE_TYPES, Count, Entity, Span, TimeExpression
-from schemas.layout import Article
+from schemas.annotations import DIVISIONS, Count, Entity, Span, TimeExpression
+from schemas.layout import Article, Block
 
-_VERBAL = frozenset("vdil")
+P = TypeVar("P", Sentence, TimeExpression)
+A = TypeVar("A")
+START = attrgetter("start")
+VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
-PLACES = frozenset(PLACE_TYPES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Named:
     """One mention of an entity, the outermost where mentions nest, the last link where they chain.
 
@@ -41,10 +46,13 @@ class Named:
 class Starts:
     """Where the parts of a story begin, each list in order, to find those of a stretch without a look at the rest."""
 
+    sentences: list[int]
+    headings: list[int]
     quotes: list[int]
+    titles: list[int]
     named: list[int]
     dates: list[int]
-    verbs: list[int]
+    turns: list[int]
     about: list[int]
 
 
@@ -54,37 +62,74 @@ class Story:
 
     article: Article
     text: str  # the article's
+    words: Words
     sentences: tuple[Sentence, ...]
-    verdicts: tuple[tuple[Verdict, ...], ...]
+    headings: tuple[Sentence, ...]  # those that head a part of the article
+    verdicts: tuple[tuple[Verdict, ...], ...]  # of each sentence, on each of its clauses
     quotes: tuple[Span, ...]
-    said: tuple[Span, ...]
+    said: tuple[Span, ...]  # quotations that are somebody's words
+    titles: tuple[Span, ...]  # quotations that are not: they name something
     named: tuple[Named, ...]
     entities: dict[str, Entity]
     dates: tuple[TimeExpression, ...]
     counts: tuple[Count, ...]
-    words: frozenset[int]  # where words begin
-    verb_ends: frozenset[int]  # where words that are verbs end: 逐步形成
-    verbs: tuple[Span, ...]  # plain verbs, in order
+    turns: tuple[FoundVerb, ...]  # verbs that may carry an activity, in order
     about: tuple[TypeWord, ...]  # words that lead to types of activities, in order
     starts: Starts
+    answers: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict)
+    """What `once` has asked so far."""
 
     def names_in(self, start: int, end: int) -> tuple[Named, ...]:
         """The names that lie in [start, end)."""
         low = bisect_left(self.starts.named, start)
-        high = bisect_left(self.starts.named, end)
-        return self.named[low:high]
+        return self.named[low : bisect_left(self.starts.named, end, low)]
+
+    def name_at(self, offset: int) -> Named | None:
+        """The name that holds `offset`."""
+        index = bisect_right(self.starts.named, offset) - 1
+        return self.named[index] if index >= 0 and offset < self.named[index].end else None
+
+    def titles_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The quotations that lie in [start, end) whole and are nobody's words."""
+        low = bisect_left(self.starts.titles, start)
+        found = self.titles[low : bisect_left(self.starts.titles, end, low)]
+        return found[:-1] if found and found[-1].end > end else found
 
     def dates_in(self, start: int, end: int) -> tuple[TimeExpression, ...]:
         """The dates that begin in [start, end)."""
         low = bisect_left(self.starts.dates, start)
-        high = bisect_left(self.starts.dates, end)
-        return self.dates[low:high]
+        return self.dates[low : bisect_left(self.starts.dates, end, low)]
 
-    def verbs_in(self, start: int, end: int) -> tuple[Span, ...]:
-        """The plain verbs that begin in [start, end)."""
-        low = bisect_left(self.starts.verbs, start)
-        high = bisect_left(self.starts.verbs, end)
-        return self.verbs[low:high]
+    def turns_in(self, start: int, end: int) -> tuple[FoundVerb, ...]:
+        """The verbs that may carry an activity and begin in [start, end)."""
+        low = bisect_left(self.starts.turns, start)
+        return self.turns[low : bisect_left(self.starts.turns, end, low)]
+
+    def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
+        """The sentences that begin in [start, end)."""
+        low = bisect_left(self.starts.sentences, start)
+        return self.sentences[low : bisect_left(self.starts.sentences, end, low)]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds `offset`."""
+        index = bisect_right(self.starts.sentences, offset) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
+
+    def verdict_on(self, sentence: Sentence, clause: Clause) -> Verdict:
+        """What `clause` of `sentence` claims."""
+        return self.verdicts[bisect_left(self.starts.sentences, sentence.start)][sentence.clauses.index(clause)]
+
+    def verbs_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the plain verbs begin and end that begin in [start, end)."""
+        starts, tags = self.words.starts, self.words.tags
+        for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if tags[index] == "v":
+                yield starts[index], starts[index + 1]
+
+    def verb_ends(self, offset: int) -> bool:
+        """Whether a word ends at `offset` that is a verb or has one in it: 逐步形成."""
+        last = self.words.at(offset - 1)
+        return self.words.starts[last + 1] == offset and self.words.tags[last][:1] in VERBAL
 
     def about_in(self, start: int, end: int, *, dated: bool = True) -> tuple[TypeWord, ...]:
         """The words of [start, end) that lead to types; without `dated`, none of a date's.
@@ -92,17 +137,24 @@ class Story:
         春节前 dates a clean-up, it makes no festival of it.
         """
         low = bisect_left(self.starts.about, start)
-        high = bisect_left(self.starts.about, end)
-        dates = () if dated else self.dates_in(start, end)
-        return tuple(
-            w
-            for w in self.about[low:high]
-            if w.end <= end and not any(d.start <= w.start and w.end <= d.end for d in dates)
-        )
+        found = self.about[low : bisect_left(self.starts.about, end, low)]
+        if found and found[-1].end > end:
+            found = found[:-1]
+        if not dated:
+            for d in self.dates_in(start, end):
+                found = tuple(w for w in found if w.start < d.start or d.end < w.end)
+        return found
 
     def is_said(self, start: int, end: int) -> bool:
         """Whether [start, end) lies in somebody's words."""
-        return any(q.start <= start and end <= q.end for q in self.said)
+        return bool(self.said) and any(quote.start <= start and end <= quote.end for quote in self.said)
+
+    def quote_before(self, offset: int) -> Span | None:
+        """The last quotation that ends before `offset`."""
+        for index in range(bisect_left(self.starts.quotes, offset) - 1, -1, -1):
+            if self.quotes[index].end <= offset:
+                return self.quotes[index]
+        return None
 
     def quote_at(self, offset: int) -> Span | None:
         """The quotation that holds `offset`."""
@@ -110,6 +162,20 @@ class Story:
         if index >= 0 and offset < self.quotes[index].end:
             return self.quotes[index]
         return None
+
+
+def once(ask: Callable[[Story, P], A]) -> Callable[[Story, P], A]:
+    """`ask`, whose answers are kept with the story: slot after slot asks for the same sentences and dates."""
+
+    @wraps(ask)
+    def answer(story: Story, part: P) -> A:
+        key = (ask, part.start)
+        known: A | None = story.answers.get(key)
+        if known is None:
+            known = story.answers[key] = ask(story, part)
+        return known
+
+    return answer
 
 
 def story(
@@ -120,32 +186,44 @@ def story(
     counts: Sequence[Count],
 ) -> Story:
     """The article with everything found in it so far."""
+    text = article.text
     cut = sentences(article)
-    quotes = quotations(article.text)
-    named = outermost(article.text, entities)
-    dated = tuple(sorted(dates, key=lambda d: d.start))
+    heads = {i for i, b in enumerate(article.blocks) if b.role == "crosshead" or is_heading(article, b)}
+    headings = tuple(s for s in cut if s.block in heads) if heads else ()
+    quotes = quotations(text)
+    said = speech(text, quotes)
+    titles = tuple(q for q in quotes if q not in said) if said else quotes
+    named = outermost(text, entities)
+    dated = tuple(sorted(dates, key=START))
+    turns = found_verbs(text)
     about = type_words(words.text)
-    tokens = [
-        (start, start + len(word), tag) for start, word, tag in zip(words.starts, words.words, words.tags, strict=False)
-    ]
-    verbs = tuple(Span(start, end) for start, end, tag in tokens if tag == "v")
+    parts = (cut, headings, quotes, titles, named, dated, turns, about)
     return Story(
         article=article,
-        text=article.text,
+        text=text,
+        words=words,
         sentences=cut,
-        verdicts=tuple(verdicts(article.text, s, quotes) for s in cut),
+        headings=headings,
+        verdicts=verdicts(text, cut, quotes),
         quotes=quotes,
-        said=speech(article.text, quotes),
+        said=said,
+        titles=titles,
         named=named,
         entities={e.id: e for e in entities},
         dates=dated,
-        counts=tuple(sorted(counts, key=lambda c: c.start)),
-        words=frozenset(words.starts[:-1]),
-        verb_ends=frozenset(end for _, end, tag in tokens if tag[:1] in _VERBAL),
-        verbs=verbs,
+        counts=tuple(sorted(counts, key=START)),
+        turns=turns,
         about=about,
-        starts=Starts(*([item.start for item in items] for items in (quotes, named, dated, verbs, about))),
+        starts=Starts(*(list(map(START, each)) for each in parts)),
     )
+
+
+def is_heading(article: Article, block: Block) -> bool:
+    """A short paragraph without an end mark is a crosshead that was filed as a paragraph."""
+    if block.role != "paragraph" or article.kind != "article":
+        return False
+    text = article.quote(block).strip()
+    return len(text) <= 30 and text[-1] not in "。！？!?…；"
 
 
 def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
@@ -156,41 +234,38 @@ def outermost(text: str, entities: Iterable[Entity]) -> tuple[Named, ...]:
     >>> [(n.entity.name, n.first, n.tail, n.acts) for n in outermost("玉林街道棕北社区党员清扫", e)]  # members
     [('棕北社区', 0, 10, True)]
     """
-    mentions = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda m: (m[0], -m[1]))
+    mentions = [(m.start, -m.end, number, e) for number, e in enumerate(entities) for m in e.mentions]
+    mentions.sort(key=itemgetter(0, 1, 2))
     found: list[Named] = []
-    reach, chain = 0, None
-    for start, end, entity in mentions:
+    reach = 0
+    for start, negative, _, entity in mentions:
         if start < reach:
             continue
-        first = start
-        if found and entity.type != "person" and _links(text, found[-1], start, entity):
-            first = found.pop().first
-        elif (chain := _person_of(text, found, start)) is not None and entity.type == "person":
-            reach = end
-            found[-1] = Named(chain.start, chain.end, chain.entity, chain.first, end, True)
+        end = reach = -negative
+        last = found[-1] if found else None
+        if entity.type == "person":
+            if last and _titled(last, start):
+                found[-1] = Named(last.start, last.end, last.entity, last.first, end, True)
+            else:
+                found.append(Named(start, end, entity, start, end, True))
             continue
-        tail, acts = people_after(text, end) if entity.type != "person" else (end, True)
-        found.append(Named(start, end, entity, first, tail, acts))
-        reach = end
+        first = start
+        if last and last.entity.type in DIVISIONS and _links(text[last.end : start], entity):
+            first = found.pop().first
+        found.append(Named(start, end, entity, first, *people_after(text, end)))
     return tuple(found)
 
 
-def _links(text: str, last: Named, start: int, entity: Entity) -> bool:
-    """Whether a name runs on from the division it lies in: 劳动街道(的)|惠西社区."""
-    if last.entity.type not in DIVISIONS:
-        return False
-    gap = text[last.end : start]
+def _links(gap: str, entity: Entity) -> bool:
+    """Whether a name runs on from the division before it, with `gap` between: 劳动街道(的)|惠西社区."""
     return gap == "" or (
         gap in ("的", "下辖", "辖区", "下辖的", "辖区的") and entity.type in ("street", "community", "estate")
     )
 
 
-def _person_of(text: str, found: Sequence[Named], start: int) -> Named | None:
-    """The body whose title stands right before a person's name: 社区党支部书记|王宁."""
-    if not found or found[-1].entity.type == "person":
-        return None
-    last = found[-1]
-    return last if last.acts and last.end < last.tail == start else None
+def _titled(body: Named, start: int) -> bool:
+    """Whether a body's title stands right before a person's name: 社区党支部书记|王宁."""
+    return body.acts and body.end < body.tail == start and body.entity.type != "person"
 
 
 def people_after(text: str, end: int) -> tuple[int, bool]:

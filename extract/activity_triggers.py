@@ -5,14 +5,13 @@ whose verb no lexicon holds can still be a plain doing.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.activity_events import SCHEME_NOUN, event_held, event_object, event_place, event_subject
 from extract.activity_phrases import either, listed
-from extract.activity_story import Story
-from extract.activity_verbs import Kind, Verb, idle, is_a, pattern, verbal_nouns, verbs
-from extract.clauses import Clause
+from extract.activity_story import Story, once
+from extract.activity_verbs import FoundVerb, Kind, Verb, idle, is_a, verbal_nouns
+from extract.clauses import Clause, Sentence
 from schemas.annotations import Span
 
 PLAIN = 2.0
@@ -41,7 +40,7 @@ PREPARING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Trigger:
     """A verb at [start, end) in `clause`; `event` is the printed event it brings, None where the doing is the event."""
 
@@ -54,29 +53,51 @@ class Trigger:
     named: bool  # the event has a name or kind of its own: “…”活动, 垃圾分类讲座; not only 活动
 
 
-def triggers(story: Story, clause: Clause) -> Iterator[Trigger]:
-    """Every trigger of `clause`, in order; words in names, in speech and in quotations are none."""
+@once
+def triggers(story: Story, sentence: Sentence) -> tuple[tuple[Trigger, ...], ...]:
+    """The triggers of each clause of `sentence`, in order; words in names, in speech and in quotations are none."""
+    start, end = sentence.start, sentence.end
+    turns = story.turns_in(start, end)
+    titled = bool(story.titles_in(start, end))
+    hosted = story.text.find("由", start, end) >= 0
+    if not (turns or titled or hosted):
+        return ((),) * len(sentence.clauses)
+    found: list[tuple[Trigger, ...]] = []
+    for clause in sentence.clauses:
+        told = [t for turn in turns if clause.start <= turn.start < clause.end and (t := _verb(story, clause, turn))]
+        if hosted and (held := event_held(story, clause)):
+            event, verb = held
+            told.insert(0, Trigger("event", verb.start, verb.end, HOST, clause, event, True))
+        if titled and (scene := event_place(story, clause)):
+            told.insert(0, Trigger("event", scene.start, scene.end, SCENE_EVENT, clause, scene, True))
+        found.append(tuple(told))
+    return tuple(found)
+
+
+def _verb(story: Story, clause: Clause, turn: FoundVerb) -> Trigger | None:
+    """The first trigger that a verb of the lexicon can be where it stands."""
+    start, end, _, uses = turn
+    if not _stands(story, clause, start, end):
+        return None
     text = story.text
-    if scene := event_place(story, clause):
-        yield Trigger("event", scene.start, scene.end, SCENE_EVENT, clause, scene, True)
-    if held := event_held(story, clause):
-        event, verb = held
-        yield Trigger("event", verb.start, verb.end, HOST, clause, event, True)
-    hidden = [(n.start, n.end) for n in story.names_in(clause.start, clause.end)]
-    for found in pattern().finditer(text, clause.start, clause.end):
-        start, end = found.span()
-        whole = start in story.words and (end in story.words or end == len(text))
-        if not (whole or end in story.verb_ends) or any(s <= start < e for s, e in hidden) or story.quote_at(start):
-            continue
-        word = found.group()
-        if AFTERWARDS.match(text, end) and not (is_a(word, "light") and text[end : end + 1] == "的"):
-            continue
-        read = (_read(story, clause, verb, start, end) for verb in verbs()[word])
-        if trigger := next(filter(None, read), None):
-            yield trigger
+    if AFTERWARDS.match(text, end) and not (text.startswith("的", end) and any(u.kind == "light" for u in uses)):
+        return None
+    for use in uses:
+        if trigger := _read(story, clause, use, start, end):
+            return trigger
+    return None
 
 
-def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
+def _stands(story: Story, clause: Clause, start: int, end: int) -> bool:
+    """Whether [start, end) is made of words of the reporter's own, or ends in a verb that is one; no part of a name."""
+    begins = story.words.begins
+    if not begins(end) or not (begins(start) or story.verb_ends(end)) or story.quote_at(start):
+        return False
+    name = story.name_at(start)
+    return name is None or name.start < clause.start
+
+
+def plain(story: Story, clause: Clause, start: int, weight: float = PLAIN) -> Trigger | None:
     """What is left of the clause from `start`, where it tells a doing in words that no lexicon holds.
 
     It has a verb of its own (支起|诊台), an aspect particle (校|了|一遍) or a fronted object (把…送到), is no scene
@@ -89,17 +110,25 @@ def plain(story: Story, clause: Clause, start: int) -> Trigger | None:
         return None
     if SCENE.match(text, start, clause.end) or ASKED.search(text, start, clause.end):
         return None
-    own = any(
-        not story.quote_at(v.start)
-        and not idle(text, v.start, v.end)
-        and text[v.start : v.end] not in listed("causes")
-        and not AFTERWARDS.match(text, v.end)
-        for v in story.verbs_in(start, clause.end)
-    )
-    happens = is_a(text[clause.end - 2 : clause.end], "event")
-    if own or happens or FRONTED.search(text, start, clause.end) or ASPECT.search(text, start, clause.end):
-        return Trigger("plain", start, clause.end, PLAIN, clause, None, False)
+    if (
+        is_a(text[clause.end - 2 : clause.end], "event")
+        or any(_own(story, first, last) for first, last in story.verbs_in(start, clause.end))
+        or FRONTED.search(text, start, clause.end)
+        or ASPECT.search(text, start, clause.end)
+    ):
+        return Trigger("plain", start, clause.end, weight, clause, None, False)
     return None
+
+
+def _own(story: Story, start: int, end: int) -> bool:
+    """Whether the verb [start, end) tells a doing that no lexicon holds."""
+    text = story.text
+    return not (
+        idle(text, start, end)
+        or text[start:end] in listed("causes")
+        or AFTERWARDS.match(text, end)
+        or story.quote_at(start)
+    )
 
 
 def prepares(story: Story, start: int, end: int) -> bool:
@@ -112,32 +141,31 @@ def prepares(story: Story, start: int, end: int) -> bool:
 
 def _read(story: Story, clause: Clause, verb: Verb, start: int, end: int) -> Trigger | None:
     """The trigger that a verb at [start, end) is, used as `verb` says; None where what it needs is missing."""
-    bare = Trigger(verb.kind, start, end, verb.weight, clause, None, False)
+    text, weight = story.text, verb.weight
+    event: Span | None = None
+    named = False
     match verb.kind:
-        case "light":
-            return _light(story, bare, verb)
+        case "light":  # a weak one needs an event with a name, and only a quoted one names the activity
+            event, named = event_object(story, end, clause.end)
+            if event is None or (verb.weak and not named):
+                return None
+            weight += named
+            named = named and (not verb.weak or "“" in text[event.start : event.end])
         case "carry":
-            return bare if verbal_nouns().search(story.text, end, min(clause.end, end + 12)) else None
+            if not verbal_nouns().search(text, end, min(clause.end, end + 12)):
+                return None
         case "event":
-            event = event_subject(story, clause, start)
+            event, named = event_subject(story, clause, start), True
             if event is None or event_object(story, end, clause.end)[0] is not None:
                 return None
-            return replace(bare, event=event, named=True, weight=verb.weight + 1)
+            weight += 1
         case "scheme":
-            rest = story.text[end : clause.end]
+            rest = text[end : clause.end]
             if "“" in rest:
-                return replace(bare, weight=verb.weight + 1)
-            return bare if SCHEME_NOUN.search(rest) or SCHEME_END.search(rest) else None
+                weight += 1
+            elif not (SCHEME_NOUN.search(rest) or SCHEME_END.search(rest)):
+                return None
         case "direct":
-            return None if COMPOUND.match(story.text, end) else bare
-        case _:
-            return bare
-
-
-def _light(story: Story, bare: Trigger, verb: Verb) -> Trigger | None:
-    """A light verb with its event; a weak one needs an event with a name, and only a quoted one names the activity."""
-    event, named = event_object(story, bare.end, bare.clause.end)
-    if event is None or (verb.weak and not named):
-        return None
-    quoted = "“" in story.text[event.start : event.end]
-    return replace(bare, event=event, named=named and (quoted or not verb.weak), weight=verb.weight + named)
+            if COMPOUND.match(text, end):
+                return None
+    return Trigger(verb.kind, start, end, weight, clause, event, named)

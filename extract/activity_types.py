@@ -6,9 +6,10 @@ none is, the type is `other`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,44 +18,39 @@ from extract.lexicon import rules
 
 OTHER = "other"
 HINT = 1 / 3
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One finer kind: the type it belongs to and its own id (`health`, `clinic`)."""
-
-    type: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class TypeScore:
-    """A type, its kind with most support, its score, and the words found."""
-
-    type: str
-    kind: str
-    score: float
-    words: tuple[str, ...]
+Leads = tuple[tuple[str, float, float], ...]
+"""The types that a word leads to, each with how much it says for it, and how much more for being longer than others."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Taxonomy:
     words: tuple[str, ...]
     automaton: AhoCorasick  # over `words`
-    leads: dict[str, tuple[tuple[Kind, float], ...]]  # word -> kinds with the weight of the word
+    leads: tuple[Leads, ...]  # of each of them
     masks: re.Pattern[str]
     masked: dict[str, frozenset[str]]  # longer word -> types whose words mean nothing inside it
-    order: tuple[str, ...]
+    order: dict[str, int]  # of the types, which breaks ties
 
 
-@dataclass(frozen=True, slots=True)
-class TypeWord:
-    """A word of the lexicon at [start, end) of a text, with the kinds it leads to and how much it says for each."""
+class TypeWord(NamedTuple):  # a tuple, as a text has dozens
+    """A word of the lexicon at [start, end) of a text, with the types it leads to."""
 
     start: int
     end: int
     word: str
-    leads: tuple[tuple[Kind, float], ...]
+    leads: Leads
+
+
+Regions = Sequence[tuple[Sequence[TypeWord], float]]
+"""The words of stretches of a text, with the weight of where each stands; a word counts once a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScore:
+    """The type that regions support best, and its score."""
+
+    type: str
+    score: float
 
 
 @lru_cache(maxsize=8)
@@ -63,51 +59,57 @@ def type_words(text: str) -> tuple[TypeWord, ...]:
 
     The last few texts are kept: activities and keywords ask for the same.
 
-    >>> [(w.word, w.leads[0][0].type) for w in type_words("社区开展垃圾分类宣传")]  # publicity for sorting waste
+    >>> [(w.word, w.leads[0][0]) for w in type_words("社区开展垃圾分类宣传")]  # publicity for sorting waste
     [('垃圾分类', 'recycling'), ('宣传', 'civility')]
     """
     taxonomy = _taxonomy()
-    hidden = [(m.start(), m.end(), taxonomy.masked[m.group()]) for m in taxonomy.masks.finditer(text)]
-    found: list[TypeWord] = []
-    for which, start, end in taxonomy.automaton.find_matches_as_indexes(text):
-        word = taxonomy.words[which]
-        leads = taxonomy.leads[word]
-        for first, last, types in hidden:
-            if first <= start and end <= last:
-                leads = tuple(lead for lead in leads if lead[0].type not in types)
-        if leads:
-            found.append(TypeWord(start, end, word, leads))
+    words, leads = taxonomy.words, taxonomy.leads
+    found = [
+        TypeWord(start, end, words[which], leads[which])
+        for which, start, end in taxonomy.automaton.find_matches_as_indexes(text)
+    ]
+    for mask in taxonomy.masks.finditer(text):
+        found = list(_unmasked(found, mask.start(), mask.end(), taxonomy.masked[mask.group()]))
     return tuple(found)
 
 
-def rank(regions: Sequence[tuple[Sequence[TypeWord], float]]) -> tuple[TypeScore, ...]:
-    """Types by support from the words of regions, each with the weight of where it stands; best first.
+def _unmasked(found: Iterable[TypeWord], start: int, end: int, types: frozenset[str]) -> Iterator[TypeWord]:
+    """The words without what those inside [start, end) say for `types`."""
+    for one in found:
+        if start <= one.start and one.end <= end:
+            leads = tuple(lead for lead in one.leads if lead[0] not in types)
+            if leads:
+                yield one._replace(leads=leads)
+        else:
+            yield one
 
-    >>> [s.type for s in rank([(type_words("为居民免费义诊"), 3.0)])][0]  # free clinic for residents
+
+def best_type(regions: Regions) -> TypeScore | None:
+    """The type that the words of the regions support best; None without any.
+
+    >>> best_type([(type_words("为居民免费义诊"), 3.0)]).type  # free clinic for residents
     'health'
-    >>> rank([(type_words("一二三四"), 1.0)])
-    ()
+    >>> best_type([(type_words("一二三四"), 1.0)])
     """
-    order = _taxonomy().order
     totals: dict[str, float] = {}
-    kinds: dict[Kind, float] = {}
-    words: dict[str, list[str]] = {}
     for found, weight in regions:
         seen: set[tuple[str, str]] = set()
-        for one in found:
-            for kind, lead in one.leads:
-                if (one.word, kind.type) in seen:
-                    continue
-                seen.add((one.word, kind.type))
-                gain = lead * weight * (1.0 + 0.1 * (len(one.word) - 2))
-                totals[kind.type] = totals.get(kind.type, 0.0) + gain
-                kinds[kind] = kinds.get(kind, 0.0) + gain
-                words.setdefault(kind.type, []).append(one.word)
-    ranked = sorted(totals, key=lambda t: (-totals[t], order.index(t)))
-    return tuple(
-        TypeScore(t, max((k for k in kinds if k.type == t), key=lambda k: kinds[k]).id, totals[t], tuple(words[t]))
-        for t in ranked
-    )
+        for _, _, word, leads in found:
+            for type_, lead, longer in leads:
+                if (word, type_) not in seen:
+                    seen.add((word, type_))
+                    totals[type_] = totals.get(type_, 0.0) + lead * weight * longer
+    if not totals:
+        return None
+    order = _taxonomy().order
+    best = min(totals, key=lambda t: (-totals[t], order[t]))
+    return TypeScore(best, totals[best])
+
+
+def words_for(regions: Regions, wanted: str) -> tuple[str, ...]:
+    """The words of the regions that lead to one type, each once."""
+    words = (one.word for found, _ in regions for one in found if any(lead[0] == wanted for lead in one.leads))
+    return tuple(dict.fromkeys(words))
 
 
 def classify(name: str, sentence: str = "", headline: str = "", rest: str = "") -> str:
@@ -117,34 +119,37 @@ def classify(name: str, sentence: str = "", headline: str = "", rest: str = "") 
     ('culture', 'enforcement')
     """
     texts = ((name, 3.0), (headline, 1.2), (sentence, 0.8), (rest, 0.25))
-    ranked = rank([(type_words(text), weight) for text, weight in texts])
-    return ranked[0].type if ranked else OTHER
+    best = best_type([(type_words(text), weight) for text, weight in texts])
+    return best.type if best else OTHER
 
 
 def type_ids() -> tuple[str, ...]:
     """Every published type, in the order that breaks ties."""
-    return _taxonomy().order
+    return tuple(_taxonomy().order)
 
 
 @cache
 def _taxonomy() -> _Taxonomy:
-    leads: dict[str, list[tuple[Kind, float]]] = {}
+    leads: dict[str, dict[str, float]] = {}
     masked: dict[str, set[str]] = {}
-    order: list[str] = []
+    order: dict[str, int] = {}
     for entry in rules("activity_types")["type"]:
-        order.append(entry["id"])
+        order[entry["id"]] = len(order)
         for longer in entry["except"]:
             masked.setdefault(longer, set()).add(entry["id"])
         for kind in entry["kind"]:
             for key, factor in (("words", 1.0), ("hints", HINT)):
                 for word in kind.get(key, ()):
-                    leads.setdefault(word, []).append((Kind(entry["id"], kind["id"]), entry["weight"] * factor))
-    words = tuple(leads)
+                    leads.setdefault(word, {}).setdefault(entry["id"], entry["weight"] * factor)
     return _Taxonomy(
-        words,
-        AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest),
-        {w: tuple(k) for w, k in leads.items()},
+        tuple(leads),
+        AhoCorasick(list(leads), matchkind=MatchKind.LeftmostLongest),
+        tuple(_leads(word, types) for word, types in leads.items()),
         re.compile(any_word(masked)),
         {w: frozenset(t) for w, t in masked.items()},
-        tuple(order),
+        order,
     )
+
+
+def _leads(word: str, types: dict[str, float]) -> Leads:
+    return tuple((type_, lead, 1.0 + 0.1 * (len(word) - 2)) for type_, lead in types.items())

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.activity_phrases import listed
 from extract.any_word import any_word
@@ -25,10 +27,29 @@ class Verb:
     weak: bool
 
 
+class FoundVerb(NamedTuple):  # a tuple, as a text has dozens
+    """A verb of the lexicon at [start, end) of a text, and what it can be."""
+
+    start: int
+    end: int
+    word: str
+    uses: tuple[Verb, ...]
+
+
+def found_verbs(text: str) -> tuple[FoundVerb, ...]:
+    """Every verb of `text` that may carry an activity, in order, the longest where several begin.
+
+    >>> [v.word for v in found_verbs("社区组织开展义诊")]  # organises and carries out a free clinic
+    ['组织开展', '义诊']
+    """
+    automaton, known = _automaton()
+    found = automaton.find_matches_as_indexes(text)
+    return tuple([FoundVerb(start, end, *known[which]) for which, start, end in found])
+
+
 @cache
-def pattern() -> re.Pattern[str]:
-    """Any verb that carries an activity."""
-    return re.compile(any_word(verbs()))
+def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, tuple[Verb, ...]], ...]]:
+    return AhoCorasick(list(verbs()), matchkind=MatchKind.LeftmostLongest), tuple(verbs().items())
 
 
 @cache
@@ -60,13 +81,11 @@ def is_a(word: str, kind: Kind) -> bool:
 
 def idle(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] opens with a verb that carries nothing: 位于, 身穿; 把, 在, 组织 only lead up to one."""
-    for length in (4, 3, 2, 1):
-        word = text[start : min(start + length, end)]
-        if len(word) == length and word in _idle() and word not in listed("leads_up") | listed("causes"):
-            return True
-    return False
+    words = _idle()
+    return any(text[start:stop] in words for stop in range(start + 1, min(start + 4, end) + 1))
 
 
 @cache
 def _idle() -> frozenset[str]:
-    return frozenset(w for e in rules("activity_triggers")["trigger"] if e["kind"] == "idle" for w in e["words"])
+    words = frozenset(w for e in rules("activity_triggers")["trigger"] if e["kind"] == "idle" for w in e["words"])
+    return words - listed("leads_up") - listed("causes")

@@ -65,17 +65,8 @@ class _Open:
     body: list[Part] = field(default_factory=list)
 
     @property
-    def text(self) -> str:
-        return "\n".join([*(h.text for h in self.headlines), *(p.text for p in self.body)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A part that was given to a draft, and why; which draft may still change."""
-
-    piece: int
-    part: PartKey
-    evidence: tuple[Evidence, ...]
+    def lines(self) -> list[str]:
+        return [*(h.text for h in self.headlines), *(p.text for p in self.body)]
 
 
 def assemble(
@@ -101,7 +92,7 @@ def assemble(
     if single:
         return _one_article(readings, parts, links, topics)
     filled, placements = _fill(readings, parts, links, topics)
-    stories = [(o.headlines, o.body, o.text) for o in filled]
+    stories = [(o.headlines, o.body) for o in filled]
     pictures = place_captions(readings, stories, topics)
     drafts = tuple(
         Draft(tuple(o.headlines), tuple(o.credits), tuple(o.body), tuple(p for p in pictures if p.story == k))
@@ -147,7 +138,7 @@ def _fill(
 ) -> tuple[list[_Open], list[Placement]]:
     """Give every headline, body part and byline its draft, in print order."""
     drafts: list[_Open] = []
-    placements: list[_Placed] = []
+    placed: list[tuple[Part, tuple[Evidence, ...]]] = []  # why to a draft; to which one may still change
     owner: dict[PartKey, int] = {}
     before = {link.second: link for link in links}
     by_piece: dict[int, list[Part]] = {}
@@ -172,7 +163,8 @@ def _fill(
         elif r.role is Role.CREDIT and not pictured and current >= 0:
             drafts[current].credits.append(r.piece)
         for part in by_piece.get(r.piece.index, ()):
-            link = before.get(part.key)
+            key = part.key
+            link = before.get(key)
             reasons: tuple[Evidence, ...] = ()
             if link and link.first in owner:
                 home, reasons = owner[link.first], link.evidence
@@ -183,9 +175,9 @@ def _fill(
             else:
                 home, reasons = _by_topic(part, drafts, current, left, topics)
             home = home if home >= 0 else opened()
-            owner[part.key] = home
+            owner[key] = home
             drafts[home].body.append(part)
-            placements.append(_Placed(part.piece.index, part.key, reasons))
+            placed.append((part, reasons))
             if link and home != current:
                 left = current
             current = home
@@ -193,8 +185,8 @@ def _fill(
     _follow_first_halves(drafts, parts, links, owner)
     kept = [k for k, draft in enumerate(drafts) if draft.headlines or draft.body or draft.credits]
     renumbered = {old: new for new, old in enumerate(kept)}
-    moved = [Placement(p.piece, renumbered[owner[p.part]], p.evidence) for p in placements]
-    return [drafts[k] for k in kept], moved
+    placements = [Placement(part.piece.index, renumbered[owner[part.key]], reasons) for part, reasons in placed]
+    return [drafts[k] for k in kept], placements
 
 
 def _follow_first_halves(
@@ -224,8 +216,10 @@ def _by_topic(
     """The article under way, or the one that it broke into where the paragraph clearly speaks of that one's things."""
     if current < 0 or left in (-1, current) or part.role is not Role.PARAGRAPH:
         return current, ()
-    stay = Evidence(f"shares its words with article {current + 1}", topics.shared(part.text, drafts[current].text))
-    back = Evidence(f"shares its words with article {left + 1}", topics.shared(part.text, drafts[left].text))
+    mine = topics.subject([part.text])
+    likeness = {k: topics.shared(mine, topics.subject(drafts[k].lines)) for k in (current, left)}
+    stay = Evidence(f"shares its words with article {current + 1}", likeness[current])
+    back = Evidence(f"shares its words with article {left + 1}", likeness[left])
     if back.points > stay.points + LEAST_LEAD:
         return left, (back, Evidence(f"more than with article {current + 1}", -stay.points))
     return current, (stay, Evidence(f"against article {left + 1}", -back.points))

@@ -5,18 +5,20 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from extract.block_evidence import COMMA, DIVISION_NAME, announces_round_up, caption_like, even_halves
+from extract.block_evidence import COMMA, announces_round_up, caption_like, even_halves, nothing_but_divisions
 from extract.bylines import closing_credit, parse_credit
-from extract.edges import CLOSING, NUMBERED, TERMINAL, number_fit
+from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
 from extract.habits import Habits
 from extract.lines import Piece
-from extract.stitching import SURE, WHOLE, edge_fit
+from extract.seams import beginning, ending, number_fit
+from extract.stitching import SURE, WHOLE, edge_fit, most_fit
 from extract.tokens import Dictionary
 from extract.topics import Topics
 
 REACH = 9  # pieces that may stand between the halves of a paragraph
 LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
+LEAST_CONTINUATION = 1.0  # points of the edges below which a piece is not taken for a second half
 LONGEST_SHORT_LINE = 16
 LONGEST_BOXED = 90
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
@@ -50,10 +52,12 @@ def weigh_neighbours(
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
     _names_under_roles(pieces, options)
-    _continuations(pieces, options, torn, page, words)
-    _series(pieces, options, topics)
-    _around_headlines(pieces, options, torn)
-    _boxed_alone(pieces, options, torn, page)
+    unfinished = [_unfinished(piece, end) for piece, (_, end) in zip(pieces, torn, strict=True)]
+    short = [_short_line(piece, choices) for piece, choices in zip(pieces, options, strict=True)]
+    _continuations(pieces, options, torn, unfinished, short, page, words)
+    _series(pieces, options, short, topics)
+    _around_headlines(pieces, options, torn, short)
+    _boxed_alone(pieces, options, torn, unfinished, page)
 
 
 def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> None:
@@ -66,39 +70,43 @@ def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> N
 
 def _unfinished(piece: Piece, torn_end: float) -> bool:
     """Whether a piece looks like the first half of a paragraph; a short line without a stop is rather a headline."""
-    inside = COMMA.search(piece.text) is not None or "。" in piece.text
-    return torn_end >= 0.5 and piece.length >= 12 and inside
+    return torn_end >= 0.5 and piece.length >= 12 and ("。" in piece.text or COMMA.search(piece.text) is not None)
 
 
 def _continuations(
     pieces: Sequence[Piece],
     options: Sequence[Options],
     torn: Sequence[tuple[float, float]],
+    unfinished: Sequence[bool],
+    short: Sequence[bool],
     page: Habits,
     words: Dictionary,
 ) -> None:
     """Tell a torn paragraph's second half from a caption or headline: it fits an open edge above it."""
+    open_above: list[int] = []  # pieces above that end within a paragraph
     for j, piece in enumerate(pieces):
+        ends = [i for i in reversed(open_above) if i > j - REACH]
+        if unfinished[j] and (Role.PARAGRAPH in options[j] or Role.LEAD in options[j]):
+            open_above = [*open_above[-REACH:], j]
         if Role.PARAGRAPH not in options[j] or piece.length > LONGEST_HALF:
             continue
-        if j and _short_line(pieces[j - 1], options[j - 1]):
-            points = total(edge_fit(pieces[j - 1].text, piece.text, torn[j][0], words))
-            if points >= SURE and number_fit(pieces[j - 1].text, piece.text, words):
-                options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
+        if j and short[j - 1] and _completes_number(pieces, torn, j, words):
+            options[j - 1][Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
         best, origin = 0.0, j
-        for i in range(j - 1, max(j - REACH, -1), -1):
-            if not ({Role.PARAGRAPH, Role.LEAD} & options[i].keys()) or not _unfinished(pieces[i], torn[i][1]):
+        for i in ends:
+            end, start, far = ending(pieces[i].text, words), beginning(piece.text, words), 0.15 * (j - i - 1)
+            if most_fit(end, start, torn[j][0]) - far < max(best, LEAST_CONTINUATION):
                 continue
-            points = total(edge_fit(pieces[i].text, piece.text, torn[j][0], words)) - 0.15 * (j - i - 1)
+            points = total(edge_fit(end, start, torn[j][0], words).evidence) - far
             if points > best:
                 best, origin = points, i
-        if j and _unfinished(pieces[j - 1], torn[j - 1][1]) and torn[j][0] > 0 and not closing_credit(piece.text):
+        if j and unfinished[j - 1] and torn[j][0] > 0 and not closing_credit(piece.text):
             # a wide gap there is that of a picture without a caption
             points = 1.0 if not page.wide(piece) else 2.0
             options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))
-        if page.indents and not piece.indented and _awaited(pieces, torn, page, j):
+        if page.indents and not piece.indented and _awaited(pieces, torn, unfinished, page, j):
             options[j][Role.PARAGRAPH].append(Evidence("not set in, and an unfinished paragraph waits above", 3.0))
-        if best < 1.0:
+        if best < LEAST_CONTINUATION:
             continue
         options[j][Role.PARAGRAPH].append(Evidence(f"goes on from piece {origin}", min(best, 4.0)))
         for between in range(origin + 1, j):
@@ -109,12 +117,21 @@ def _continuations(
                     options[between][Role.PARAGRAPH].append(Evidence("parts the halves of a paragraph", -2.5))
 
 
+def _completes_number(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], j: int, words: Dictionary) -> bool:
+    """Whether the piece above ends in a number that the piece goes on with."""
+    end = ending(pieces[j - 1].text, words)
+    if not end.number and not end.month:
+        return False
+    start = beginning(pieces[j].text, words)
+    return bool(number_fit(end, start, words)) and total(edge_fit(end, start, torn[j][0], words).evidence) >= SURE
+
+
 def _may_be_seen(piece: Piece, page: Habits) -> bool:
     """Whether a piece looks like a caption at all: a gap, a credit, somebody seen, a day and a place."""
     return page.wide(piece) or closing_credit(piece.text) is not None or caption_like(piece.text)
 
 
-def _series(pieces: Sequence[Piece], options: Sequence[Options], topics: Topics) -> None:
+def _series(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], topics: Topics) -> None:
     """Tell crossheads, which come in series inside an article and look alike, from headlines.
 
     What stands between two sure openings of articles is taken for one article; a series that a foreign item cuts in two
@@ -125,13 +142,14 @@ def _series(pieces: Sequence[Piece], options: Sequence[Options], topics: Topics)
     opened = 0
     for i, piece in enumerate(pieces):
         lead = Role.LEAD in options[i]
-        if lead or _sure_headline(pieces, options, i):
+        if lead or _sure_headline(pieces, options, short, i):
             _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
             runs, opened = {}, i
-        elif _short_line(piece, options[i]) and _heads_text(pieces, options, i):
+        elif short[i] and _heads_text(pieces, options, short, i):
             runs.setdefault(_form(piece.text), []).append(i)
-            above = "\n".join(p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE)
-            _same_story(options[i], topics.shared(pieces[i + 1].text, above))
+            told = [p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE]
+            above, below = topics.subject(told), topics.subject([pieces[i + 1].text])
+            _same_story(options[i], topics.shared(below, above))
     _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
 
 
@@ -150,22 +168,22 @@ def _same_story(options: Options, shared: float) -> None:
         options[Role.HEADLINE].append(Evidence("the text below is about other things", 0.5))
 
 
-def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
+def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], i: int) -> bool:
     """Whether a short line is a headline by what stands around it: a byline below, or a second line."""
-    if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not _short_line(pieces[i], options[i]):
+    if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not short[i]:
         return False
     if all(piece.length <= LONGEST_SHORT_LINE for piece in pieces[:i]):
         return True  # nothing but headlines and furniture above
     below = options[i + 1]
-    second_line = _short_line(pieces[i + 1], below) and not DIVISION_NAME.fullmatch(pieces[i + 1].text)
+    second_line = short[i + 1] and not nothing_but_divisions(pieces[i + 1].text)
     signed = Role.CREDIT in below and len(below) == 1 and Role.CAPTION not in options[i - 1] if i else False
     return second_line or signed
 
 
-def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], i: int) -> bool:
+def _heads_text(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], i: int) -> bool:
     """Whether body text stands right below a short line, and no short line right above it."""
     below = i + 1 < len(pieces) and Role.PARAGRAPH in options[i + 1] and pieces[i + 1].length > 25
-    return below and not (i > 0 and _short_line(pieces[i - 1], options[i - 1]))
+    return below and not (i > 0 and short[i - 1])
 
 
 def _weigh_runs(
@@ -202,7 +220,7 @@ def _form(text: str) -> str:
     """What a short line looks like: crossheads of one article look alike."""
     if NUMBERED.match(text):
         return "numbered"
-    if DIVISION_NAME.fullmatch(text):
+    if nothing_but_divisions(text):
         return "division"
     if CAPTIONED.match(text):
         return "name and title"
@@ -219,12 +237,18 @@ def _short_line(piece: Piece, options: Options) -> bool:
     )
 
 
-def _awaited(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], page: Habits, i: int) -> bool:
+def _awaited(
+    pieces: Sequence[Piece],
+    torn: Sequence[tuple[float, float]],
+    unfinished: Sequence[bool],
+    page: Habits,
+    i: int,
+) -> bool:
     """Whether nothing but boxed pictures and credits stand between an unfinished paragraph and a piece below it."""
-    if closing_credit(pieces[i].text) or torn[i][0] == 0:
+    if torn[i][0] == 0 or closing_credit(pieces[i].text):
         return False
     for k in range(i - 1, max(i - REACH, -1), -1):
-        if _unfinished(pieces[k], torn[k][1]):
+        if unfinished[k]:
             return True
         boxed = pieces[k].length <= LONGEST_BOXED and (page.wide(pieces[k]) or page.indents)
         if not boxed and parse_credit(pieces[k].text) is None:
@@ -233,20 +257,28 @@ def _awaited(pieces: Sequence[Piece], torn: Sequence[tuple[float, float]], page:
 
 
 def _boxed_alone(
-    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], page: Habits
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    unfinished: Sequence[bool],
+    page: Habits,
 ) -> None:
     """A whole sentence or two in a box of its own, gaps above and below, is a picture's caption."""
+    if not page.boxed:
+        return
     for above, below in pairwise(pieces):
         i = above.index
-        if not (page.boxed and page.wide(above) and page.wide(below) and Role.CAPTION in options[i]):
+        if not (page.wide(above) and page.wide(below) and Role.CAPTION in options[i]):
             continue
-        if _awaited(pieces, torn, page, i):
+        if _awaited(pieces, torn, unfinished, page, i):
             options[i][Role.PARAGRAPH].append(Evidence("an unfinished paragraph waits above", 2.0))
         elif torn[i][0] <= WHOLE and torn[i][1] < WHOLE and above.length <= LONGEST_BOXED:
             options[i][Role.CAPTION].append(Evidence("a box of its own", 2.5))
 
 
-def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]]) -> None:
+def _around_headlines(
+    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], short: Sequence[bool]
+) -> None:
     """What the end of the text above and below a short line says of a headline here: whose byline closes it."""
     for i in range(len(pieces)):
         if Role.HEADLINE not in options[i]:
@@ -261,10 +293,10 @@ def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn:
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above closes with its byline", 2.0))
             elif torn[i - 1][1] > 0.5 and ("，" in above.text or "。" in above.text):
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above is unfinished", -0.5))
-        if _kicker_like(pieces, options, torn, i):
+        if _kicker_like(pieces, options, torn, short, i):
             options[i][Role.HEADLINE].append(Evidence("no stop, and a headline's line below", 3.0))
         for k in range(i + 1, min(i + REACH, len(pieces))):
-            if Role.LEAD in options[k] or (k > i + 1 and _short_line(pieces[k], options[k])):
+            if Role.LEAD in options[k] or (k > i + 1 and short[k]):
                 break
             if pieces[k].length > 25 and _signed(pieces[k]):
                 options[i][Role.HEADLINE].append(Evidence("the text below closes with a byline", 1.5))
@@ -272,15 +304,17 @@ def _around_headlines(pieces: Sequence[Piece], options: Sequence[Options], torn:
 
 
 def _kicker_like(
-    pieces: Sequence[Piece], options: Sequence[Options], torn: Sequence[tuple[float, float]], i: int
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    short: Sequence[bool],
+    i: int,
 ) -> bool:
     """Whether a line with a comma may still be a kicker: it opens the page, holds no stop, and short lines follow."""
     piece = pieces[i]
-    opens = all(Role.FURNITURE in options[k] for k in range(i))
-    below = i + 1 < len(pieces) and _short_line(pieces[i + 1], options[i + 1])
-    return (
-        opens and below and "。" not in piece.text and torn[i][1] > 0.9 - WHOLE and COMMA.search(piece.text) is not None
-    )
+    short_below = i + 1 < len(pieces) and short[i + 1]
+    unstopped = short_below and "。" not in piece.text and torn[i][1] > 0.9 - WHOLE
+    return unstopped and COMMA.search(piece.text) is not None and all(Role.FURNITURE in options[k] for k in range(i))
 
 
 def _signed(piece: Piece) -> bool:

@@ -4,12 +4,15 @@ One function a role; each gives named points for and against, in units of which 
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract import lexicon
 from extract.bylines import closing_credit
 from extract.edges import CLOSING, NUMBERED, TERMINAL
-from extract.evidence import Evidence
+from extract.evidence import Evidence, sign
 from extract.habits import Habits
 from extract.lines import Piece
 
@@ -23,11 +26,14 @@ COMMA = re.compile(r"[，,；;]")
 SENTENCE_BREAK = re.compile(r"[。！？!?]")
 DIVISION = r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])"
 DIVISION_NAME = re.compile(rf"{DIVISION}(?:[、 ]{DIVISION})*")
+DIVISION_ENDS = "道区镇乡村县市"
 NAME_AND_TITLE = re.compile(rf"{DIVISION}[：:]")
 CHAIN = re.compile(
     r"""
-      [\u4e00-\u9fff]{1,6}[市区县] [\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|村|学校|小学|中学|局|公安)   # 平湖区学院街道
-    | [\u4e00-\u9fff]{1,8}(?:街道|镇) [\u4e00-\u9fff]{1,8}(?:社区|村)                            # 学院街道书苑社区
+    [市区县街镇] (?<=[\u4e00-\u9fff].)                                        # a division of whatever name …
+    (?: (?<=[市区县]) [\u4e00-\u9fff]{1,8}? (?:街道|镇|乡|社区|村|学校|小学|中学|局|公安)   # 平湖区学院街道
+      | (?:(?<=街)道|(?<=镇)) [\u4e00-\u9fff]{1,8}? (?:社区|村)                      # 学院街道书苑社区
+    )
     """,
     re.VERBOSE,
 )
@@ -49,169 +55,224 @@ LENT = re.compile(
     re.VERBOSE,
 )
 RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|上周|本周|(?:\d{1,2}月)?\d{1,2}日")
+RECENT_INSIDE = re.compile(
+    r"近日|日前|连日来|近期|近年来|今年|去年|昨日|昨天|上周|本周|\d日"
+)  # what RECENT finds anywhere
 SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$|^“[^”]*[。！？!?]”$")
+NO_CROSSHEAD_END = (TERMINAL + "，、；：,;:").translate({ord(c): None for c in "！？!?"})
+LATEST_SCENE = 20  # where at the latest stands what SEEN somebody does: behind eight, two and ten characters
+WHEN_AND_WHERE = 30  # characters at a beginning that say so
 HALVES = re.compile(r"^(\S{3,12})[ \u3000](\S{3,12})(?:[ \u3000](\S{3,12}))?$")
 
 
-def headline_evidence(piece: Piece, page: Habits) -> list[Evidence]:
+class Look(NamedTuple):  # a tuple, as one is made for every piece
+    """What several roles ask of a piece's text. `breaks` counts the marks that end a sentence."""
+
+    comma: bool
+    breaks: int
+    spoken: bool
+    dated: bool
+    wide: bool
+
+    @classmethod
+    def of(cls, piece: Piece, page: Habits) -> "Look":
+        """Read a piece once for all roles that it may have."""
+        text = piece.text
+        return cls(
+            COMMA.search(text) is not None,
+            len(SENTENCE_BREAK.findall(text)),
+            "”" in text and SPEECH.search(text) is not None,
+            RECENT.match(text) is not None,
+            page.wide(piece),
+        )
+
+
+def headline_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
     """Whether the piece is a line of a headline."""
     text, n = piece.text, piece.length
-    found = [Evidence("headlines are few", -0.5)]
+    found = [sign("headlines are few", -0.5)]
     if n > 36:
-        found.append(Evidence("too long for a headline", -5.0))
+        found.append(sign("too long for a headline", -5.0))
     elif n > 26:
-        found.append(Evidence("long for a headline", -1.0))
+        found.append(sign("long for a headline", -1.0))
     elif n < 4:
-        found.append(Evidence("short for a headline", -1.5))
+        found.append(sign("short for a headline", -1.5))
     else:
-        found.append(Evidence("as long as a headline", 1.5))
+        found.append(sign("as long as a headline", 1.5))
     if text[-1] in "。，、；：,;:" or (text[-1] in CLOSING and text.rstrip(CLOSING)[-1:] == "。"):
-        found.append(Evidence("headlines do not end so", -8.0))
-    if SENTENCE_BREAK.search(text[:-1].rstrip(CLOSING)):
-        found.append(Evidence("a sentence ends inside", -4.0 if "。" in text else -1.0))
-    if COMMA.search(text):
-        found.append(Evidence("holds a comma", -1.0))
+        found.append(sign("headlines do not end so", -8.0))
+    if look.breaks and SENTENCE_BREAK.search(text[:-1].rstrip(CLOSING)):
+        found.append(sign("a sentence ends inside", -4.0 if "。" in text else -1.0))
+    if look.comma:
+        found.append(sign("holds a comma", -1.0))
     if even_halves(text):
-        found.append(Evidence("falls into even halves", 1.5))
-    if page.wide(piece):
-        found.append(Evidence("a wide gap above", 0.5))
+        found.append(sign("falls into even halves", 1.5))
+    if look.wide:
+        found.append(sign("a wide gap above", 0.5))
     if page.indents and piece.indented and n > 12:
-        found.append(Evidence("set in like a paragraph", -2.0))
-    if RECENT.match(text):
-        found.append(Evidence("opens with a date", -1.5))
-    if SPEECH.search(text):
-        found.append(Evidence("somebody speaks", -3.0))
+        found.append(sign("set in like a paragraph", -2.0))
+    if look.dated:
+        found.append(sign("opens with a date", -1.5))
+    if look.spoken:
+        found.append(sign("somebody speaks", -3.0))
     if text[0] in "，、。；：！？”’）》,;:%)":
-        found.append(Evidence("opens with closing punctuation", -5.0))
+        found.append(sign("opens with closing punctuation", -5.0))
     return found
 
 
-def crosshead_evidence(piece: Piece, page: Habits) -> list[Evidence]:
+def crosshead_evidence(piece: Piece, look: Look) -> list[Evidence]:
     """Whether the piece is a crosshead inside an article."""
     text, n = piece.text, piece.length
-    found = [Evidence("crossheads are rare", -1.0)]
+    found = [sign("crossheads are rare", -1.0)]
     if n > 16:
-        found.append(Evidence("too long for a crosshead", -3.0))
+        found.append(sign("too long for a crosshead", -3.0))
     elif n > 10:
-        found.append(Evidence("long for a crosshead", -0.75))
+        found.append(sign("long for a crosshead", -0.75))
     elif n <= 8:
-        found.append(Evidence("as short as a crosshead", 1.0))
-    if text[-1] in TERMINAL + "，、；：,;:" and text[-1] not in "！？!?":
-        found.append(Evidence("crossheads do not end so", -5.0))
-    if SPEECH.search(text):
-        found.append(Evidence("somebody speaks", -3.0))
-    if COMMA.search(text):
-        found.append(Evidence("holds a comma", -2.0))
-    if DIVISION_NAME.fullmatch(text):
-        found.append(Evidence("nothing but a division's name", 2.0))
-    elif NAME_AND_TITLE.match(text):
-        found.append(Evidence("a division's name, then what it did", 2.0))
+        found.append(sign("as short as a crosshead", 1.0))
+    if text[-1] in NO_CROSSHEAD_END:
+        found.append(sign("crossheads do not end so", -5.0))
+    if look.spoken:
+        found.append(sign("somebody speaks", -3.0))
+    if look.comma:
+        found.append(sign("holds a comma", -2.0))
+    if nothing_but_divisions(text):
+        found.append(sign("nothing but a division's name", 2.0))
+    elif ("：" in text or ":" in text) and NAME_AND_TITLE.match(text):
+        found.append(sign("a division's name, then what it did", 2.0))
     if NUMBERED.match(text):
-        found.append(Evidence("numbered", 1.5))
-    if page.wide(piece):
-        found.append(Evidence("a wide gap above", -1.0))
-    if SENTENCE_BREAK.search(text[:-1]):
-        found.append(Evidence("a sentence ends inside", -4.0))
+        found.append(sign("numbered", 1.5))
+    if look.wide:
+        found.append(sign("a wide gap above", -1.0))
+    if look.breaks and SENTENCE_BREAK.search(text, 0, len(text) - 1):
+        found.append(sign("a sentence ends inside", -4.0))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionWords:
+    """The words of captions; agents, who are seen doing something, by their first character."""
+
+    markers: tuple[str, ...]
+    agents: Mapping[str, tuple[str, ...]]
+    scene: re.Pattern[str]
+    seen: re.Pattern[str]
+
+    def says_so(self, text: str) -> bool:
+        """Whether a text calls itself a caption."""
+        return text.startswith(self.markers) or "图为" in text or POINTED.search(text) is not None
+
+    def opens_with_agent(self, text: str) -> bool:
+        """Whether a text opens with somebody who is often seen in pictures."""
+        return text.startswith(self.agents.get(text[0], ()))
+
+    def shows(self, text: str, scene: re.Match[str] | None) -> bool:
+        """Whether a text opens with somebody at something; `scene`: the first word for it anywhere."""
+        return scene is not None and scene.start() <= LATEST_SCENE and self.seen.match(text) is not None
 
 
 @cache
-def _caption_words() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
-    rows = lexicon.table("caption_words")
-    kinds = {
-        k: sorted((r["word"] for r in rows if r["kind"] == k), key=len, reverse=True)
-        for k in ("marker", "agent", "scene")
-    }
-    scene = "|".join(kinds["scene"])
-    return tuple(kinds["marker"]), tuple(kinds["agent"]), re.compile(scene), re.compile(f"{SEEN}(?:{scene})")
+def _caption_words() -> CaptionWords:
+    words: dict[str, list[str]] = {"marker": [], "agent": [], "scene": []}
+    for row in lexicon.table("caption_words"):
+        words[row["kind"]].append(row["word"])
+    agents: dict[str, tuple[str, ...]] = {}
+    for word in words["agent"]:
+        agents[word[0]] = (*agents.get(word[0], ()), word)
+    scene = "|".join(sorted(words["scene"], key=len, reverse=True))
+    return CaptionWords(tuple(words["marker"]), agents, re.compile(scene), re.compile(f"{SEEN}(?:{scene})"))
 
 
-def caption_evidence(piece: Piece, page: Habits) -> list[Evidence]:
+def caption_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
     """Whether the piece is the caption of a picture."""
     text, n = piece.text, piece.length
-    markers, agents, scene, seen = _caption_words()
-    found = [Evidence("captions are few", -1.5)]
-    if text.startswith(markers) or "图为" in text or POINTED.search(text):
-        found.append(Evidence("says that it is a caption", 5.0))
+    words = _caption_words()
+    found = [sign("captions are few", -1.5)]
+    says_so = words.says_so(text)
+    if says_so:
+        found.append(sign("says that it is a caption", 5.0))
     if n > 110:
-        found.append(Evidence("too long for a caption", -4.0))
+        found.append(sign("too long for a caption", -4.0))
     elif n > 75:
-        found.append(Evidence("long for a caption", -1.0))
+        found.append(sign("long for a caption", -1.0))
     elif n < 7:
-        found.append(Evidence("short for a caption", -3.0))
+        found.append(sign("short for a caption", -3.0))
     if page.boxed:
-        found.append(Evidence("a wide gap above", 2.0) if page.wide(piece) else Evidence("no wide gap above", -0.75))
+        found.append(sign("a wide gap above", 2.0) if look.wide else sign("no wide gap above", -0.75))
     credit = closing_credit(text)
-    lent = LENT.search(text)
+    lent = LENT.search(text) if "图" in text or "照片" in text else None
     if (
         credit
-        and any(b.role for b in credit.bylines)
-        and (text[credit.start] not in "（(" or credit.pictured)
         and n <= 110
+        and (text[credit.start] not in "（(" or credit.pictured)
+        and any(b.role for b in credit.bylines)
     ):
-        found.append(Evidence("closes with a credit", 3.5))
+        found.append(sign("closes with a credit", 3.5))
     elif lent and n <= 110:
-        found.append(Evidence("says whose picture it is", 3.5))
+        found.append(sign("says whose picture it is", 3.5))
     body = text[: credit.start].rstrip() if credit else text[: lent.start()].rstrip() if lent else text
-    marked = bool(credit) or bool(lent) or text.startswith(markers) or "图为" in text or bool(POINTED.search(text))
+    marked = says_so or credit is not None or lent is not None
     if not page.boxed and not marked:
-        found.append(Evidence("nothing sets it apart", -0.75))
-    if body[-1:] not in TERMINAL and not marked and not page.wide(piece):
-        found.append(Evidence("neither a stop nor a gap", -0.5))
-    breaks = len(SENTENCE_BREAK.findall(body))
+        found.append(sign("nothing sets it apart", -0.75))
+    stopped = body[-1:] in TERMINAL
+    if not stopped and not marked and not look.wide:
+        found.append(sign("neither a stop nor a gap", -0.5))
+    breaks = look.breaks if body is text else len(SENTENCE_BREAK.findall(body))
     if breaks > 2 and "图为" not in text:
-        found.append(Evidence("several sentences", -2.0))
-    elif breaks == 1 and body[-1:] in TERMINAL:
-        found.append(Evidence("one whole sentence", 0.5))
-    if breaks <= 2 and n <= 90 and RECENT.match(text) and CHAIN.search(text[:30]):
-        found.append(Evidence("says when and where in a sentence", 1.0))
-    if text.startswith(agents) or seen.match(text):
-        found.append(Evidence("opens with who is seen", 1.5))
+        found.append(sign("several sentences", -2.0))
+    elif breaks == 1 and stopped:
+        found.append(sign("one whole sentence", 0.5))
+    if look.dated and breaks <= 2 and n <= 90 and CHAIN.search(text, 0, WHEN_AND_WHERE):
+        found.append(sign("says when and where in a sentence", 1.0))
+    scene = words.scene.search(text)
+    somebody = words.opens_with_agent(text) or words.shows(text, scene)
+    if somebody:
+        found.append(sign("opens with who is seen", 1.5))
         if n <= 30 and breaks <= 1:
-            found.append(Evidence("a scene and nothing more", 1.0))
-    if scene.search(text) and n <= 75:
-        found.append(Evidence("tells a scene", 0.5))
-    elif not (credit or text.startswith(agents) or seen.match(text) or CHAIN.search(text) or RECENT.match(text)):
-        found.append(Evidence("shows nobody doing anything", -1.0))
+            found.append(sign("a scene and nothing more", 1.0))
+    if scene and n <= 75:
+        found.append(sign("tells a scene", 0.5))
+    elif not (credit or somebody or look.dated or CHAIN.search(text)):
+        found.append(sign("shows nobody doing anything", -1.0))
     if body.rstrip(CLOSING)[-1:] in "，、；：,;:":
-        found.append(Evidence("captions do not end so", -4.0))
+        found.append(sign("captions do not end so", -4.0))
     if text[0] in "“「":
-        found.append(Evidence("opens with a quotation", -2.0))
+        found.append(sign("opens with a quotation", -2.0))
     return found
 
 
-def paragraph_evidence(piece: Piece, page: Habits) -> list[Evidence]:
+def paragraph_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
     """Whether the piece is a paragraph of body text, or part of one."""
     text, n = piece.text, piece.length
     found: list[Evidence] = []
     if "。" in text:
-        found.append(Evidence("holds a full stop", 2.0))
-    elif COMMA.search(text):
-        found.append(Evidence("holds a comma", 0.5))
+        found.append(sign("holds a full stop", 2.0))
+    elif look.comma:
+        found.append(sign("holds a comma", 0.5))
     else:
-        found.append(Evidence("neither a stop nor a comma", -2.5))
-    if n >= 80 or (n >= 45 and len(SENTENCE_BREAK.findall(text)) != 1):
-        found.append(Evidence("as long as a paragraph", 2.5))
+        found.append(sign("neither a stop nor a comma", -2.5))
+    if n >= 80 or (n >= 45 and look.breaks != 1):
+        found.append(sign("as long as a paragraph", 2.5))
     elif n >= 25:
-        found.append(Evidence("rather long", 1.0))
+        found.append(sign("rather long", 1.0))
     elif text[0] not in "“「":
-        found.append(Evidence("short for a paragraph", -1.0))
-    credit = closing_credit(text)
-    if credit and n <= 110 and text[credit.start] not in "（(":
-        found.append(Evidence("closes with a credit as captions do", -3.0 if credit.pictured else -1.5))
+        found.append(sign("short for a paragraph", -1.0))
+    credit = closing_credit(text) if n <= 110 else None
+    if credit and text[credit.start] not in "（(":
+        found.append(sign("closes with a credit as captions do", -3.0 if credit.pictured else -1.5))
     if page.indents:
-        set_in = Evidence("set in like a paragraph", 2.0)
-        found.append(set_in if piece.indented else Evidence("not set in like a paragraph", -2.0))
+        found.append(
+            sign("set in like a paragraph", 2.0) if piece.indented else sign("not set in like a paragraph", -2.0)
+        )
     return found
 
 
 def lead_like(piece: Piece) -> float:
     """How much a paragraph without a byline reads like an article's opening, in points: it says when, where and who."""
-    head = piece.text[:60]
     points = 0.0
-    if RECENT.search(head[:30]):
+    if RECENT_INSIDE.search(piece.text, 0, WHEN_AND_WHERE):
         points += 0.6
-    if CHAIN.search(head):
+    if CHAIN.search(piece.text, 0, 60):
         points += 0.6
     if piece.text[0] in "“「":
         points += 0.25
@@ -224,7 +285,7 @@ def even_halves(text: str) -> bool:
     >>> even_halves("花开春城 邻里同乐"), even_halves("春城 邻里同乐赏花忙")  # 'flowers in town, joy all round'
     (True, False)
     """
-    halves = HALVES.match(text)
+    halves = HALVES.match(text) if " " in text or "\u3000" in text else None
     lengths = [len(half) for half in halves.groups() if half] if halves else []
     return bool(lengths) and max(lengths) - min(lengths) <= 2
 
@@ -235,7 +296,12 @@ def announces_round_up(text: str) -> bool:
     >>> announces_round_up("连日来，各社区纷纷开展清扫活动。")  # 'these days all communities are out sweeping'
     True
     """
-    return any(word in text for word in lexicon.words("round_up_words"))
+    return _round_up_words().search(text) is not None
+
+
+@cache
+def _round_up_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("round_up_words"))))
 
 
 def caption_like(text: str) -> bool:
@@ -244,7 +310,17 @@ def caption_like(text: str) -> bool:
     >>> caption_like("志愿者清扫积雪。"), caption_like("石料来自旧桥。")  # volunteers sweep snow
     (True, False)
     """
-    markers, agents, scene, seen = _caption_words()
-    shown = (text.startswith(agents) and scene.search(text)) or seen.match(text)
-    dated = RECENT.match(text) and CHAIN.search(text[:30])
-    return bool(text.startswith(markers) or "图为" in text or POINTED.search(text) or shown or dated)
+    words = _caption_words()
+    scene = words.scene.search(text)
+    shown = (scene is not None and words.opens_with_agent(text)) or words.shows(text, scene)
+    dated = RECENT.match(text) is not None and CHAIN.search(text, 0, WHEN_AND_WHERE) is not None
+    return shown or dated or words.says_so(text)
+
+
+def nothing_but_divisions(text: str) -> bool:
+    """Whether a line is a division's name, or several.
+
+    >>> nothing_but_divisions("文昌街道、百福社区"), nothing_but_divisions("社区里的课堂")  # a class in the community
+    (True, False)
+    """
+    return text[-1] in DIVISION_ENDS and DIVISION_NAME.fullmatch(text) is not None

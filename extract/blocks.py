@@ -2,8 +2,8 @@
 
 Every piece gets evidence for every role from its own words (`block_evidence`) and from the pieces around it
 (`block_context`); the best sequence of roles for the whole page is then found by the Viterbi algorithm (Forney 1973)
-over that evidence and over what may follow what: a headline awaits its body, a crosshead stands inside an article, a
-lead with a byline formula opens one.
+over that evidence and over what may follow what (`block_order`): a headline awaits its body, a crosshead stands inside
+an article, a lead with a byline formula opens one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,17 @@ from typing import NamedTuple
 
 from extract.block_context import Options, Role, weigh_neighbours
 from extract.block_evidence import (
+    Look,
     caption_evidence,
     crosshead_evidence,
     headline_evidence,
     lead_like,
     paragraph_evidence,
 )
+from extract.block_order import AWAITING, Passage, Passages, Setting, State, passages
 from extract.bylines import formula_inside, lead_credit, parse_credit
 from extract.edges import torn_end, torn_start
-from extract.evidence import Evidence, total
+from extract.evidence import Evidence, sign, total
 from extract.habits import Habits, habits
 from extract.lines import Piece
 from extract.marked import settle, weigh_marks, whole
@@ -30,10 +32,6 @@ from extract.topics import Topics
 LONGEST_HEADLINE = 48
 LONGEST_CAPTION = 160
 BODILESS = 4.0  # points lost by a page that ends in a headline without its body
-
-START, PENDING, UNLED, OPEN = "start", "pending", "unled", "open"
-"""Where the page stands: nothing printed yet, a headline awaits its body, body text stands under a headline without a
-byline, an article's body is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +45,11 @@ class Reading:
     torn_end: float = 0.0
 
 
-class State(NamedTuple):  # a tuple, as it is hashed for every step
-    """The role of a piece and how the page stands behind it."""
-
-    role: Role
-    stand: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The best way to a state: its points so far, its own evidence, and the step before it."""
+class Step(NamedTuple):  # a tuple, as most are made to be beaten by the next
+    """The best way to a state: its points so far, how it was reached, and the step before it; no `passage` at first."""
 
     points: float
-    role: Role
-    evidence: tuple[Evidence, ...]
+    passage: Passage | None
     before: "Step | None"
 
 
@@ -85,104 +74,52 @@ def read_blocks(
     weigh_marks(pieces, options)
     weigh_neighbours(pieces, options, torn, page, words, topics or Topics(piece.text for piece in pieces))
     settle(pieces, options)
-    best: dict[State | None, Step | None] = {None: None}
+    best: dict[State | None, Step] = {None: Step(0.0, None, None)}
     for piece, choices in zip(pieces, options, strict=True):
-        best = _forward(best, piece, choices, page)
-    ends = [
-        (step.points - (BODILESS if state.stand == PENDING else 0.0), step)
-        for state, step in best.items()
-        if state and step
-    ]
-    _, last = max(ends, key=lambda end: end[0])
+        best = _forward(best, choices, passages(_setting(piece, choices, best, page)))
+    last = max(best.items(), key=_at_the_end)[1]
     return tuple(
-        Reading(piece, step.role, step.evidence, *torn[piece.index])
-        for piece, step in zip(pieces, _path(last), strict=True)
+        Reading(piece, passage.behind.role, (*choices[passage.behind.role], *passage.evidence), *torn[piece.index])
+        for piece, choices, passage in zip(pieces, options, _path(last), strict=True)
     )
 
 
-def _forward(
-    best: Mapping[State | None, Step | None], piece: Piece, choices: Options, page: Habits
-) -> dict[State | None, Step | None]:
+def _setting(piece: Piece, choices: Options, best: Mapping[State | None, Step], page: Habits) -> Setting:
+    """How much a piece reads like an opening is asked only where a headline may await one."""
+    awaited = Role.PARAGRAPH in choices and not AWAITING.isdisjoint(best)
+    return Setting(page.wide(piece), page.boxed, page.bylined, lead_like(piece) if awaited else 0.0)
+
+
+def _forward(best: Mapping[State | None, Step], choices: Options, ways: Passages) -> dict[State | None, Step]:
     """One piece further: the best way to every state that the piece may leave the page in."""
-    opening = lead_like(piece)
-    reached: dict[State | None, Step | None] = {}
+    reached: dict[State | None, Step] = {}
     for role, own in choices.items():
         alone = total(own)
+        passage_from = ways[role]
         for state, step in best.items():
-            stand, passing = follow(state, role, piece, page, opening)
-            points = (step.points if step else 0.0) + sum((e.points for e in passing), alone)
-            behind = State(role, stand)
-            rival = reached.get(behind)
+            passage = passage_from[state]
+            one, other = passage.weights
+            points = alone + one + other + step.points
+            rival = reached.get(passage.behind)
             if rival is None or points > rival.points:
-                reached[behind] = Step(points, role, (*own, *passing), step)
+                reached[passage.behind] = Step(points, passage, step)
     return reached
 
 
-def _path(last: Step) -> list[Step]:
-    steps = [last]
-    while steps[-1].before is not None:
-        steps.append(steps[-1].before)
-    return steps[::-1]
+def _at_the_end(reached: tuple[State | None, Step]) -> float:
+    """The points of a way on which the page ends."""
+    state, step = reached
+    return step.points - (BODILESS if state in AWAITING else 0.0)
 
 
-def follow(before: State | None, role: Role, piece: Piece, page: Habits, opening: float) -> tuple[str, list[Evidence]]:
-    """What it means that `role` comes after `before`: the new stand, and the evidence for and against.
-
-    `opening`: how much the piece reads like the opening of an article, in points.
-    """
-    stand = before.stand if before else START
-    last = before.role if before else None
-    pending = stand == PENDING
-    found: list[Evidence] = []
-    match role:
-        case Role.HEADLINE:
-            if last is Role.HEADLINE:
-                found.append(Evidence("the headline's next line", 0.0 if not page.wide(piece) else -1.5))
-            elif pending:
-                found.append(Evidence("the headline above has no body", -4.0))
-            elif last is Role.CROSSHEAD:
-                found.append(Evidence("the crosshead above has no text", -4.0))
-            return PENDING, found
-        case Role.LEAD:
-            if pending:
-                found.append(Evidence("a lead under its headline", 3.0))
-            elif stand != UNLED:
-                found.append(Evidence("a lead without headline", -3.0))
-            return OPEN, found
-        case Role.PARAGRAPH:
-            if page.boxed and page.wide(piece):
-                # below a picture the gap is the picture's own, and the column may go on
-                below_box = last in (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
-                found.append(Evidence("a wide gap above", -0.5 if below_box else -2.0))
-            if pending:
-                points = opening - (1.0 if page.bylined else 0.0)
-                found.append(Evidence("opens an article without a byline", points))
-                return UNLED, found
-            elif last is Role.CROSSHEAD:
-                found.append(Evidence("text under its crosshead", 1.0))
-            elif stand == START:
-                found.append(Evidence("body text before any headline", -1.5))
-            return OPEN, found
-        case Role.CROSSHEAD:
-            if stand not in (OPEN, UNLED):
-                found.append(Evidence("a crosshead outside an article", -4.0))
-            elif last is Role.CROSSHEAD:
-                found.append(Evidence("two crossheads in a row", -3.0))
-            return OPEN, found
-        case Role.CREDIT:
-            if last is Role.CAPTION:
-                found.append(Evidence("a credit under its caption", 2.0))
-            elif pending and last is Role.HEADLINE:
-                found.append(Evidence("a byline under its headline", 2.0))
-            elif last in (Role.PARAGRAPH, Role.LEAD):
-                found.append(Evidence("a credit under a paragraph", -1.5))
-            return stand, found
-        case Role.CAPTION:
-            if last is Role.CROSSHEAD:
-                found.append(Evidence("a caption under a crosshead", -1.0))
-            return stand, found
-        case Role.FURNITURE:
-            return stand, found
+def _path(last: Step) -> list[Passage]:
+    """The passages of the best way, the first one first."""
+    found = []
+    at: Step | None = last
+    while at is not None and at.passage is not None:
+        found.append(at.passage)
+        at = at.before
+    return found[::-1]
 
 
 def _options(piece: Piece, furniture: Mapping[int, str], page: Habits) -> Options:
@@ -190,15 +127,16 @@ def _options(piece: Piece, furniture: Mapping[int, str], page: Habits) -> Option
     if reason := furniture.get(piece.index):
         return {Role.FURNITURE: [Evidence(reason, 5.0)]}
     if parse_credit(piece.text) is not None:
-        return {Role.CREDIT: [Evidence("nothing but names and roles", 5.0)]}
+        return {Role.CREDIT: [sign("nothing but names and roles", 5.0)]}
     if lead_credit(piece.text):
-        return {Role.LEAD: [Evidence("opens with a byline formula", 5.0)]}
+        return {Role.LEAD: [sign("opens with a byline formula", 5.0)]}
     if formula_inside(piece.text):
-        return {Role.LEAD: [Evidence("a byline formula opens in mid-line", 5.0)]}
-    options = {Role.PARAGRAPH: paragraph_evidence(piece, page)}
+        return {Role.LEAD: [sign("a byline formula opens in mid-line", 5.0)]}
+    look = Look.of(piece, page)
+    options = {Role.PARAGRAPH: paragraph_evidence(piece, look, page)}
     if piece.length <= LONGEST_HEADLINE:
-        options[Role.HEADLINE] = headline_evidence(piece, page)
-        options[Role.CROSSHEAD] = crosshead_evidence(piece, page)
+        options[Role.HEADLINE] = headline_evidence(piece, look, page)
+        options[Role.CROSSHEAD] = crosshead_evidence(piece, look)
     if piece.length <= LONGEST_CAPTION:
-        options[Role.CAPTION] = caption_evidence(piece, page)
+        options[Role.CAPTION] = caption_evidence(piece, look, page)
     return options

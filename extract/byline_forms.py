@@ -31,6 +31,10 @@ LEAD = re.compile(
     )""",
     re.VERBOSE,
 )
+OPENS_LEAD = ("（", "(", "【")
+LEADING = re.compile(r"记者|通讯员|新华社|讯[\s:：“\"（(【]|电[\s（(【]")
+"""What no formula before a lead is without, where it does not open with a bracket."""
+LONGEST_DATELINE = 80  # characters in which it stands: two newspapers' names, a place, a day
 BOXED_DATELINE = re.compile(rf"^(?:{PAPER})(?:专|综合)?讯\s*")
 BARE_DATELINE = re.compile(
     rf"""
@@ -50,6 +54,7 @@ FILED = re.compile(
     """,
     re.VERBOSE,
 )
+FILED_ENDS = ("报导", "报道", "电")
 """Where it was filed, behind the name: 记者王美玲/高雄报导, 记者陈小明台北3日电."""
 BULLET = "□■◆●○◎△▲▽▼★☆•·※－—-"
 MARKS = "□■◆●○◎"  # what alone makes names a byline: ■ 周小满

@@ -14,9 +14,13 @@ from extract.byline_forms import (
     BOXED_DATELINE,
     BULLET,
     FILED,
+    FILED_ENDS,
     LEAD,
+    LEADING,
+    LONGEST_DATELINE,
     MARKS,
     NAME,
+    OPENS_LEAD,
     PAPER,
     SENTENCE_END,
     SEPARATOR,
@@ -29,7 +33,8 @@ from schemas.layout import Byline
 
 LONGEST_CREDIT = 48
 NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
-FROM_THE_FILES = ("资料图", "资料图片", "资料照片")  # a picture that nobody is credited with
+FROM_THE_FILES = ("资料图", "资料图片")  # a picture that nobody is credited with
+SHORTEST_GLUED = 4  # a name and a role of two characters each
 LONGEST_NAME = 7  # 买买提吐尔逊江
 REMEMBERED = 1024  # a page's lines: every step of restoration asks whether they are credits
 
@@ -50,11 +55,15 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The role words, longest first; `glued` may have a name right behind them, the others stand apart from it."""
+    """The role words, longest first; `glued` may have a name right behind them, the others stand apart from it.
+
+    `anywhere` finds what no credit is without: a role, be it of one character and at the end of a run, or a bullet.
+    """
 
     before: re.Pattern[str]
     glued: re.Pattern[str]
     after: re.Pattern[str]
+    anywhere: re.Pattern[str]
     keeps: frozenset[str]
     pictures: frozenset[str]
 
@@ -68,10 +77,16 @@ def roles() -> Roles:
         return "|".join(sorted((re.escape(r["role"]) for r in rows if r["place"] in places), key=len, reverse=True))
 
     paper = rf"(?:{PAPER})?"
+    words = [r["role"] for r in rows]
+    longer = [
+        word for word in words if len(word) > 1 and not any(len(w) > 1 and w != word and w in word for w in words)
+    ]
+    at_an_end = [rf"{word}(?={SEPARATOR.pattern}|$)" for word in words if len(word) == 1]
     return Roles(
         re.compile(rf"{paper}({longest({'before', 'both'})})"),
         re.compile(rf"{paper}({longest({'before'})})(?=.)"),
         re.compile(rf"({longest({'after', 'both'})})$"),
+        re.compile("|".join([*map(re.escape, longer), *at_an_end, *MARKS])),
         frozenset(r["role"] for r in rows if r["keeps"]),
         frozenset(r["role"] for r in rows if r["picture"]),
     )
@@ -86,33 +101,36 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
     >>> parse_credit("周晓棠摄"), parse_credit("志愿者清扫街道")  # photo by Zhou; volunteers sweep the street
     ((Byline(name='周晓棠', role='摄'),), None)
     """
-    words = roles()
-    body = text.strip().lstrip(BULLET).strip()
-    if filed := FILED.fullmatch(body.strip("（()）")):
+    printed = text.strip()
+    body = printed.lstrip(BULLET).strip()
+    inner = body.strip("（()）")
+    if inner.endswith(FILED_ENDS) and (filed := FILED.fullmatch(inner)):
         body = filed["credit"]
     if body[:1] in "（(" and body[-1:] in "）)":
         body = body[1:-1].strip()
-    if body != text.strip() and text.strip()[0] in MARKS and (names := bare_names(body)):
+    if body != printed and printed[0] in MARKS and (names := bare_names(body)):
         return names if all(len(name.name) <= 3 or "·" in name.name for name in names) else None
-    if not body or len(body) > LONGEST_CREDIT or not any(c in body for c in "者员生摄图文稿整绘编采频报"):
-        return None
     if body in FROM_THE_FILES:
         return ()
+    words = roles()
+    if not body or len(body) > LONGEST_CREDIT or not words.anywhere.search(body):
+        return None
     found: list[Byline] = []
     role: str | None = None
     seen_role = False
     fresh = 0  # index of the first name that the current role word covers
     spelled = ""  # a name printed with its characters apart: 王 宁
     for run in (part for whole in _runs(body) for part in _unglued(whole, words)):
-        if found and not found[-1].role and words.after.fullmatch(run):  # 张三 李四 文/图: the role comes last
+        told = words.anywhere.search(run) is not None  # most runs are names
+        if told and found and not found[-1].role and words.after.fullmatch(run):  # 张三 李四 文/图: the role comes last
             found = [b if b.role else Byline(b.name, run) for b in found]
             role, seen_role, fresh, spelled = run, True, len(found), ""
             continue
-        while matched := words.before.fullmatch(run) or words.glued.match(run):
+        while told and (matched := words.before.fullmatch(run) or words.glued.match(run)):
             if matched.end() < len(run) and not _may_follow(run[matched.end() :], words):
                 return None
             role, run, seen_role, fresh, spelled = matched.group(1), run[matched.end() :], True, len(found), ""
-        after = words.after.search(run) if run else None
+        after = words.after.search(run) if told and run else None
         if after and after.group() in NAME_ENDS and role and after.start() and _is_name(run):
             after = None
         if after and (after.start() >= 2 or not after.start()):
@@ -144,8 +162,12 @@ def parse_credit(text: str) -> tuple[Byline, ...] | None:
 
 def _unglued(run: str, words: Roles) -> list[str]:
     """A run cut behind each name that the next role is glued to, where a line break took the space: 赵小满|记者."""
+    if not words.anywhere.search(run):
+        return [run]
     own = words.before.fullmatch(run) or words.glued.match(run)
     start = own.end() if own else 0
+    if len(run) < start + SHORTEST_GLUED:
+        return [run]
     for end in (start + 4, start + 3, start + 2):
         role, name = words.before.match(run, end), run[start:end]
         if role and len(role.group(1)) > 1 and _is_name(name) and _has_surname(name):
@@ -185,6 +207,8 @@ def _may_follow(rest: str, words: Roles) -> bool:
 
 def _runs(text: str) -> list[str]:
     """A credit cut at its separators, 文/图 kept whole."""
+    if "/" not in text and "／" not in text:
+        return [run for run in SEPARATOR.split(text) if run]
     kept = WORD_AND_PICTURE.sub(r"\1/\2", text)
     runs, at = [], 0
     for gap in SEPARATOR.finditer(kept):
@@ -211,6 +235,9 @@ def lead_credit(text: str) -> Credit | None:
     >>> lead_credit("居民何苗说，社区开讲了。") is None
     True
     """
+    head = text.lstrip()[:LONGEST_DATELINE]
+    if head[:1] not in OPENS_LEAD and not LEADING.search(head):
+        return None
     matched = LEAD.match(text)
     if matched:
         boxed = BOXED_DATELINE.sub("", matched.group("boxed") or "")
@@ -239,6 +266,7 @@ def formula_inside(text: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=REMEMBERED)
 def closing_credit(text: str) -> Credit | None:
     """The credit that stands behind the last sentence of a paragraph or caption.
 
@@ -252,7 +280,6 @@ def closing_credit(text: str) -> Credit | None:
     return Credit(offset + found.start, offset + found.end, found.bylines) if found else None
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _closing(tail: str) -> Credit | None:
     if tail[-1:] in ("）", ")"):
         opening = max(tail.rfind("（"), tail.rfind("("))
@@ -263,6 +290,8 @@ def _closing(tail: str) -> Credit | None:
                 bylines = bare_names(inside)
             if bylines:
                 return Credit(opening, len(tail), bylines)
+        return None
+    if not roles().anywhere.search(tail):
         return None
     ends = [m.end() for m in SENTENCE_END.finditer(tail)]
     if ends and ends[-1] < len(tail):

@@ -5,20 +5,22 @@ that names a day, a place and a doer of its own, and shares them with nobody, is
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from extract.block_context import Role
 from extract.block_evidence import NAMED, announces_round_up
 from extract.blocks import Reading
 from extract.edges import DATE_START, TERMINAL
-from extract.evidence import Evidence, total
+from extract.evidence import Evidence, sign, total
 from extract.joins import Part
 from extract.lines import Piece
-from extract.topics import Topics, bigrams
+from extract.topics import Subject, Topics, bigrams
 
-Story = tuple[Sequence[Piece], Sequence[Part], str]
-"""An article so far: its headlines, its body, and all of its text."""
+Story = tuple[Sequence[Piece], Sequence[Part]]
+"""An article so far: its headlines and its body."""
 
 DIVISIONS = ("区", "县", "市", "镇", "乡", "街道", "社区")
 NUMBERED_PICTURE = re.compile(r"[上下左右组]图|图[①-⑩一二三四五\d]|[①-⑩]")
@@ -28,6 +30,7 @@ OWN_PLACE = re.compile(
 NEAREST = 20  # articles around a caption that it may belong to; a page seldom has more
 SAME_KIND = 1.0  # points of shared words from which a round-up's neighbour is of its kind
 MOST_LIKENESS = 4.0  # points that shared words can add
+MOST_OF_NAMES = 3.01  # points that the headline's theme and the caption's names can add, and rounding
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
 
 
@@ -41,116 +44,139 @@ class Picture:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Story:
-    """What captions are held against: an article's words, and where its pieces stand."""
+    """What captions are held against: an article's words, and where its pieces stand; read when first asked for."""
 
-    index: int
-    heads: frozenset[int]
-    body: frozenset[int]
-    text: str
-    theme: frozenset[str]
-    round_up: bool
+    def __init__(self, index: int, story: Story, topics: Topics) -> None:
+        self.index = index
+        self._topics = topics
+        self._headlines, body = story
+        self._lines = [*(h.text for h in self._headlines), *(p.text for p in body)]
+        self.heads = frozenset(h.index for h in self._headlines)
+        self.pieces = self.heads.union(p.piece.index for p in body)
 
-    @classmethod
-    def of(cls, index: int, story: Story) -> "_Story":
-        headlines, body, text = story
-        heads, pieces = frozenset(h.index for h in headlines), frozenset(p.piece.index for p in body)
-        return cls(index, heads, pieces, text, _theme(headlines, text), announces_round_up(text))
+    @cached_property
+    def text(self) -> str:
+        """All of its text."""
+        return "\n".join(self._lines)
+
+    @cached_property
+    def _theme(self) -> frozenset[str]:
+        """The bigrams of its headlines, words that stand in any headline apart."""
+        return bigrams(GENERIC.sub("，", "，".join(h.text for h in self._headlines)))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return sorted(self.pieces)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What it speaks of."""
+        return self._topics.subject(self._lines)
+
+    def shares_theme(self, shown: frozenset[str]) -> bool:
+        """Whether a bigram of the headlines is among those `shown`, names of divisions apart."""
+        return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self._theme & shown)
 
     def distance(self, piece: int) -> int:
         """How many pieces away the nearest of the article's own stands."""
-        return min((abs(piece - mine) for mine in self.heads | self.body), default=0)
+        behind = bisect_left(self._places, piece)
+        return min((abs(piece - mine) for mine in self._places[max(behind - 1, 0) : behind + 1]), default=0)
 
 
 def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
     """Every caption of a page with the article that it illustrates."""
+    captions = [k for k, r in enumerate(readings) if r.role is Role.CAPTION]
+    if not captions:
+        return ()
+    known = [_Story(k, story, topics) for k, story in enumerate(stories)]
+    above = _nearest(enumerate(readings), -1)
+    below = _nearest(reversed([*enumerate(readings)]), len(readings))
     found = []
-    known = [_Story.of(k, story) for k, story in enumerate(stories)]
-    for k, r in enumerate(readings):
-        if r.role is not Role.CAPTION:
-            continue
+    for k in captions:
+        piece = readings[k].piece
         credits = []
-        for below in readings[k + 1 :]:
-            if below.role is not Role.CREDIT:
+        for following in readings[k + 1 :]:
+            if following.role is not Role.CREDIT:
                 break
-            credits.append(below.piece)
-        near = sorted(known, key=lambda story: story.distance(r.piece.index))[:NEAREST]
-        story, evidence = _home(r.piece, readings, near, topics)
-        found.append(Picture(r.piece, tuple(credits), story, evidence))
+            credits.append(following.piece)
+        near = sorted(known, key=partial(_Story.distance, piece=piece.index))[:NEAREST]
+        story, evidence = _home(piece, (above[k], below[k]), near, topics)
+        found.append(Picture(piece, tuple(credits), story, evidence))
     return tuple(found)
 
 
 def _home(
-    piece: Piece, readings: Sequence[Reading], stories: "Sequence[_Story]", topics: Topics
+    piece: Piece, around: tuple[int, int], stories: "Sequence[_Story]", topics: Topics
 ) -> tuple[int | None, tuple[Evidence, ...]]:
-    """The index of the story that the caption illustrates, or None for a photo story, with the evidence."""
+    """The index of the story that the caption illustrates, or None for a photo story, with the evidence.
+
+    `around`: the nearest pieces above and below that may be of a story.
+    """
     alone = _alone(piece)
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
-    shown = bigrams(piece.text)
+    subject, shown = topics.subject([piece.text]), topics.bigrams(piece.text)
     for story in stories:
-        evidence = [Evidence("shares its words", min(topics.shared(piece.text, story.text), MOST_LIKENESS))]
-        on_theme = bool(story.theme & shown)
+        near = _neighbours(piece, *around, story)
+        likeness = min(topics.shared(subject, story.subject), MOST_LIKENESS)
+        if likeness + MOST_OF_NAMES + (near.points if near else 0.0) <= best[0]:
+            continue
+        evidence = [Evidence("shares its words", likeness)]
+        on_theme = story.shares_theme(shown)
         if on_theme:
-            evidence.append(Evidence("shares the headline's theme", 1.0))
-        fresh = [n for n in names if n not in story.text and n[-4:] not in story.text]
-        near = _neighbours(piece, readings, story)
+            evidence.append(sign("shares the headline's theme", 1.0))
+        fresh = any(n not in story.text and n[-4:] not in story.text for n in names)
         if names and not fresh:
-            evidence.append(Evidence("names nothing that the article does not", 1.5))
-        elif fresh and near and story.round_up and (on_theme or evidence[0].points >= SAME_KIND):
-            evidence.append(Evidence("one more of the round-up's kind", 2.0))
-        evidence.extend(near)
-        if total(evidence) > best[0]:
-            best = (total(evidence), story.index, tuple(evidence))
+            evidence.append(sign("names nothing that the article does not", 1.5))
+        elif fresh and near and (on_theme or likeness >= SAME_KIND) and announces_round_up(story.text):
+            evidence.append(sign("one more of the round-up's kind", 2.0))
+        if near:
+            evidence.append(near)
+        points = total(evidence)
+        if points > best[0]:
+            best = (points, story.index, tuple(evidence))
     return best[1], best[2]
-
-
-def _theme(headlines: Sequence[Piece], text: str) -> frozenset[str]:
-    """The bigrams of an article's headlines, words that stand in any headline and names of divisions apart."""
-    found = bigrams(GENERIC.sub("，", "，".join(h.text for h in headlines)))
-    return frozenset(b for b in found if not any(b + suffix in text for suffix in DIVISIONS))
 
 
 def _alone(piece: Piece) -> tuple[Evidence, ...]:
     """How much the caption tells by itself."""
     text = piece.text
-    found = [Evidence("most pictures illustrate", 2.0)]
+    found = [sign("most pictures illustrate", 2.0)]
     if DATE_START.match(text) or text.startswith(("近日", "日前")):
-        found.append(Evidence("says when", 1.0))
+        found.append(sign("says when", 1.0))
     if OWN_PLACE.search(text[:40]):
-        found.append(Evidence("says where and who", 1.5))
+        found.append(sign("says where and who", 1.5))
     elif not NAMED.search(text):
-        found.append(Evidence("names no place", -1.5))
+        found.append(sign("names no place", -1.5))
     if piece.text[-1] not in TERMINAL and piece.length < 20:
-        found.append(Evidence("a bare line", -1.0))
+        found.append(sign("a bare line", -1.0))
     if text.startswith("图为") or "图为" in text[:2]:
-        found.append(Evidence("points at a story", -1.0))
+        found.append(sign("points at a story", -1.0))
     if NUMBERED_PICTURE.match(text):
-        found.append(Evidence("one of an article's pictures", -2.5))
+        found.append(sign("one of an article's pictures", -2.5))
     return tuple(found)
 
 
-def _neighbours(piece: Piece, readings: Sequence[Reading], story: _Story) -> list[Evidence]:
+def _neighbours(piece: Piece, above: int, below: int, story: _Story) -> Evidence | None:
     """What the caption's place on the page says: next to which pieces of the article it stands."""
-    heads, mine = story.heads, story.heads | story.body
-    above = _nearest(readings, piece.index, -1)
-    below = _nearest(readings, piece.index, +1)
-    found = []
+    heads, mine = story.heads, story.pieces
     if above in heads and below in mine:
-        found.append(Evidence("stands between headline and body", 4.0))
-    elif above in mine and below in mine:
-        found.append(Evidence("stands inside the article", 1.5))
-    elif below in heads:
-        found.append(Evidence("stands just above the headline", 1.25 if piece.text[-1] not in TERMINAL else 0.5))
-    elif above in mine:
-        found.append(Evidence("stands just behind the article", 0.5))
+        return sign("stands between headline and body", 4.0)
+    if above in mine and below in mine:
+        return sign("stands inside the article", 1.5)
+    if below in heads:
+        return sign("stands just above the headline", 1.25 if piece.text[-1] not in TERMINAL else 0.5)
+    if above in mine:
+        return sign("stands just behind the article", 0.5)
+    return None
+
+
+def _nearest(readings: Iterable[tuple[int, Reading]], edge: int) -> dict[int, int]:
+    """For each piece the last before it that is neither caption, credit nor furniture; `edge` where none is."""
+    found = {}
+    for index, reading in readings:
+        found[index] = edge
+        if reading.role not in (Role.CAPTION, Role.CREDIT, Role.FURNITURE):
+            edge = index
     return found
-
-
-def _nearest(readings: Sequence[Reading], index: int, step: int) -> int:
-    """The next piece in that direction that is neither caption, credit nor furniture."""
-    at = index + step
-    while 0 <= at < len(readings) and readings[at].role in (Role.CAPTION, Role.CREDIT, Role.FURNITURE):
-        at += step
-    return at

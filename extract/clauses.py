@@ -12,7 +12,10 @@ from schemas.annotations import Span
 from schemas.layout import Article, BlockRole
 
 OPENERS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
-MARKS = re.compile(r"[“”‘’《》（）()「」『』【】。！？!?；;，,：:\n]|……|——|\"")
+CLOSERS = frozenset(OPENERS.values())
+PAUSES = frozenset("；;，,：:")
+STOPS = frozenset("。！？!?\n")
+MARKS = re.compile("[" + re.escape("".join(sorted({*OPENERS, *CLOSERS, *PAUSES, *STOPS}))) + "]")
 LEAD_FORMULA = re.compile(
     r"""\s*(?:
         [^\s，。“”（）()]{0,8}讯[\s\u3000]*(?:[（(][^）)\n]{0,60}[）)]|(?:本报)?(?:见习|实习)?(?:记者|通讯员)[^，。“”\n]{1,24}?(?:报道|摄影报道)|)
@@ -27,7 +30,7 @@ LEAD_FORMULA = re.compile(
 """本报讯（记者 …）, XX晚报讯, 本报记者 … 报道: printed before the first sentence and no part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Clause:
     """A stretch between commas, without the mark that ends it (`stop`)."""
 
@@ -36,7 +39,7 @@ class Clause:
     stop: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
 class Sentence:
     """A sentence with its end mark; `block` is the index of its block in the article."""
 
@@ -50,8 +53,9 @@ class Sentence:
         """The clause that holds `offset`, or the nearest one before it."""
         found = self.clauses[0]
         for clause in self.clauses:
-            if clause.start <= offset:
-                found = clause
+            if clause.start > offset:
+                break
+            found = clause
         return found
 
 
@@ -60,12 +64,12 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for index, block in enumerate(article.blocks):
         start = block.start
-        if block.role in ("paragraph", "caption") and (lead := LEAD_FORMULA.match(article.text, start, block.end)):
-            start = lead.end()
         whole = block.role not in ("paragraph", "caption")
+        if not whole and (lead := LEAD_FORMULA.match(article.text, start, block.end)):
+            start = lead.end()
         for clauses in cut(article.text, start, block.end, whole=whole):
-            end = clauses[-1].end + len(clauses[-1].stop)
-            found.append(Sentence(clauses[0].start, end, index, block.role, clauses))
+            last = clauses[-1]
+            found.append(Sentence(clauses[0].start, last.end + len(last.stop), index, block.role, clauses))
     return tuple(found)
 
 
@@ -80,36 +84,40 @@ def cut(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tup
     awaited: list[str] = []
     at = start
     for mark in MARKS.finditer(text, start, end):
-        char = mark.group()
-        if mark.start() < at:
-            continue
-        if char in OPENERS:
+        offset = mark.start()
+        char = text[offset]
+        if char in PAUSES:
+            if awaited or (text[offset - 1].isdigit() and _within_number(text, offset)):
+                continue
+        elif char in STOPS:
+            # a bracket that is never closed must not swallow the rest of the block
+            if awaited and _closes(text, offset + 1, end, awaited[-1]):
+                continue
+            awaited.clear()
+        elif char in OPENERS:
             awaited.append(OPENERS[char])
             continue
-        if awaited and char == awaited[-1]:
+        elif not awaited or char != awaited[-1]:
+            continue
+        else:
             awaited.pop()
             # “……。” closes a spoken sentence: what follows begins a new one
-            if not awaited and char == "”" and text[mark.start() - 1] in "。！？!?" and not whole:
-                clauses += _clause(text, at, mark.end(), "")
-                at = mark.end()
-                if clauses and text[at : at + 1] not in tuple("，,。"):
+            if not awaited and char == "”" and text[offset - 1] in "。！？!?" and not whole:
+                if clause := _clause(text, at, offset + 1, ""):
+                    clauses.append(clause)
+                at = offset + 1
+                if clauses and text[at : at + 1] not in ("，", ",", "。"):
                     yield tuple(clauses)
                     clauses = []
             continue
-        if char in "。！？!?\n":
-            # a bracket that is never closed must not swallow the rest of the block
-            if awaited and _closes(text, mark.end(), end, awaited[-1]):
-                continue
-            awaited.clear()
-            clauses += _clause(text, at, mark.start(), char)
-            at = mark.end()
-            if clauses and not whole:
-                yield tuple(clauses)
-                clauses = []
-        elif not awaited and char in "；;，,：:" and not _within_number(text, mark.start()):
-            clauses += _clause(text, at, mark.start(), char)
-            at = mark.end()
-    clauses += _clause(text, at, end, "")
+        if clause := _clause(text, at, offset, char):
+            clauses.append(clause)
+        at = offset + 1
+        if clauses and char in STOPS and not whole:
+            yield tuple(clauses)
+            clauses = []
+    if clause := _clause(text, at, end, ""):
+        clauses.append(clause)
     if clauses:
         yield tuple(clauses)
 
@@ -132,12 +140,15 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _clause(text: str, start: int, end: int, stop: str) -> list[Clause]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return [Clause(start, end, stop)] if start < end else []
+def _clause(text: str, start: int, end: int, stop: str) -> Clause | None:
+    """The clause in text[start:end] without white space around it, if there is one."""
+    printed = text[start:end].strip()
+    if not printed:
+        return None
+    if len(printed) < end - start:
+        start = text.index(printed, start)
+        end = start + len(printed)
+    return Clause(start, end, stop)
 
 
 def _closes(text: str, start: int, end: int, closer: str) -> bool:

@@ -22,6 +22,8 @@ HEADER_SIGNS = tuple(
 BARE_PAGE = re.compile(
     rf"{PAGE_NUMBER}|{FULL_DATE}(?:\s*{WEEKDAY})?|\d{{1,2}}月\d{{1,2}}日\s*{WEEKDAY}|{WEEKDAY}|农历\S{{3,12}}"
 )
+HEADER_LETTER = re.compile(r"[\d版星农]")  # one of these stands in every page header
+NUMBER = re.compile(r"\d{4}")  # and these in every telephone number
 UNPRINTED = re.compile(r"[\W_]+")
 LONGEST = 60
 LABEL_OF_PHONE = 8
@@ -41,11 +43,11 @@ def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
     for piece in pieces[:TOP]:
         if piece.length <= LABEL_OF_PAGE and piece.text.endswith(lexicon.words("page_labels")):
             found.setdefault(piece.index, "label")
-    for piece in pieces:
-        below = piece.index + 1
-        named = found.get(below) == "hotline" and PHONES.fullmatch(pieces[below].text)
+    for below in [index for index, reason in found.items() if index and reason == "hotline"]:
+        piece = pieces[below - 1]
         # a number alone on its line carries the name of its hotline above it, whatever the paper calls it
-        if named and piece.length <= LABEL_OF_PHONE and not re.search(r"[，。！？]", piece.text):
+        named = piece.length <= LABEL_OF_PHONE and not re.search(r"[，。！？]", piece.text)
+        if named and PHONES.fullmatch(pieces[below].text):
             found.setdefault(piece.index, "hotline")
     return found
 
@@ -58,21 +60,39 @@ def reason_of(text: str) -> str | None:
         return None
     if LABEL.fullmatch(text):
         return "label"
-    if PHONES.fullmatch(text) or NAMED_PHONE.fullmatch(text):
+    if NUMBER.search(text) and (PHONES.fullmatch(text) or NAMED_PHONE.fullmatch(text)):
         return "hotline"
-    if MAIL.search(text) and len(MAIL.sub("", text)) <= 20:
+    if _may_hold_address(text) and MAIL.search(text) and len(MAIL.sub("", text)) <= 20:
         return "mailbox"
-    if BARE_PAGE.fullmatch(text) or (sum(bool(s.search(text)) for s in HEADER_SIGNS) >= 2 and "。" not in text):
+    if HEADER_LETTER.search(text) and _is_header(text):
         return "header"
-    if "。" in text or "，" in text:
+    words, anyone = _words()
+    if "。" in text or "，" in text or not anyone.search(text):
         return None
-    for word, reason, anywhere, company in _words():
+    for word, reason, anywhere, company in words:
         if (text.startswith(word) or (anywhere and word in text)) and company.search(text):
             return reason
     return None
 
 
+def _may_hold_address(text: str) -> bool:
+    return "@" in text or "http" in text or "www." in text
+
+
+def _is_header(text: str) -> bool:
+    """Whether a line tells nothing but the page, or at least two things of page, day and issue."""
+    if BARE_PAGE.fullmatch(text):
+        return True
+    return "。" not in text and sum(sign.search(text) is not None for sign in HEADER_SIGNS) >= 2
+
+
+Word = tuple[str, str, bool, re.Pattern[str]]
+"""A word of furniture, the reason that it is, whether it is one anywhere in a line, and what must stand with it."""
+
+
 @cache
-def _words() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
+def _words() -> tuple[tuple[Word, ...], re.Pattern[str]]:
+    """The words of furniture in file order, and a pattern that finds any of them."""
     rows = lexicon.table("furniture")
-    return tuple((r["word"], r["kind"], r["where"] == "any", re.compile(r["with"])) for r in rows)
+    words = tuple((r["word"], r["kind"], r["where"] == "any", re.compile(r["with"])) for r in rows)
+    return words, re.compile("|".join(re.escape(word) for word, *_ in words))

@@ -26,7 +26,7 @@ class Habits:
 
     def wide(self, piece: Piece) -> bool:
         """Whether a gap wider than usual stands above the piece."""
-        return piece.index > 0 and _wider(piece.blanks, self.usual_gap)
+        return piece.index > 0 and piece.blanks > self.usual_gap + (1 if self.usual_gap else 0)
 
 
 def habits(pieces: Sequence[Piece]) -> Habits:
@@ -40,18 +40,19 @@ def habits(pieces: Sequence[Piece]) -> Habits:
     """
     gaps = [p.blanks for p in pieces[1:]] or [0]
     usual = int(median(gaps))
-    body = [p for p in pieces if p.length > BODY_LENGTH]
-    wide = sum(_wider(gap, usual) for gap in gaps)
+    wide = sum(gap > usual + (1 if usual else 0) for gap in gaps)
     return Habits(
         usual_gap=usual,
-        indents=sum(p.indented for p in body) >= max(2, len(body) / 2),
+        indents=indents(pieces),
         bylined=_bylined(pieces),
         boxed=0 < wide <= len(pieces) / 3,
     )
 
 
-def _wider(gap: int, usual: int) -> bool:
-    return gap > usual + (1 if usual else 0)
+def indents(pieces: Sequence[Piece]) -> bool:
+    """Whether a page sets its paragraphs in."""
+    body = [p.indented for p in pieces if p.length > BODY_LENGTH]
+    return sum(body) >= max(2, len(body) / 2)
 
 
 def _bylined(pieces: Sequence[Piece]) -> bool:

@@ -4,6 +4,7 @@
 article around is about. A line that holds the tail of one paragraph and the start of another becomes two parts.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,14 +12,15 @@ from extract.block_context import Role
 from extract.block_evidence import NAMED, lead_like
 from extract.blocks import Reading
 from extract.bylines import formula_inside
-from extract.edges import DATE_START, OPENING, paragraph_starts, torn_start
-from extract.evidence import Evidence
-from extract.habits import habits
+from extract.edges import DATE_START, OPENING, opens_paragraph, torn_start
+from extract.evidence import Evidence, sign, total
+from extract.habits import indents
 from extract.lines import Piece
 from extract.marked import whole
-from extract.stitching import Join, choose, edge_fit, place_fit
+from extract.seams import Beginning, Ending, beginning, ending
+from extract.stitching import LEAST, Join, choose, edge_fit, most_fit, place_fit
 from extract.tokens import Dictionary
-from extract.topics import Topics
+from extract.topics import Subject, Topics
 
 BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
 TORN = 0.4  # from here on an end may go on elsewhere
@@ -69,13 +71,20 @@ def read_joins(readings: Sequence[Reading], topics: Topics, words: Dictionary) -
     parts = _parts(readings, words)
     ends = {k: p.torn_end for k, p in enumerate(parts) if p.role is not Role.CROSSHEAD and p.torn_end >= TORN}
     ends = {k: torn for k, torn in ends.items() if not _printed_whole(parts, k)}
+    if not ends:
+        return parts, []
     page = _Page(readings, topics, words)
+    begin = [m for m, part in enumerate(parts) if part.role is Role.PARAGRAPH and not whole(part.piece)]
+    starts: dict[int, _Start] = {}
     found = []
     for k in ends:
-        story = page.story(parts[k].piece.index)
-        for m in range(max(k - BACKWARD, 0), min(k + FORWARD, len(parts))):
-            if parts[m].role is Role.PARAGRAPH and parts[m].piece is not parts[k].piece and not whole(parts[m].piece):
-                found.append(Join(k, m, page.evidence(parts[k], parts[m], _with_next(parts, m), story)))
+        end = page.end(parts[k])
+        for m in begin[bisect_left(begin, k - BACKWARD) : bisect_left(begin, k + FORWARD)]:
+            if parts[m].piece is end.part.piece:
+                continue
+            start = starts.get(m) or starts.setdefault(m, page.start(parts, m))
+            if evidence := page.evidence(end, start):
+                found.append(Join(k, m, evidence))
     links = [Link(parts[j.first].key, parts[j.second].key, j.evidence) for j in choose(ends, found)]
     return _unglue(page, parts, links)
 
@@ -104,14 +113,40 @@ def _printed_whole(parts: list[Part], k: int) -> bool:
     return len(text) >= SAME and any(part.text.startswith(text) for part in near)
 
 
-def _with_next(parts: Sequence[Part], k: int) -> str:
+def _with_next(parts: Sequence[Part], k: int) -> tuple[str, ...]:
     """A part with the paragraph below it: a short tail is known by the company that it keeps."""
     part = parts[k]
     below = parts[k + 1] if k + 1 < len(parts) else None
     if part.torn_end >= TORN or len(part.text) >= ALONE or below is None:
-        return part.text
+        return (part.text,)
     goes_with = below.role is Role.PARAGRAPH and below.torn_start < TORN
-    return f"{part.text}\n{below.text}" if goes_with else part.text
+    return (part.text, below.text) if goes_with else (part.text,)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A part that may go on elsewhere, with what is asked of it for every part that it may go on in."""
+
+    part: Part
+    edge: Ending
+    story: Subject  # what its article is about
+    torn: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A part that may go on with an earlier one, with what is asked of it for every one of those.
+
+    `own`: what it says by itself; `under_headline`: what it says to stand right under one, where a word is cut at its
+    beginning and where none is; `points`: at most those of both.
+    """
+
+    part: Part
+    edge: Beginning
+    company: Subject  # what it speaks of, together with what belongs to it
+    under_headline: tuple[Evidence, Evidence] | None
+    own: tuple[Evidence, ...]
+    points: float
 
 
 class _Page:
@@ -122,31 +157,49 @@ class _Page:
         self.topics = topics
         self.words = words
         self._bylined = any(r.role is Role.LEAD for r in readings)
-        self._indents = habits([r.piece for r in readings]).indents
+        self._indents = indents([r.piece for r in readings])
         self._body_before = [0]  # body pieces and headlines among the first k pieces
         self._headlines_before = [0]
+        self._opens: list[bool] = []  # whether a piece is the first body text under a headline
+        awaited = False
         for r in readings:
+            headline = r.role is Role.HEADLINE
+            self._opens.append(awaited)
+            awaited = headline or (awaited and r.role not in BODY)
             self._body_before.append(self._body_before[-1] + (r.role in (Role.PARAGRAPH, Role.LEAD)))
-            self._headlines_before.append(self._headlines_before[-1] + (r.role is Role.HEADLINE))
+            self._headlines_before.append(self._headlines_before[-1] + headline)
 
-    def story(self, index: int) -> str:
+    def end(self, part: Part) -> _End:
+        """What is asked of a torn end."""
+        story = self.topics.subject(self._story(part.piece.index))
+        return _End(part, ending(part.text, self.words), story, Evidence("the end is torn", part.torn_end))
+
+    def start(self, parts: Sequence[Part], k: int) -> _Start:
+        """What is asked of a part's beginning."""
+        part = parts[k]
+        index, own = part.piece.index, []
+        if self._indents:
+            set_in = part.piece.indented and not part.start
+            own.append(sign("set in like a paragraph", -2.0) if set_in else sign("not set in", 0.75))
+        if part.piece.length < SHORT and part.text[0] not in OPENING:
+            own.append(sign("too short for a paragraph of its own", 0.75))
+        under = (self._under_headline(index, True), self._under_headline(index, False)) if self._opens[index] else None
+        company = self.topics.subject(_with_next(parts, k))
+        points = total(own) + (max(each.points for each in under) if under else 0.0)
+        return _Start(part, beginning(part.text, self.words), company, under, tuple(own), points)
+
+    def _story(self, index: int) -> list[str]:
         """What is printed from the nearest headline down to a piece: its article, as far as that is known yet."""
         start, top = index, max(index - LONGEST_STORY, 0)
         while start > top and self.readings[start].role is not Role.HEADLINE:
             start -= 1
         while start > 0 and self.readings[start - 1].role is Role.HEADLINE:
             start -= 1
-        told = self.readings[start : index + 1]
-        return "\n".join(r.piece.text for r in told if r.role in (*BODY, Role.HEADLINE))
+        return [r.piece.text for r in self.readings[start : index + 1] if r.role in (*BODY, Role.HEADLINE)]
 
     def opens_article(self, index: int) -> bool:
         """Whether a piece is the first body text under a headline."""
-        for r in reversed(self.readings[:index]):
-            if r.role is Role.HEADLINE:
-                return True
-            if r.role in BODY:
-                return False
-        return False
+        return self._opens[index]
 
     def lead_below(self, index: int) -> bool:
         """Whether the article's lead with its byline stands below a piece that stands right under its headline."""
@@ -157,38 +210,40 @@ class _Page:
                 return True
         return False
 
-    def evidence(self, first: Part, second: Part, company: str, story: str) -> tuple[Evidence, ...]:
-        """For and against `first` going on in `second`; `company`: `second` with what belongs to it."""
-        i, j = first.piece.index, second.piece.index
-        found = [*edge_fit(first.text, second.text, second.torn_start, self.words)]
-        cut = any(e.reason.startswith("the cut runs") for e in found)
-        found.extend(place_fit(i, j, self._body_before[j] - self._body_before[i + 1]))
-        if self._headlines_before[max(i, j) + 1] > self._headlines_before[min(i, j) + 1]:
+    def evidence(self, first: _End, second: _Start) -> tuple[Evidence, ...]:
+        """For and against a part going on in another; nothing where it is too little for a join."""
+        i, j = first.part.piece.index, second.part.piece.index
+        place = place_fit(i, j, self._body_before[j] - self._body_before[i + 1])
+        above, below = (i, j) if i < j else (j, i)
+        headline_between = self._headlines_before[below + 1] > self._headlines_before[above + 1]
+        likeness = round(min(self.topics.shared(second.company, first.story) * 0.5, MOST_LIKENESS), 2)
+        most = most_fit(first.edge, second.edge, second.part.torn_start) - (1.0 if headline_between else 0.0)
+        # no word at the edges could outweigh the rest
+        if most + second.points + place.points + likeness + first.torn.points < LEAST:
+            return ()
+        fit = edge_fit(first.edge, second.edge, second.part.torn_start, self.words)
+        found = [*fit.evidence, place]
+        if headline_between:
             # a tail may be printed at the top of the column in which its own headline stands
-            found.append(Evidence("a headline between", -1.0 if i < j or cut else -3.0))
-        if self.opens_article(j):
-            found.append(self._under_headline(j, cut))
-        if self._indents:
-            set_in = second.piece.indented and not second.start
-            found.append(Evidence("set in like a paragraph", -2.0) if set_in else Evidence("not set in", 0.75))
-        if second.piece.length < SHORT and second.text[0] not in OPENING:
-            found.append(Evidence("too short for a paragraph of its own", 0.75))
-        if second.text[:SAME] == first.text[:SAME]:
-            found.append(Evidence("the same paragraph printed again", -5.0))
-        likeness = self.topics.shared(company, story)
-        found.append(Evidence("shares its words", round(min(likeness * 0.5, MOST_LIKENESS), 2)))
-        found.append(Evidence("the end is torn", first.torn_end))
-        return tuple(found)
+            found.append(sign("a headline between", -1.0 if i < j or fit.word else -3.0))
+        if second.under_headline:
+            found.append(second.under_headline[0 if fit.word else 1])
+        found.extend(second.own)
+        if second.edge.text[:SAME] == first.edge.text[:SAME]:
+            found.append(sign("the same paragraph printed again", -5.0))
+        found.append(Evidence("shares its words", likeness))
+        found.append(first.torn)
+        return tuple(found) if total(found) >= LEAST else ()
 
     def _under_headline(self, index: int, cut: bool) -> Evidence:
         """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""
         reading = self.readings[index]
         if index > 0 and self.readings[index - 1].role is Role.CREDIT:
-            return Evidence("stands right under a byline", -4.0)
+            return sign("stands right under a byline", -4.0)
         strayed = self.lead_below(index) or (lead_like(reading.piece) < 0.5 and (cut or reading.torn_start >= TORN))
         if self._bylined and strayed:
-            return Evidence("no lead, though right under a headline", 1.5)
-        return Evidence("stands right under a headline", -2.0)
+            return sign("no lead, though right under a headline", 1.5)
+        return sign("stands right under a headline", -2.0)
 
 
 def _unglue(page: _Page, parts: Sequence[Part], links: Sequence[Link]) -> tuple[list[Part], list[Link]]:
@@ -221,14 +276,14 @@ def _paragraph_start(text: str, first: str, words: Dictionary, sure: bool) -> in
     A date or a purpose clause decides; else a name that `first` does not have; else, only where it is `sure` that there
     is such a place, a word like 随后 or the first sentence that does not lean on the one before.
     """
-    starts = paragraph_starts(*(("time", "aim", "scene", "source", "order") if sure else ("time", "aim")))
+    kinds = ("time", "aim", "scene", "source", "order") if sure else ("time", "aim")
     named, plain = 0, 0
     for at in range(1, len(text) - 10):
         stop = text[at - 1] in "。！？" or (text[at - 1] == "”" and text[at - 2 : at - 1] in "。！？")
         if not stop or text[at] in "”）":
             continue
         rest = text[at:].lstrip()
-        if rest.startswith(starts) or DATE_START.match(rest):
+        if opens_paragraph(rest, *kinds) or DATE_START.match(rest):
             return at
         name = NAMED.match(rest)
         if not named and name and name.group() not in first:

@@ -1,11 +1,12 @@
 """What of a page belongs to no article, so that nothing vanishes: a printed character is in a block or here."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.block_context import Role
 from extract.blocks import Reading
-from extract.lines import read_lines
-from schemas.layout import Article, Leftover
+from extract.lines import Line, read_lines
+from schemas.layout import Article, Leftover, Range
 
 
 def leftovers(page: str, readings: Sequence[Reading], articles: Sequence[Article]) -> tuple[Leftover, ...]:
@@ -14,31 +15,33 @@ def leftovers(page: str, readings: Sequence[Reading], articles: Sequence[Article
     >>> leftovers("新闻热线 027-85550000\\n", (), ())  # a hotline that nobody has read yet
     (Leftover(reason='unassigned', start=0, end=17),)
     """
-    reasons = {
-        start: reading.evidence[0].reason
-        for reading in readings
-        if reading.role is Role.FURNITURE
-        for start, _ in reading.piece.ranges
-    }
-    reasons |= {
-        start: "credit without an article"
-        for reading in readings
-        if reading.role is Role.CREDIT
-        for start, _ in reading.piece.ranges
-    }
-    taken = sorted(r for a in articles for b in a.blocks for r in b.source)
-    found, k = [], 0
-    for line in read_lines(page):
-        at = line.start
-        while k < len(taken) and taken[k][1] <= at:
-            k += 1
-        m = k
-        while at < line.end:
-            stop = min(taken[m][0], line.end) if m < len(taken) else line.end
-            if at < stop and page[at:stop].strip():
-                found.append(Leftover(reasons.get(line.start, "unassigned"), at, stop))
-            if m >= len(taken):
+    reasons: dict[int, str] = {}
+    for reading in readings:
+        if reading.role is Role.FURNITURE:
+            reasons.update((start, reading.evidence[0].reason) for start, _ in reading.piece.ranges)
+        elif reading.role is Role.CREDIT:
+            reasons.update((start, "credit without an article") for start, _ in reading.piece.ranges)
+    found = []
+    lines: Sequence[Line] = ()
+    for start, end in _gaps(page, sorted(r for a in articles for b in a.blocks for r in b.source)):
+        lines = lines or read_lines(page)
+        for line in lines[bisect_right(lines, start, key=_end) :]:
+            if line.start >= end:
                 break
-            at = max(at, taken[m][1])
-            m += 1
+            at, stop = max(start, line.start), min(end, line.end)
+            if page[at:stop].strip():
+                found.append(Leftover(reasons.get(line.start, "unassigned"), at, stop))
     return tuple(found)
+
+
+def _end(line: Line) -> int:
+    return line.end
+
+
+def _gaps(page: str, taken: Iterable[Range]) -> Iterator[Range]:
+    """The stretches between those taken on which anything is printed."""
+    at = 0
+    for start, end in [*taken, (len(page), len(page))]:
+        if at < start and not page[at:start].isspace():
+            yield at, start
+        at = max(at, end)

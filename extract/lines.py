@@ -10,7 +10,9 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cache
+from itertools import compress
+from typing import NamedTuple
 
 from schemas.layout import Mark, Range, Region
 
@@ -25,8 +27,7 @@ HANGING = 2.0  # punctuation may hang out of the column
 SLACK = 1.5  # a wrapped line may end this much early so that no punctuation opens the next line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # a tuple, as a page has many
     """A non-blank line without the white space around it. `blanks` counts the blank lines just above it.
 
     `mark`: what the page's format says of the block that the line is of; a line of two blocks is taken for two lines.
@@ -42,7 +43,7 @@ class Line:
     @property
     def indented(self) -> bool:
         """Whether the line is set in as the first line of a paragraph is."""
-        return bool(INDENT.match(self.indent))
+        return self.indent != "" and INDENT.match(self.indent) is not None
 
     @property
     def width(self) -> float:
@@ -51,7 +52,12 @@ class Line:
         >>> Line(0, 4, "共35户", 0).width  # "35 households in all"
         3.0
         """
-        return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.indent + self.text)
+        return sum(map(_width, self.indent + self.text))
+
+
+@cache
+def _width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Piece:
         >>> Piece(0, ((10, 13), (15, 18)), "春风里社区", 0, False).part(2, 5)
         ((12, 13), (15, 17))
         """
+        if start == 0 and end == len(self.text):
+            return self.ranges
         found, at = [], 0
         for s, e in self.ranges:
             low, high = max(start - at, 0), min(end - at, e - s)
@@ -95,25 +103,31 @@ def read_lines(text: str, marks: Sequence[Mark] = (), edges: Iterable[int] = ())
     [('喜迎重阳', 0, False), ('近日，社区包饺子。', 1, True)]
     """
     lines, at, blanks = [], 0, 0
-    ends = {m.start(): m.end() for m in LINE_END.finditer(text)} | {len(text): len(text)}
-    edges = [*edges, *(edge for mark in marks for edge in (mark.start, mark.end))]
-    cuts = {edge: edge for edge in edges if edge not in ends}
     ahead = deque(marks)
-    for stop, following in sorted((cuts | ends).items()):
+    for stop, following in _stops(text, [*edges, *(edge for mark in marks for edge in (mark.start, mark.end))]):
         raw = text[at:stop]
         inner = raw.strip()
         if inner:
-            lead = len(raw) - len(raw.lstrip())
+            lead = 0 if len(inner) == len(raw) else len(raw) - len(raw.lstrip())
             start, end = at + lead, at + lead + len(inner)
             while ahead and ahead[0].end <= start:
                 ahead.popleft()
             mark = ahead[0] if ahead and ahead[0].start < end else None
             lines.append(Line(start, end, inner, blanks, raw[:lead], mark))
             blanks = 0
-        elif stop in ends:
+        elif following > stop or stop == len(text):
             blanks += at == 0 or text[at - 1] in LINE_ENDS  # what follows a cut is the rest of a line, not a blank one
         at = following
     return tuple(lines)
+
+
+def _stops(text: str, edges: Sequence[int]) -> list[Range]:
+    """Where lines end, be it at an edge within a printed line, and where what follows begins."""
+    stops = [match.span() for match in LINE_END.finditer(text)]
+    if edges:
+        ends = {start for start, _ in stops}
+        stops = sorted([*stops, *((edge, edge) for edge in {*edges} - ends - {len(text)})])
+    return [*stops, (len(text), len(text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +152,20 @@ def read_wrap(lines: Sequence[Line]) -> Wrap | None:
     Where lines were broken, most that another follows without a blank line or an indentation fill the same width.
     """
     lines = [line for line in lines if not line.mark]  # the extent of the others is known
-    followed = [above for above, below in pairwise(lines) if below.blanks == 0 and not below.indented]
-    if len(followed) < FEWEST_LINES:
+    followed = [below.blanks == 0 and not below.indented for below in lines[1:]]
+    if sum(followed) < FEWEST_LINES:
         return None
     best: tuple[float, Wrap] | None = None
     for printed in (True, False):
         measure = Wrap(0, printed).of
-        counted = Counter(round(measure(line)) for line in followed)
+        lengths = [measure(line) for line in lines]
+        counted = Counter(map(round, compress(lengths, followed)))
         near = {w: sum(n for v, n in counted.items() if abs(v - w) <= 1) for w in counted if w in WRAP_WIDTHS}
         if not near:
             continue
         width = max(near, key=lambda w: (near[w], counted[w]))
-        longer = sum(measure(line) > width + HANGING for line in lines)
-        share = near[width] / len(followed)
+        longer = sum(length > width + HANGING for length in lengths)
+        share = near[width] / sum(followed)
         if share >= FULL_LINES and longer <= LONGER_LINES * len(lines) and (best is None or share > best[0]):
             best = (share, Wrap(width, printed))
     return best[1] if best else None

@@ -91,18 +91,18 @@ def decide_parents(article: Article, mentions: Sequence[Mention]) -> dict[Key, K
         owner = _owner(mention, scene)
         if owner is not None:
             found.setdefault(key(mention), key(owner))
-    for mention in mentions:
-        above = chained.get(mention)
-        if mention.type == "organization" and key(mention) in found:
+    for mention, above in chained.items():
+        k = key(mention)
+        if mention.type == "organization" and k in found:
             continue
-        if above is not None and LEVELS[above.type] > _depth(found.get(key(mention))):
-            found[key(mention)] = key(above)
+        if LEVELS[above.type] > _depth(found.get(k)):
+            found[k] = key(above)
     left = [m for m in mentions if m.type in PLACED and key(m) not in found]
     for mention in sorted(left, key=scene.in_headline):  # a headline says least of where a thing belongs
         if key(mention) not in found:
-            above = _by_place(mention, scene)
-            if above is not None and key(above) != key(mention):
-                found[key(mention)] = key(above)
+            around = _by_place(mention, scene)
+            if around is not None and key(around) != key(mention):
+                found[key(mention)] = key(around)
     return found
 
 
@@ -133,7 +133,9 @@ def _chain_before(mention: Mention, ends: Mapping[int, Mention], text: str) -> M
         if end not in ends:
             continue
         above = ends[end]
-        if LEVELS[above.type] < LEVELS.get(mention.type, BELOW_ALL) and LINK_OF_CHAIN.fullmatch(text, end, start):
+        if LEVELS[above.type] < LEVELS.get(mention.type, BELOW_ALL) and (
+            end == start or LINK_OF_CHAIN.fullmatch(text, end, start)
+        ):
             return above
     return None
 

@@ -11,7 +11,7 @@ from typing import Any
 from extract.lexicon import rules
 from extract.name_words import edge_words, known_word
 from extract.person_context import THING_ENDS, PersonContext
-from extract.person_names import Candidate, NameShapes, Shape
+from extract.person_names import Candidate, NameShapes
 from extract.person_text import PersonText
 from schemas.annotations import Mention
 
@@ -33,6 +33,7 @@ class Candidates:
         self._introduced: float = weights["given"]["introduced"]
         self._thing_inside: float = weights["right"]["thing_inside"]
         self._most_behind: float = max(weights["right"].values()) + self._introduced + ROUNDING
+        self._titles, self._not_names, self._given_names = context.titles, shapes.not_names, shapes.given_names
         self._is_word = known_word()
         self._verbs = frozenset(w for w, found in edge_words().items() if found == ("verb", True)) - shapes.given_names
 
@@ -49,15 +50,20 @@ class Candidates:
             if not shapes:
                 continue
             left = self._context.left(seen, start, role, place_ends)
-            for shape in shapes:
-                on_words = self._on_words(seen, shape, role)
-                if left + shape.weight + on_words + self._most_behind <= 0:
+            for given, end, weight in shapes:
+                on_words = self._on_words(seen, start, given, end, role)
+                if left + weight + on_words + self._most_behind <= 0:
                     continue  # whatever stands behind it
-                score = left + self._around(seen, shape, role) + on_words
-                if start in place_starts and not role and not self._context.says(seen.text, shape.end):
+                around = weight + self._context.right(seen, end)
+                if role and end - given == 2:
+                    around += self._introduced
+                if not role and seen.text[end - 1] in THING_ENDS:
+                    around += self._thing_inside
+                score = left + around + on_words
+                if start in place_starts and not role and not self._context.says(seen.text, end):
                     score += self._tokens["into_place"]
                 if score > 0:
-                    found.append(Candidate(start, shape.end, score, role))
+                    found.append(Candidate(start, end, score, role))
         return found
 
     def _starts(self, seen: PersonText) -> Iterator[tuple[int, str]]:
@@ -65,7 +71,7 @@ class Candidates:
 
         What is known to be a word is no name, unless it is read otherwise: in 高一|诺 一诺 is a frequent given name.
         """
-        text, not_names, given_names = seen.text, self._shapes.not_names, self._shapes.given_names
+        text = seen.text
         trades = _trade_ends(text)
         for opening in self._shapes.opening.finditer(text):
             start = opening.start()
@@ -76,24 +82,14 @@ class Candidates:
                 yield start, role
             elif start not in seen.number and start not in trades:
                 continue
-            elif text[start : start + 2] not in not_names or text[start + 1 : start + 3] in given_names:
+            elif text[start : start + 2] not in self._not_names or text[start + 1 : start + 3] in self._given_names:
                 yield start, role
 
-    def _around(self, seen: PersonText, shape: Shape, role: str) -> float:
-        """Its own characters, and what stands after it."""
-        score = shape.weight + self._context.right(seen, shape.end)
-        if role and shape.end - shape.given == 2:
-            score += self._introduced
-        if not role and seen.text[shape.end - 1] in THING_ENDS:
-            score += self._thing_inside
-        return score
-
-    def _on_words(self, seen: PersonText, shape: Shape, role: str) -> float:
-        """How the shape lies on the segmenter's words, and whether it is or holds words that are no names."""
-        w, text, not_names = self._tokens, seen.text, self._shapes.not_names
-        start, given, end, _ = shape
+    def _on_words(self, seen: PersonText, start: int, given: int, end: int, role: str) -> float:
+        """How a name would lie on the segmenter's words, and whether it is or holds words that are no names."""
+        w, text, titles, not_names = self._tokens, seen.text, self._titles, self._not_names
         name = text[start:end]
-        if name in self._context.titles:
+        if name in titles:
             return -4.0
         if name in not_names:
             return -1.0 if role and self._context.says(text, end) else -4.0
@@ -103,47 +99,47 @@ class Candidates:
             score = w["torn_end"]
             if given + 2 == end and self._tears_word(seen, end):
                 score += w["torn_word"]
-        if text[start : start + 2] in not_names and text[given:end] not in self._shapes.given_names:
+        if text[start : start + 2] in not_names and text[given:end] not in self._given_names:
             ends_well = role and end in seen.number and self._context.follows(seen, end)
             score += w["known_word"] / (2 if ends_well else 1)
-        if start and text[start - 1 : start + 1] in self._context.titles:
+        if start and text[start - 1 : start + 1] in titles:
             score += w["torn_title"]
         if start not in seen.number:
             return score + w["torn_start"] / 5  # a role or a trade introduces it
-        return score + self._first_word(seen, shape, role) + self._given_word(seen, shape)
+        return score + self._first_word(seen, start, given, end, role) + self._given_word(seen, given, end)
 
     def _tears_word(self, seen: PersonText, end: int) -> bool:
         """Whether the last character opens a longer word of the dictionary; a doubled one does not."""
         last = seen.number.get(end - 1)
         return last is not None and seen.text[end - 2] != seen.text[end - 1] and self._is_word(seen.words.words[last])
 
-    def _first_word(self, seen: PersonText, shape: Shape, role: str) -> float:
-        """The word that begins where the shape begins: all of it, its surname, or something else."""
+    def _first_word(self, seen: PersonText, start: int, given: int, end: int, role: str) -> float:
+        """The word that begins where the name would begin: all of it, its surname, or something else."""
         w = self._tokens
-        number = seen.number[shape.start]
+        number = seen.number[start]
         first_end, tag = seen.words.starts[number + 1], seen.words.tags[number]
         score = w["aligned_start"]
-        if first_end == shape.end:
-            score += w[self._whole(tag, first_end - shape.start)] / (2 if role else 1)
-        elif first_end > shape.given and not tag.startswith("nr"):
+        if first_end == end:
+            score += w[self._whole(tag, end - start)] / (2 if role else 1)
+        elif first_end > given and not tag.startswith("nr"):
             score += w["word_first"] / (2 if tag in PLACE_TAGS else 1)
-        elif first_end <= shape.given and tag.startswith("nr"):
+        elif first_end <= given and tag.startswith("nr"):
             score += w["reading_nr"]
         return score
 
-    def _given_word(self, seen: PersonText, shape: Shape) -> float:
+    def _given_word(self, seen: PersonText, given: int, end: int) -> float:
         """A given name that is an everyday word (高|质量) or a word for people (向|学生)."""
-        given = seen.text[shape.given : shape.end]
-        if given in self._context.titles:
+        name = seen.text[given:end]
+        if name in self._titles:
             return self._tokens["given_role"]
-        if given in self._verbs:
+        if name in self._verbs:
             return self._tokens["given_verb"]
-        number = seen.number.get(shape.given)
-        if number is None or len(given) == 1 or seen.words.words[number] != given:
+        number = seen.number.get(given)
+        if number is None or len(name) == 1 or seen.words.words[number] != name:
             return 0.0
         if seen.words.tags[number].startswith(("nr", "ns", "x")):
             return 0.0
-        return self._tokens["given_word"] / (2 if self._shapes.typical(given) else 1)
+        return self._tokens["given_word"] / (2 if self._shapes.typical(name) else 1)
 
     @staticmethod
     def _whole(tag: str, size: int) -> str:

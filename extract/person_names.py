@@ -15,13 +15,8 @@ ONE = (1,)
 FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 
 
-class Shape(NamedTuple):
-    """Half-open [start, end) of a possible name, its surname's end, and what its characters alone are worth."""
-
-    start: int
-    given: int
-    end: int
-    weight: float
+Shape = tuple[int, int, float]
+"""A possible name: where its given name begins, where it ends, and what its characters alone are worth."""
 
 
 class Candidate(NamedTuple):
@@ -74,7 +69,7 @@ class NameShapes:
         """Every possible name that begins at `start` and ends at `least` or behind it, longest surname first.
 
         >>> shapes = NameShapes()
-        >>> sorted("尉迟明月说"[s.start : s.end] for s in shapes.at("尉迟明月说", 0))  # Yuchi Mingyue says
+        >>> ["尉迟明月说"[:end] for _, end, _ in shapes.at("尉迟明月说", 0)]  # Yuchi Mingyue says
         ['尉迟明', '尉迟明月']
         """
         found: list[Shape] = []
@@ -98,7 +93,7 @@ class NameShapes:
                 weight += self._single if end == given + 1 else self._twin if last == text[given] else self._double
                 if text[given:end] in self.given_names:
                     weight += self._frequent
-                found.append(Shape(start, given, end, weight))
+                found.append((given, end, weight))
         return found
 
     def _surname_sizes(self, text: str, start: int) -> Sequence[int]:

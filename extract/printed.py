@@ -173,7 +173,7 @@ def _reading(reading: Reading, page: Folding) -> Reading:
 
 
 def _told(told: Told, way: Way) -> Told:
-    return replace(told, grounds=tuple(_ground(ground, way) for ground in told.grounds))
+    return replace(told, because=lambda: (_ground(ground, way) for ground in told.grounds))
 
 
 def _ground(ground: Ground, way: Way) -> Ground:

@@ -5,12 +5,14 @@ as reported: done.
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extract.any_word import any_word
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from extract.clauses import Clause, Sentence
 from extract.lexicon import rules
 from schemas.annotations import Span
@@ -39,9 +41,8 @@ OPENING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What `clause` claims, and the words (`cue`) that say so; no cue means plainly reported."""
+    """What a clause claims, and the words (`cue`) that say so; no cue means plainly reported."""
 
-    clause: Clause
     claim: Claim
     cue: Span | None
 
@@ -51,6 +52,10 @@ class Verdict:
         return self.claim in HAPPENED
 
 
+REPORTED = Verdict("done", None)
+"""Of a clause that no cue touches, as of most."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     kind: Claim
@@ -58,9 +63,15 @@ class _Cue:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    automaton: AhoCorasick  # over all cues and exceptions
+    meanings: tuple[tuple[_Cue, ...], ...]  # what each of them says, by its number; an exception says nothing
+
+
 @cache
-def _cues() -> tuple[re.Pattern[str], dict[str, tuple[_Cue, ...]]]:
-    """Any cue or exception, and what each word says; an exception is a longer word around a cue and says nothing."""
+def _cues() -> _Cues:
+    """An exception is a longer word around a cue."""
     meanings: dict[str, list[_Cue]] = {}
     exceptions: set[str] = set()
     for entry in rules("reality")["cue"]:
@@ -69,37 +80,72 @@ def _cues() -> tuple[re.Pattern[str], dict[str, tuple[_Cue, ...]]]:
             meanings.setdefault(word, []).append(_Cue(entry["kind"], entry["scope"], entry["at"]))
     for word in exceptions:
         meanings.setdefault(word, [])
-    return re.compile(any_word(meanings)), {w: tuple(m) for w, m in meanings.items()}
+    return _Cues(AhoCorasick(list(meanings), matchkind=MatchKind.Standard), tuple(map(tuple, meanings.values())))
 
 
-def verdicts(text: str, sentence: Sentence, quoted: Iterable[Span] = ()) -> tuple[Verdict, ...]:
-    """One verdict a clause of `sentence`; cues inside `quoted` spans (quotations) say nothing about the sentence.
+def verdicts(text: str, sentences: Sequence[Sentence], quoted: Iterable[Span] = ()) -> tuple[tuple[Verdict, ...], ...]:
+    """For every sentence one verdict a clause; cues inside `quoted` spans (quotations) say nothing about it.
 
     >>> from extract.clauses import Sentence, cut
     >>> text = "下一步，社区将举办灯会。"  # next, the community will hold a lantern fair
     >>> s = Sentence(0, len(text), 0, "paragraph", next(iter(cut(text, 0, len(text)))))
-    >>> [v.claim for v in verdicts(text, s)]
+    >>> [v.claim for v in verdicts(text, [s])[0]]
     ['planned', 'planned']
     """
-    pattern, meanings = _cues()
-    hidden = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]
-    per_clause: list[dict[Claim, Span]] = [{} for _ in sentence.clauses]
-    at = sentence.start
-    while found := pattern.search(text, at, sentence.end):
-        said = meanings[found.group()]
-        at = max(found.end() - 1, found.start() + 1) if said else found.end()
-        if any(q.start <= found.start() < q.end for q in hidden):
-            continue
-        index = max(i for i, c in enumerate(sentence.clauses) if i == 0 or c.start <= found.start())
-        for cue in said:
-            if _stands(text, cue.at, sentence.clauses[index], found.start()):
-                for i in _reach(cue.scope, index, len(per_clause)):
-                    per_clause[i].setdefault(cue.kind, Span(found.start(), found.end()))
-    out: list[Verdict] = []
-    for clause, kinds in zip(sentence.clauses, per_clause, strict=True):
-        claim: Claim = next((k for k in PRECEDENCE if k in kinds), "done")
-        out.append(Verdict(clause, claim, kinds.get(claim)))
+    longest = _longest(text)
+    starts = sorted(longest)
+    hidden = tuple(quoted) if starts else ()
+    out: list[tuple[Verdict, ...]] = []
+    for sentence in sentences:
+        first = bisect_left(starts, sentence.start)
+        last = bisect_left(starts, sentence.end, first)
+        if first < last:
+            found = [(start, *longest[start]) for start in starts[first:last]]
+            out.append(_judged(text, sentence, found, hidden))
+        else:
+            out.append((REPORTED,) * len(sentence.clauses))
     return tuple(out)
+
+
+def _longest(text: str) -> dict[int, tuple[int, int]]:
+    """Where cues and exceptions begin, with the end and the number of the longest there."""
+    longest: dict[int, tuple[int, int]] = {}
+    for which, start, end in _cues().automaton.find_matches_as_indexes(text, overlapping=True):
+        longest[start] = end, which  # those that begin together come shortest first
+    return longest
+
+
+def _judged(
+    text: str, sentence: Sentence, found: Iterable[tuple[int, int, int]], hidden: Iterable[Span]
+) -> tuple[Verdict, ...]:
+    """The verdicts on a sentence in which words were found, as (start, end, number) in order.
+
+    A cue may begin with the last character of the one before it, an exception covers what begins inside it.
+    """
+    meanings, clauses = _cues().meanings, sentence.clauses
+    per_clause: list[dict[Claim, Span]] = [{} for _ in clauses]
+    at, index = sentence.start, 0
+    for start, end, which in found:
+        if start < at:
+            continue
+        said = meanings[which]
+        at = max(end - 1, start + 1) if said else end
+        if any(q.start <= start < q.end for q in hidden):
+            continue
+        while index + 1 < len(clauses) and clauses[index + 1].start <= start:
+            index += 1
+        for cue in said:
+            if _stands(text, cue.at, clauses[index], start):
+                for i in _reach(cue.scope, index, len(clauses)):
+                    per_clause[i].setdefault(cue.kind, Span(start, end))
+    return tuple(_verdict(kinds) if kinds else REPORTED for kinds in per_clause)
+
+
+def _verdict(kinds: dict[Claim, Span]) -> Verdict:
+    for claim in PRECEDENCE:
+        if claim in kinds:
+            return Verdict(claim, kinds[claim])
+    return REPORTED
 
 
 def _stands(text: str, at: str, clause: Clause, start: int) -> bool:

@@ -51,7 +51,7 @@ def restore_page(page: Page, words: Dictionary, printed: str | None = None) -> R
     reasons = furniture(pieces)
     regions = []
     for region, inside in _by_region(pieces, page.regions):
-        renumbered = [replace(piece, index=k) for k, piece in enumerate(inside)]
+        renumbered = [p if p.index == k else replace(p, index=k) for k, p in enumerate(inside)]
         known = {k: reasons[piece.index] for k, piece in enumerate(inside) if piece.index in reasons}
         topics = Topics(piece.text for piece in renumbered)
         readings = read_blocks(renumbered, known, words, topics)

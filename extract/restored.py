@@ -40,34 +40,35 @@ def restore(assemblies: Iterable[Assembly], page: str) -> tuple[Article, ...]:
 def _article(draft: Draft, chains: dict[PartKey, PartKey], seed: str) -> Article:
     identity = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
     photo = not draft.headlines and not draft.body
-    blocks: list[tuple[BlockRole, tuple[tuple[Range, ...], ...], tuple[str, ...], bool]] = []
+    blocks: list[tuple[BlockRole, tuple[Range, ...], str, bool]] = []
     for role, piece in zip(_headline_roles(draft.headlines), draft.headlines, strict=True):
-        blocks.append((role, (piece.ranges,), (piece.text,), False))
+        blocks.append((role, piece.ranges, piece.text, False))
     for piece in draft.credits:
-        blocks.append(("credit", (piece.ranges,), (piece.text,), False))
+        blocks.append(("credit", piece.ranges, piece.text, False))
     for chain in _paragraphs(draft.body, chains):
         block_role: BlockRole = "crosshead" if chain[0].role is Role.CROSSHEAD else "paragraph"
         torn = block_role == "paragraph" and (chain[0].torn_start >= INCOMPLETE or chain[-1].torn_end >= INCOMPLETE)
-        ranges = tuple(p.piece.part(p.start, p.end) for p in chain)
-        blocks.append((block_role, ranges, tuple(p.text for p in chain), torn))
+        ranges = tuple(each for p in chain for each in p.piece.part(p.start, p.end))
+        blocks.append((block_role, ranges, "".join([p.text for p in chain]), torn))
     body = any(role in ("paragraph", "crosshead") for role, *_ in blocks)
     for picture in draft.pictures:
         # a picture story has its caption for a body, under a headline or without one
         piece = picture.caption
-        blocks.append(("caption" if body else "paragraph", (piece.ranges,), (piece.text,), False))
+        blocks.append(("caption" if body else "paragraph", piece.ranges, piece.text, False))
         for credit in picture.credits:
-            blocks.append(("credit", (credit.ranges,), (credit.text,), False))
-    text, made = "", []
-    for role, ranges, words, incomplete in blocks:
-        start = len(text) + bool(text)
-        text += ("\n" if text else "") + "".join(words)
-        source = _merged([r for part in ranges for r in part])
-        made.append(Block(role, start, len(text), source, incomplete))
+            blocks.append(("credit", credit.ranges, credit.text, False))
+    made, at = [], 0
+    for role, ranges, line, incomplete in blocks:
+        made.append(Block(role, at, at + len(line), _merged(ranges), incomplete))
+        at += len(line) + 1
+    text = "\n".join([line for _, _, line, _ in blocks])
     return Article(identity, "photo" if photo else "article", text, tuple(made), bylines(draft))
 
 
 def _merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
     """Ranges with touching neighbours made one."""
+    if len(ranges) == 1:
+        return (ranges[0],)
     out: list[Range] = []
     for start, end in ranges:
         if out and out[-1][1] == start:

@@ -72,7 +72,8 @@ def _upper(words: Words, gaz: Gazetteer) -> Iterator[Mention]:
         if not chained and after[0] not in ENDS_SHORT_NAME and after[0] not in STOPS:
             continue
         open_at = words.starts[i + 1]
-        yield Mention(start, open_at, _kind(gaz.codes(names[0])[0]), names[0], "inferred")
+        if codes := gaz.codes(names[0]):  # 市辖区 has none
+            yield Mention(start, open_at, _kind(codes[0]), names[0], "inferred")
 
 
 def _highest(short: str, gaz: Gazetteer) -> Sequence[str]:

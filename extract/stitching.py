@@ -8,9 +8,13 @@ that the page's total is highest (a maximum-weight matching, found exactly).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
-from extract.edges import OPENING, balance, number_fit, seam
-from extract.evidence import Evidence, total
+from extract.edges import OPENING
+from extract.evidence import Evidence, sign, total
+from extract.seams import Beginning, Ending, number_fit, seam
 from extract.tokens import Dictionary
 
 LISTED = re.compile(r"[^，,。；;：:！？、]{1,10}、")
@@ -18,6 +22,16 @@ CANDIDATES = 4  # continuations kept for a torn end; the true one is among the b
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
 BEAM = 256  # sets of taken beginnings followed at once
+QUOTATIONS: Mapping[tuple[bool, bool], Evidence | None] = MappingProxyType(
+    {
+        (True, True): Evidence("closes the open quotation", 2.5),
+        (True, False): Evidence("leaves the quotation open", -0.75),
+        (False, True): Evidence("closes a quotation that was never opened", -3.0),
+        (False, False): None,
+    }
+)
+"""By whether the first half leaves a quotation open, and whether the second one closes one."""
+MOST_OF_WORDS = 2.01  # what a word that the cut runs through tells at most, and rounding
 SURE = 1.5  # points from the edges alone at which two pieces belong together wherever they stand
 
 
@@ -34,62 +48,79 @@ class Join:
         object.__setattr__(self, "points", total(self.evidence))
 
 
-def edge_fit(first: str, second: str, start: float, words: Dictionary) -> tuple[Evidence, ...]:
+class Fit(NamedTuple):
+    """What two cut edges say by themselves; `word`: the word that the cut runs through."""
+
+    evidence: tuple[Evidence, ...]
+    word: str | None
+
+
+def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) -> Fit:
     """What the two cut edges alone say; `start` is how torn the second one's beginning is.
 
+    >>> from extract.seams import beginning, ending
     >>> from extract.tokens import dictionary
-    >>> fit = edge_fit("大家说：“食堂真", "方便。”饭后", 0.9, dictionary())  # 'said: "how | handy." After'
-    >>> [e.reason for e in fit]
+    >>> words = dictionary()
+    >>> fit = edge_fit(ending("大家说：“食堂真", words), beginning("方便。”饭后", words), 0.9, words)
+    >>> [e.reason for e in fit.evidence]  # 'said: "how | handy." After'
     ['its beginning is torn', 'closes the open quotation']
     """
-    found = []
-    if start > 0:
-        found.append(
-            Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2))
-        )
-    else:
-        found.append(Evidence("begins like a paragraph", -1.25))
-    opened = [c for c in balance(first).opened if c in "“「『（(《"]
-    closed = balance(second).closed
-    if opened and closed:
-        found.append(Evidence("closes the open quotation", 2.5))
-    elif opened:
-        found.append(Evidence("leaves the quotation open", -0.75))
-    elif closed:
-        found.append(Evidence("closes a quotation that was never opened", -3.0))
+    found = [_beginning(start)]
+    if quotation := QUOTATIONS[first.opened, second.closed]:
+        found.append(quotation)
     number = number_fit(first, second, words)
+    word = None
     if number is not None:
         found.append(
-            Evidence(
-                "a number and what goes on with it" if number else "a number without its unit", 1.5 if number else -1.5
-            )
+            sign("a number and what goes on with it", 1.5) if number else sign("a number without its unit", -1.5)
         )
     else:
         cut = seam(first, second, words)
-        if cut.word:
-            found.append(Evidence(f"the cut runs through {cut.word}", 1.5 if len(cut.word) == 2 else 2.0))
+        word = cut.word
+        if word:
+            found.append(Evidence(f"the cut runs through {word}", 1.5 if len(word) == 2 else 2.0))
         elif cut.name:
-            found.append(Evidence("a surname, and a given name may follow", 1.5))
+            found.append(sign("a surname, and a given name may follow", 1.5))
         if cut.stump:
-            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if cut.word else 0.5 if cut.name else -0.25))
-    if first[-1:] == "、" and LISTED.match(second):
-        found.append(Evidence("the list goes on", 1.25))
-    if second[:1] in OPENING and first[-1:] not in "，,：:、":
-        found.append(Evidence("opens a quotation of its own", -0.5))
-    return tuple(found)
+            found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if word else 0.5 if cut.name else -0.25))
+    last = first.text[-1:]
+    if last == "、" and LISTED.match(second.text):
+        found.append(sign("the list goes on", 1.25))
+    if second.text[:1] in OPENING and last not in "，,：:、":
+        found.append(sign("opens a quotation of its own", -0.5))
+    return Fit(tuple(found), word)
 
 
-def place_fit(first: int, second: int, between: int) -> tuple[Evidence, ...]:
+@cache
+def _beginning(start: float) -> Evidence:
+    """How torn a beginning is; `start` is one of the few degrees of `edges.torn_start`."""
+    if start <= 0:
+        return Evidence("begins like a paragraph", -1.25)
+    return Evidence("its beginning is torn" if start > WHOLE else "it might begin here", round(2 * (start - WHOLE), 2))
+
+
+def most_fit(first: Ending, second: Beginning, start: float) -> float:
+    """As many points as `edge_fit` may give, and a little more: by what costs nothing, before any word is read."""
+    quotation = QUOTATIONS[first.opened, second.closed]
+    hanging = 1.0 if first.stump or second.stump else 0.0
+    listed = 1.25 if first.text[-1:] == "、" else 0.0
+    return _beginning(start).points + (quotation.points if quotation else 0.0) + MOST_OF_WORDS + hanging + listed
+
+
+def place_fit(first: int, second: int, between: int) -> Evidence:
     """What the order on the page says; `between` counts the body pieces that stand between the two halves.
 
     >>> place_fit(3, 6, 0)  # a caption and its credit between
-    (Evidence(reason='the next body text', points=1.25),)
+    Evidence(reason='the next body text', points=1.25)
     """
     if second < first:
-        return (Evidence("stands before its first half", -1.5 - 0.1 * min(first - second, 20)),)
-    if between == 0:
-        return (Evidence("the next body text", 1.25),)
-    return (Evidence(f"{between} body pieces between", max(-0.2 * between, -1.5)),)
+        return sign("stands before its first half", -1.5 - 0.1 * min(first - second, 20))
+    return sign("the next body text", 1.25) if between == 0 else _parted(between)
+
+
+@cache  # as many as the parts among which a continuation is looked for
+def _parted(between: int) -> Evidence:
+    return Evidence(f"{between} body pieces between", max(-0.2 * between, -1.5))
 
 
 def choose(ends: Mapping[int, float], joins: Sequence[Join]) -> tuple[Join, ...]:

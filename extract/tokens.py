@@ -20,7 +20,7 @@ Segmenter = Callable[[str], list[tuple[str, str]]]
 """Text to (word, part-of-speech tag) pairs whose words, put together, are the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same only as itself: it is a key of caches
 class Dictionary:
     """What a segmenter knows of words: `tag` cuts a text into (word, tag) pairs, `knows` looks one word up."""
 

@@ -26,12 +26,16 @@ from corpus.archive.conditions import as_rows
 from corpus.archive.counting.columns import Lists, counted, ints, lists_of, most, pack, unpack
 from corpus.archive.counting.dimensions import DIMENSIONS
 from corpus.archive.counting.held import Holder
+from corpus.archive.counting.making import Counting
 from corpus.archive.filters import Filters
 from corpus.archive.matched import Matched
 from corpus.archive.otherwise import days_of
 from corpus.archive.packing import PackingError
+from corpus.archive.place_index import Places
+from corpus.archive.same_index import Sameness
 from corpus.archive.search import search
 from tests.searchable import Written, archive, settled
+from tests.stats_in_sql import asked
 
 
 def test_columns_come_back_as_they_were_packed() -> None:
@@ -87,6 +91,15 @@ WRITTEN = st.builds(
 
 
 COMPARED = tuple(sorted(set(DIMENSIONS) & set(stats.DIMENSIONS) - {"organizer"}))
+NARROWED = (
+    Filters(),
+    Filters(types=("health", "fire")),
+    Filters(districts=("河西",), since="2024-03-01"),
+    Filters(streets=("城北",), kinds=("article",)),
+    Filters(organizations=("服务中心",), until="2024-03-05"),
+    Filters(papers=("=晚报",)),
+    Filters(communities=("没有社区",)),
+)
 FIELDS = {"district": "districts", "street": "streets", "community": "communities"}
 
 
@@ -126,7 +139,7 @@ def test_a_pivot_counts_as_stats_do(articles: list[Written], by: tuple[str, str]
     made, columns = settled(articles)
     told = pivot.pivot(made, columns, matched.activities(made, columns), by)
     expected = Counter[tuple[str | None, ...]]()
-    for each in stats.rows(made, by):
+    for each in asked(made, by):
         expected[each.values] += each.activities
     down, across = ([heading.name for heading in axis.headings] for axis in (told.rows, told.columns))
     cells = Counter[tuple[str | None, ...]]()
@@ -135,6 +148,42 @@ def test_a_pivot_counts_as_stats_do(articles: list[Written], by: tuple[str, str]
             cells[name, beside] += count
     assert +cells == expected
     assert told.total == activities.total(made, Filters())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(WRITTEN, max_size=8),
+    st.lists(st.sampled_from(stats.DIMENSIONS), max_size=3, unique=True),
+    st.sampled_from(NARROWED),
+    st.booleans(),
+)
+def test_stats_are_what_the_tables_say(articles: list[Written], by: list[str], wanted: Filters, distinct: bool) -> None:
+    made = archive(articles)
+    Places().finish(made)
+    Sameness().finish(made)
+    Counting().finish(made)
+    columns = Holder().at(made)
+    told = list(stats.rows(made, columns, matched.activities(made, columns, wanted, distinct=distinct), by))
+    assert Counter(told) == Counter(asked(made, by, wanted, distinct))
+    labels = [[(name is None, name or "") for name in row.values] for row in told]
+    assert [label[:1] for label in labels] == sorted(label[:1] for label in labels)
+
+
+def test_stats_of_too_many_combinations_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stats, "MOST", 4)
+    places: tuple[tuple[str, str, str | None, int | None], ...] = (
+        ("street", "城北街道", None, None), ("street", "城南街道", None, None),
+        ("community", "明珠社区", None, 1), ("community", "珍珠社区", None, 1), ("community", "宝珠社区", None, 2),
+    )  # fmt: skip
+    at = tuple(("place", number) for number in range(1, 6))
+    written = Written(blocks=("义诊",), entities=places, activities=(("health", None, None, at),))
+    made, columns = settled([written])
+    every = matched.activities(made, columns)
+    assert len(list(stats.rows(made, columns, every, ("street",)))) == 2
+    with pytest.raises(stats.TooManyError, match="count by fewer"):
+        list(stats.rows(made, columns, every, ("street", "community")))
+    with pytest.raises(KeyError):
+        list(stats.rows(made, columns, every, ("weather",)))
 
 
 NAMED = st.sampled_from(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.edges import balance, number_fit, seam, torn_end, torn_start
+from extract.edges import balance, torn_end, torn_start
 from extract.evidence import total
 from extract.joins import TORN
+from extract.seams import beginning, ending, number_fit, seam
 from extract.stitching import SURE, edge_fit
 from extract.tokens import Dictionary, dictionary
 from tests.tables import cases, table
@@ -56,7 +57,8 @@ def judged(line: str) -> str:
         return "torn" if torn_start(text, words()) >= TORN else "whole"
     if colon and kind == "end":
         return "torn" if torn_end(text) >= TORN else "whole"
-    left, right = line.split(" | ")
+    first, second = line.split(" | ")
+    left, right = ending(first, words()), beginning(second, words())
     number = number_fit(left, right, words())
     if number is not None:
         return "number" if number else "no number"
@@ -118,7 +120,8 @@ def test_balance(text: str, opened: str, closed: str) -> None:
     ],
 )
 def test_the_right_half_fits_better(left: str, right: str, other: str) -> None:
-    fits = [total(edge_fit(left, text, torn_start(text, words()), words())) for text in (right, other)]
+    starts = [(beginning(text, words()), torn_start(text, words())) for text in (right, other)]
+    fits = [total(edge_fit(ending(left, words()), start, torn, words()).evidence) for start, torn in starts]
     assert fits[0] >= SURE - 1 > 0
     assert fits[0] > fits[1] + 1
 
@@ -132,11 +135,12 @@ def test_any_text(left: str, right: str) -> None:
         assert 0 <= torn_end(text) <= 1
         assert torn_end(text) == torn_end(text)
         assert len(balance(text).opened) + len(balance(text).closed) <= len(text)
-    cut = seam(left, right, words())
-    assert cut == seam(left, right, words())
+    end, start = ending(left, words()), beginning(right, words())
+    cut = seam(end, start, words())
+    assert cut == seam(end, start, words())
     if cut.word:
         crossings = range(1, len(cut.word))
         assert any(left.endswith(cut.word[:k]) and right.startswith(cut.word[k:]) for k in crossings)
-    for reason in edge_fit(left, right, torn_start(right, words()), words()):
+    for reason in edge_fit(end, start, torn_start(right, words()), words()).evidence:
         assert reason.reason
         assert abs(reason.points) < 10

@@ -72,8 +72,11 @@ def test_people_are_told_all_of_it(run: Run, pages: Path) -> None:
     result = run("plan", pages, "--workers", 3)
     assert result.exit_code == 0, result.stderr
     begins = [line.split()[0] for line in result.stdout.splitlines()]
-    assert begins[:8] == ["input", "finds", "extract", "index", "more", "memory", "disk", "time"]
+    assert begins[:8] == ["input", "finds", "extract", "index", "assumed", "more", "memory", "disk"]
     assert "with 3 workers" in result.stdout
+    assert f"{work.processors()} processor" in result.stdout
+    one = run("plan", pages, "--workers", 3, "--processors", 1)
+    assert "the run has 1 processor to itself" in one.stdout
     assert "the speed of the disk or network" in result.stdout
 
 
@@ -129,9 +132,9 @@ def test_more_workers_than_one_process_can_feed_do_not_help() -> None:
     stratum = Stratum("txt", 5, 10_000, 10_000)
     cost = forecast.Cost(size=1, worker=1, reader=0.1, pages=1, articles=5, written=50)
     taken = forecast.Sample(Survey([stratum], 0), [(stratum, [cost])])
-    seconds = [figures(taken, workers)["extract_seconds"][0] for workers in (1, 10, 100)]
+    seconds = [figures(taken, workers, 200)["extract_seconds"][0] for workers in (1, 10, 100)]
     assert seconds == pytest.approx([10_000, 1000, 1000])
-    assert figures(taken, 1)["most_workers"] == 10
+    assert figures(taken, 1, 2)["most_workers"] == 10
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,7 @@ def test_what_an_archive_takes_beside_the_workers() -> None:
     cost = forecast.Cost(size=10, worker=0.02, reader=0.001, pages=1, articles=5, written=50)
     taken = forecast.Sample(Survey([stratum], 0), [(stratum, [cost])], start=2, store=0.003, finish=0.001, kept=2000)
     taken.empty, taken.base, taken.server, taken.memory = 500_000, 50_000_000, 60_000_000, 140_000_000
-    one, many = figures(taken, 1), figures(taken, 20)
+    one, many = figures(taken, 1, 32), figures(taken, 20, 32)
     assert one["extract_seconds"][0] == pytest.approx(2 + 20)
     assert one["index_seconds"][0] == pytest.approx(2 + 20 + 5)
     # what one process stores sets the pace; its end comes behind it
@@ -158,6 +161,27 @@ def test_what_an_archive_takes_beside_the_workers() -> None:
     assert one["archive_bytes"][0] == pytest.approx(500_000 + 5000 * 2000)
     assert (one["memory_bytes"], many["memory_bytes"]) == (250_010_000, 2_910_010_000)
     assert one["index_memory_bytes"] - one["memory_bytes"] == one["archive_bytes"][0]
+
+
+@pytest.mark.parametrize(
+    ("workers", "processors", "extract", "index"),
+    [
+        (1, 1, 21, 36 + 5),  # all of it one after the other
+        (1, 2, 20, 20 + 5),  # the one worker sets the pace
+        (2, 2, 10.5, 18 + 5),  # what is stored wants a third processor
+        (2, 3, 10, 16 + 5),
+        (4, 2, 10.5, 18 + 5),  # more workers than processors are no faster
+        (4, 100, 5, 16 + 5),
+    ],
+)
+def test_no_run_is_faster_than_its_processors(workers: int, processors: int, extract: float, index: float) -> None:
+    stratum = Stratum("txt", 5, 1000, 10_000)
+    cost = forecast.Cost(size=10, worker=0.02, reader=0.001, pages=1, articles=5, written=50)
+    taken = forecast.Sample(Survey([stratum], 0), [(stratum, [cost])], store=0.003, finish=0.001)
+    found = figures(taken, workers, processors)
+    assert (found["extract_seconds"][0], found["index_seconds"][0]) == pytest.approx((extract, index))
+    assert found["extract_seconds"][1] < found["extract_seconds"][0] < found["extract_seconds"][2]
+    assert found["index_seconds"][0] * processors >= found["processor_seconds"][0] + 15
 
 
 def test_workers_that_cannot_start_are_told(run: Run, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Rows in every form: what JSON readers, spreadsheets and terminals get of awkward values."""
 
+import contextlib
 import csv
 import io
 import json
@@ -78,3 +79,20 @@ def test_nothing_in_a_table_steers_the_terminal() -> None:
 
 def test_an_empty_table_is_empty() -> None:
     assert printed("table", []) == ""
+
+
+def test_a_table_in_a_file_is_laid_out_as_on_a_wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "300")
+    shown = {}
+    for term in ("dumb", "xterm"):
+        monkeypatch.setenv("TERM", term)
+        with contextlib.redirect_stdout(Terminal()) as terminal:
+            Printer("table").write(ROWS[1:], COLUMNS)
+        shown[term] = terminal.getvalue()
+    assert shown["dumb"] == printed("table", ROWS[1:])
+    assert "\x1b[1mtitle" in shown["xterm"]
+    assert "\x1b[31m" not in shown["xterm"]  # of a row

@@ -1,6 +1,9 @@
 """What researchers ask an archive, by the real commands over an archive of pages of our own."""
 
+import contextlib
 import json
+import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -153,6 +156,15 @@ def test_stats_count_once_for_each_value_and_once_in_the_total(archive: Path, ru
     wrong = run("stats", "--by", "weather", "--archive", archive)
     assert wrong.exit_code == 2
     assert "there are province" in wrong.stderr
+
+
+def test_stats_say_that_a_run_has_not_ended(archive: Path, run: Callable[..., Result], tmp_path: Path) -> None:
+    left = tmp_path / "left.db"
+    shutil.copyfile(archive, left)
+    with contextlib.closing(sqlite3.connect(left)) as opened, opened:
+        opened.execute("UPDATE archive SET value = 1 WHERE key = 'derived_stale'")
+    assert "a run of cli.py index has not ended" in run("stats", "--archive", left).stderr
+    assert "has not ended" not in run("stats", "--archive", archive).stderr
 
 
 def test_show_marks_what_was_read(archive: Path, run: Callable[..., Result], ask: Asked) -> None:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import work
 from bench.scale.program import command, generated
 from bench.scale.watching import Run, watch
 
@@ -41,9 +42,10 @@ def _compare(pages: Path, workers: int, top: Path) -> None:
 
 
 def undisturbed(run: Run, workers: int) -> float:
-    """The clock without the time in which processes were ready and had no processor, shared out among the workers."""
+    """The clock without the time in which processes were ready and had no processor, shared out among the workers; no
+    less than the processors need for all the work."""
     waited = max(run.last.workers.waited / workers, run.last.parent.waited)
-    return run.last.clock - waited
+    return max(run.last.clock - waited, run.last.processor / work.processors())
 
 
 def _row(what: str, plan: Sequence[float], real: float) -> None:

@@ -65,14 +65,19 @@ def stale(database: sqlite3.Connection) -> None:
     database.execute("INSERT INTO archive VALUES (?, 1) ON CONFLICT DO UPDATE SET value = 1", (_STALE,))
 
 
+def unfinished(database: sqlite3.Connection) -> bool:
+    """Whether articles have come or gone since `finish` was last done."""
+    row = database.execute("SELECT value FROM archive WHERE key = ?", (_STALE,)).fetchone()
+    return bool(row and row[0])
+
+
 def finish(database: sqlite3.Connection) -> bool:
     """Bring every step up to date, in one transaction; whether there was anything to do.
 
     Names that no article has any more are forgotten here: until then what was made before still speaks of them.
     """
     behind = [step for step in STEPS if _made(database, step) != step.version]
-    row = database.execute("SELECT value FROM archive WHERE key = ?", (_STALE,)).fetchone()
-    if not behind and not (row and row[0]):
+    if not behind and not unfinished(database):
         return False
     database.execute("BEGIN IMMEDIATE")
     for step in STEPS:

@@ -70,7 +70,8 @@ def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") 
     """The places of this name at this level, or the division of this code; None where the archive knows none.
 
     A path means one place of several that are called so: 和平区/明珠社区 or 120101/明珠社区. /明珠社区 is one of which
-    nobody says where it lies, @晚报/明珠社区 that of one paper. Its names are written in full.
+    nobody says where it lies, @晚报/明珠社区 that of one paper. Its names are written in full. Behind a code the path
+    is an address: what lies just there, without its namesakes further in.
     """
     wanted = wanted.strip()
     if wanted.isascii() and wanted.isdigit():
@@ -99,11 +100,15 @@ def places(connection: sqlite3.Connection, wanted: str, level: Level = "place") 
 
 
 def by_path(connection: sqlite3.Connection, path: str, types: Sequence[str]) -> tuple[int, ...]:
-    """The places (place.id) of these types at the end of a path of names and codes, the upper ones first."""
+    """The places (place.id) of these types at the end of a path of names and codes, the upper ones first.
+
+    Of namesakes behind a code those that lie directly in what stands before them, if there are any.
+    """
     upper, *inner = path.split("/")
     if len(inner) > len(LEVELS["place"]):
         return ()
-    query = f"SELECT id FROM place WHERE {'code' if upper.isascii() and upper.isdigit() else 'name'} = ?"
+    coded = upper.isascii() and upper.isdigit()
+    query = f"SELECT id FROM place WHERE {'code' if coded else 'name'} = ?"
     root = not upper or upper.startswith("@")
     at = None if root else [row[0] for row in connection.execute(query, (upper,))]
     for number, name in enumerate(inner, 1):
@@ -115,8 +120,10 @@ def by_path(connection: sqlite3.Connection, path: str, types: Sequence[str]) -> 
         elif upper:
             lies += f" AND ? IN ({PAPERS})"
             values.append(upper[1:])
-        found = f"SELECT id FROM place WHERE name = ? AND type IN ({marks(kinds)}) AND {lies}"
-        at = [row[0] for row in connection.execute(found, (name, *kinds, *values))]
+        found = f"SELECT id, above FROM place WHERE name = ? AND type IN ({marks(kinds)}) AND {lies}"
+        rows = connection.execute(found, (name, *kinds, *values)).fetchall()
+        directly = [place for place, above in rows if at is not None and above in at] if coded or root else []
+        at = directly or [place for place, _ in rows]
     return tuple(at or ())
 
 

@@ -27,7 +27,11 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`first` and `last` are days of issues, None where no issue has one. `by_month`: activities, months by types."""
+    """`papers` are those whose name is known, `issues` those that have a day, of whatever paper; `pages` all there are.
+
+    `places` are those that articles name and all that these lie in. `first` and `last` are days of issues, None where
+    no issue has one. `by_month`: activities, months by types.
+    """
 
     papers: int
     issues: int

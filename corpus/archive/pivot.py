@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus.archive.addresses import PlaceName, of_places
 from corpus.archive.counting.columns import Ints, Lists, counted, each_once, ints, most
-from corpus.archive.counting.dimensions import TIMES, pairs
+from corpus.archive.counting.dimensions import TIMES, pairs, time_text
 from corpus.archive.counting.held import Columns
 from corpus.archive.counting.parties import Party, named_parties
 from corpus.archive.matched import Matched
@@ -121,11 +121,6 @@ class _Side:
             parties = named_parties(database, self._columns, values)
             return tuple(Heading(each.name, each.place, each) for each in parties)
         if dimension in TIMES:
-            return tuple(Heading(_time(each, dimension)) for each in values)
+            return tuple(Heading(time_text(each, dimension)) for each in values)
         named = {"paper": texts.papers, "type": texts.types, "status": texts.statuses}[dimension]
         return tuple(Heading(named[each]) for each in values)
-
-
-def _time(value: int, dimension: str) -> str:
-    digits = f"{value:0{ {'year': 4, 'month': 6, 'day': 8}[dimension] }}"
-    return "-".join(part for part in (digits[:4], digits[4:6], digits[6:]) if part)

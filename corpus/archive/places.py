@@ -81,7 +81,11 @@ def rows(
     limit: int | None = None,
     offset: int = 0,
 ) -> Iterator[PlaceRow]:
-    """The places of the articles that the filters want, of these types if any are given."""
+    """The places of the articles that the filters want, of these types if any are given.
+
+    Without filters all places: also those that no article names but codes or other articles say something lies in, with
+    figures of 0.
+    """
     condition, values = _condition(database, wanted, types)
     # what a row holds is looked up only for those that are wanted
     keys = f"SELECT place.id FROM place WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
@@ -104,7 +108,7 @@ def _condition(
     database: sqlite3.Connection, wanted: Filters, types: tuple[str, ...]
 ) -> tuple[str, tuple[str | int | float | None, ...]]:
     """Of a place that is asked for by name only what lies in it is wanted, not what its articles name besides."""
-    parts, values = ["place.articles > 0"], list[str | int | float | None]()  # not what is only implied by a code
+    parts, values = list[str](), list[str | int | float | None]()
     if types:
         parts.append(f"place.type IN ({marks(types)})")
         values += types
@@ -125,4 +129,4 @@ def _condition(
                 inside.append("(place.code >= ? AND place.code < ?)")
                 values += [code, code + ":"]  # ":" is what follows "9"
             parts.append(f"({' OR '.join(inside)})")
-    return " AND ".join(parts), tuple(values)
+    return " AND ".join(parts) or "1", tuple(values)

@@ -62,7 +62,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/people/{name}", "The persons of one name", things.person, Portrait, parts=(NAME,)),
     Endpoint("/types/{type}", "A type of activity", things.type_, Portrait,
              parts=(Parameter("type", "The type.", kind="choice", values=TYPES),)),
-    Endpoint("/papers", "The papers with their issues and pages", archive.papers, rows=PaperRow, parameters=PAGING),
+    Endpoint("/papers", "The papers with their issues and pages, last, without a name, those of no known paper",
+             archive.papers, rows=PaperRow, parameters=PAGING),
     Endpoint("/corrections", "What editors have put right, and what became of it", archive.corrections,
              rows="correction", parameters=PAGING),
 )  # fmt: skip

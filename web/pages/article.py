@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -24,6 +24,7 @@ from web.language import of_request
 from web.parameters import Parameter
 from web.problems import not_found
 from web.reading import archive
+from web.reasons import reasons
 from web.stretches import near, pieces, stretches
 from web.templating import page
 
@@ -94,7 +95,7 @@ def why(request: Request) -> Response:
         request,
         "why.html",
         line=asked.line,
-        reasons=[] if isinstance(told, str) else [*_reasons(told)],
+        reasons=[] if isinstance(told, str) else [*reasons(told, of_request(request))],
         nothing=told if isinstance(told, str) else None,
         format=asked.record.source.format,
     )
@@ -104,20 +105,6 @@ def _kinds(named: Sequence[Mark]) -> list[tuple[str, int]]:
     """The kinds of marks that there are, in the order of the legend, with how many."""
     found = Counter(mark.kind for mark in named)
     return [(kind, found[kind]) for kind in (*get_args(EntityType), FIGURE, DATE) if kind in found]
-
-
-def _reasons(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each piece of the page, or finding, with what speaks for it: lines that are set in belong to the one above."""
-    head, details = "", list[str]()
-    for line in lines:
-        if line[:1].isspace():
-            details.append(line.strip())
-            continue
-        if head or details:
-            yield head, details
-        head, details = line, []
-    if head or details:
-        yield head, details
 
 
 def _asked(request: Request, database: sqlite3.Connection) -> Asked:

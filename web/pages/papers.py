@@ -24,6 +24,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What the papers of a list have together: those with a name, issues that have a day, pages."""
+
+    papers: int
+    issues: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A month as weeks of seven days from Monday, each the issue of that day, the number of the day, or None."""
 
@@ -45,6 +54,8 @@ def listed(request: Request) -> Response:
     return page(
         request, "papers.html", papers=shown, total=len(every), paging=paging, begins=begins, years=years,
         by_year=by_year, most=most, letters=letters[:200], unknown=UNKNOWN,
+        sums=Sums(sum(row.paper is not None for row in every), sum(row.issues for row in every),
+                  sum(row.pages for row in every)),
     )  # fmt: skip
 
 

@@ -34,3 +34,13 @@ def pairs(columns: Columns, rows: Ints | None, dimension: str) -> tuple[Ints, In
         known = np.array([text is not None for text in columns.texts.papers], dtype=bool)[papers]
         return every[known], papers[known]
     return every, taken({"type": held.type, "status": held.status}[dimension], rows)
+
+
+def time_text(value: int, dimension: str) -> str:
+    """What the value of a time is called.
+
+    >>> time_text(202403, "month"), time_text(6180102, "day")
+    ('2024-03', '0618-01-02')
+    """
+    digits = f"{value:0{ {'year': 4, 'month': 6, 'day': 8}[dimension] }}"
+    return "-".join(part for part in (digits[:4], digits[4:6], digits[6:]) if part)

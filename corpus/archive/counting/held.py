@@ -16,7 +16,7 @@ from corpus.archive.database import ArchiveError
 from corpus.records import from_json
 from schemas.annotations import DIVISIONS, PLACE_TYPES
 
-VERSION = 3
+VERSION = 4
 """Raised when other columns are made, or in another way."""
 MADE = "columns_made"
 """Of table archive: how often the columns have been made anew."""
@@ -101,7 +101,7 @@ class Parties:
 class Texts:
     """What the numbers in columns are called; `counts` as (unit, object, role).
 
-    `printed` is no such thing but what there is: papers, issues, pages, first and last day of an issue.
+    `printed` is no such thing but what there is: papers, issues that have a day, pages, first and last day of an issue.
     """
 
     papers: tuple[str | None, ...] = ()

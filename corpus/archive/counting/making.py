@@ -27,7 +27,7 @@ SELECT article.id, {_day("page.issue_date")}, page.paper, article.kind
 FROM {ARTICLES} ORDER BY {ORDER}
 """
 _PRINTED = """
-SELECT count(DISTINCT paper), count(*), coalesce(sum(pages), 0), min(issue_date), max(issue_date)
+SELECT count(DISTINCT paper), count(issue_date), coalesce(sum(pages), 0), min(issue_date), max(issue_date)
 FROM (SELECT paper, issue_date, count(*) AS pages FROM page INDEXED BY page_by_issue GROUP BY paper, issue_date)
 """
 _ACTIVITIES = f"""
