@@ -86,7 +86,8 @@ class Extractor:
         issue = datetime.date.fromisoformat(source.issue_date) if source.issue_date else None
         for draft in drafts:
             draft.context, draft.issue_date = context, issue
-            for step in self._steps:
+        for step in self._steps:  # one step over all articles: what it looks things up in stays in the processor's caches
+            for draft in drafts:
                 step(draft)
         return drafts
 
