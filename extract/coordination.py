@@ -5,6 +5,7 @@ The members stand left of the suffix, or left of the numeral or 等 before it. E
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
@@ -22,6 +23,8 @@ SUMMED = re.compile(
     r"(?P<etc>等)?(?:共计?|这)?"
     r"(?:(?P<number>[两二三四五六七八九十]|十[一二三四五六七八九]|\d{1,3})余?[个家座处条大]?|[多数几][个家座处条]?|(?<=等)地?)$"
 )
+BARE_SUM = re.compile("[三四五六七八九十]")
+"""A numeral that nothing marks as a sum may belong to the name (东三|镇): as a sum it must count right."""
 ENDS_SUM = frozenset("等地余个家座处条大多数几两一二三四五六七八九十")
 OPENS_LISTS = frozenset("街路巷苑园里院寺湾桥门庄堡井坊店营屯沟坡河山岭塘坝湖岛口头城府庭居楼寨铺集台")
 COMPOUND_ENDINGS = frozenset("苑园里院巷街路")  # what residential compounds and lanes end in and given names hardly do
@@ -63,7 +66,8 @@ def open_list(
             at, closed = ends[at], True
         if not closed:
             break
-    return tuple(reversed(found)) if len(found) >= (2 if total else 1) else ()
+    least = 1 if total is None else counted(total) if BARE_SUM.fullmatch(total.group()) else 2
+    return tuple(reversed(found)) if len(found) >= least else ()
 
 
 def _member(core: str, start: int, end: int, head: Head) -> Mention:
@@ -121,8 +125,8 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
         return False  # 县医院、妇幼保健院与石桥镇
     if core in suffixes() and not listed:
         return False
-    if head.type == "estate" and any(core.endswith(s) and suffixes()[s].strong for s in suffixes() if len(s) > 1):
-        return False  # 粮库家属院和芳园小区: a name by itself
+    if not summed and not listed and _by_itself(core, head):
+        return False
     words = edges.words
     inside = words.between(start, end)
     tags = [words.tags[i] for i in inside]
@@ -136,6 +140,18 @@ def _names(start: int, end: int, edges: LeftEdges, head: Head, summed: bool) -> 
     if summed or listed or core[-1] in OPENS_LISTS or any(tag in NAME_LIKE for tag in tags):
         return True
     return len(inside) > 1 and all(len(words.words[i]) < 3 for i in inside)
+
+
+def _by_itself(core: str, head: Head) -> bool:
+    """Whether a member has a suffix of its own and shares none: 粮库家属院和|芳园小区, 杨柳村和|柳林镇."""
+    if head.type == "street" and len(core) > 2 and core[-1] == "村":
+        return True
+    return any(core.endswith(s) for s in _long_strong_suffixes())
+
+
+@cache
+def _long_strong_suffixes() -> tuple[str, ...]:
+    return tuple(s for s, suffix in suffixes().items() if suffix.strong and len(s) > 1)
 
 
 def upper_lists(edges: LeftEdges) -> tuple[Mention, ...]:

@@ -29,6 +29,7 @@ class CountWords:
     no_head: frozenset[str]
     small_words: frozenset[str]
     after_single: tuple[str, ...]
+    manners: frozenset[str]
     household_endings: tuple[str, ...]
     mere_numbers: frozenset[str]
     deeds: frozenset[str]
@@ -79,6 +80,7 @@ def count_words() -> CountWords:
         deeds=frozenset(data["deeds"]),
         no_part=frozenset(data["no_part"]),
         mere_numbers=frozenset(data["mere_numbers"]),
+        manners=frozenset(data["manners"]),
         household_endings=tuple(data["household_endings"]),
         after_single=tuple(data["after_single"]),
         describing=frozenset(data["describing"]),

@@ -17,6 +17,8 @@ BARE = frozenset(
 CIVIC = frozenset(words_of("civic_roles"))
 """Roles that halls, squares and compounds are named for: 工人文化宫, 市民广场, 教师新村."""
 ENDS_NO_CORE = frozenset("向对在从与被把将给让于由往的了着")
+ENDS_NO_UNLISTED_CORE = frozenset("到完离请")
+"""Verbs that end few names, all of them villages of the gazetteer: 送岗到|社区, 听完|社区; but 符离|镇."""
 NUMBERED = frozenset("东南西北中一二三四五六七八九十新")
 NAME_ENDS = frozenset("里中东西南北前后上下内外边角")
 """Words of place that close names too: 幸福|里|小区."""
@@ -59,7 +61,7 @@ def never_names(words: Words, start: int, head: Head, chained: bool, listed: boo
     """
     end = head.start
     core = words.text[start:end]
-    if head.generic.holds(core) or core[-1] in ENDS_NO_CORE:
+    if head.generic.holds(core) or core[-1] in ENDS_NO_CORE or (core[-1] in ENDS_NO_UNLISTED_CORE and not listed):
         return True
     inside = words.between(start, end)
     last = inside[-1]

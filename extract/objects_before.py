@@ -54,9 +54,11 @@ def before(tokens: Tokens, end: int, floor: int, trend: bool = False, thing: boo
     at = _behind_linkers(tokens, end, floor, trend)
     gap = at < end
     if at > floor and text[at - 1] == "”":
-        opened = text.rfind("“", max(floor, at - 18), at - 2)
+        opened = text.rfind("“", max(floor, at - 18), max(0, at - 2))
         if opened >= 0:
-            return Before(Span(opened + 1, at - 1), gap=gap)
+            quoted = Span(opened + 1, at - 1)
+            listed = _coordinated(tokens, Span(opened, at), floor)
+            return Before(listed if listed.start < opened else quoted, gap=gap)
     carried = words.carried_end.search(text, max(floor, at - 4), at)
     if carried:
         return Before(carried=Span(*carried.span()), gap=gap)
@@ -129,6 +131,7 @@ def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing:
     words = count_words()
     word = piece.text
     measured = bool(taken) and taken[0].text.endswith(words.measured_nouns)
+    compound = len(taken) == 1 and taken[0].text in words.single_nouns and len(taken[0].text) == 1
     if not taken and word == "等":
         return Verdict.SKIP
     if not taken and word in words.noun_endings:
@@ -153,16 +156,18 @@ def _verdict(taken: Sequence[Piece], piece: Piece, earlier: Piece | None, thing:
         return Verdict.TAKE
     if not taken and piece.tag.startswith(("f", "a", "z", "q", "ng", "tg", "vg")) and earlier and earlier.nominal:
         return Verdict.TAKE  # 巷子最窄|处
+    if taken and taken[0].text in words.manners and (piece.verb or piece.tag.startswith("d")):
+        return Verdict.TAKE  # 不|牵绳|遛狗|行为
     if piece.verb:
-        if measured and len(taken) == 1:
-            return Verdict.TAKE_LAST  # 参加|人数
+        if (measured and len(taken) == 1) or (compound and len(word) == 2):
+            return Verdict.TAKE_LAST  # 参加|人数, 折叠|凳
         return Verdict.END if taken or word in words.phrase_ends else Verdict.VERB
     return Verdict.END
 
 
 def completed(piece: Piece) -> bool:
     """Whether a word is a verb with its result on it, and so no noun: 定下|两件, 减为|96个, 办好|109件."""
-    return len(piece.text) in (2, 3) and piece.verb_tag and piece.text.endswith(count_words().complements)
+    return len(piece.text) in (2, 3) and piece.verb and piece.text.endswith(count_words().complements)
 
 
 def _belongs(taken: Sequence[Piece], earlier: Piece | None) -> bool:

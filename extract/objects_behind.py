@@ -8,6 +8,7 @@ from extract.objects_before import ASPECT, completed
 from schemas.annotations import Span
 
 LONGEST = 6  # words of a phrase
+LONGEST_TITLE = 30
 PREPOSITIONS = ("在", "被", "把", "对", "向", "为")
 BODIES = "队团组社会班"
 """Last characters of the bodies whose names are quoted: 5支“蓝丝带”|服务队."""
@@ -46,7 +47,7 @@ def behind(tokens: Tokens, pieces: Sequence[Piece], thing: bool = False, describ
         pieces = [first, *pieces[1:]]
     here = phrase(pieces)
     if first.noun and here and not _describes(pieces, here) and first.text not in words.verbs:
-        return _span(_joined(pieces, here))
+        return _span(_joined(tokens, pieces, here))
     if here and here[-1].tag.startswith("n") and not completed(first):
         owned = len(here) < len(pieces) and pieces[len(here)].text == "的"
         if not owned or (not first.verb and not attributive):
@@ -84,21 +85,30 @@ def _head(pieces: Sequence[Piece]) -> list[Piece]:
     return []
 
 
-def _joined(pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
-    """The phrase with a short second one that 和 joins to it: 60多名|教师和保安."""
+def _joined(tokens: Tokens, pieces: Sequence[Piece], first: list[Piece]) -> list[Piece]:
+    """The phrase with a second one joined to it: 60多名|教师和保安; by 、 if both describe: 12户|独居、空巢老人."""
     at = len(first)
-    if at + 1 >= len(pieces) or pieces[at].text not in JOINS:
+    if at >= len(pieces):
         return first
-    second = phrase(pieces[at + 1 :])
-    rest = pieces[at + 1 + len(second) : at + 2 + len(second)]
+    if pieces[at].text in JOINS:
+        more = pieces[at + 1 :]
+    elif pieces[at].text == "、" and first[-1].text in count_words().describing:
+        more = tokens.ahead(pieces[at].end, LONGEST, clause=True)
+    else:
+        return first
+    second = phrase(more)
+    rest = more[len(second) : len(second) + 1]
     if not second or len(second) > 2 or (rest and (rest[0].text == "的" or rest[0].tag == "m")):
         return first
     return [*first, pieces[at], *second]
 
 
 def _quoted(tokens: Tokens, start: int) -> Span | None:
-    """The inside of a quotation that begins at `start`."""
+    """The inside of a quotation or a title that begins at `start`."""
     text = tokens.text
+    if text[start] == "《":
+        closed = text.find("》", start, start + LONGEST_TITLE)
+        return Span(start + 1, closed) if closed > start + 1 else None
     if text[start] != "“":
         return None
     end = text.find("”", start, start + 16)

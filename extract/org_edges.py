@@ -18,9 +18,13 @@ QUOTE = 14
 """A quoted name is at most this long: “小脚印”育儿服务队."""
 BEHIND_QUOTE = 4
 """So many characters of plain nouns may stand between a quotation and the ending: “邻里帮”|家电|服务队."""
+SPEAKS = frozenset("，。；！？、,;!?")
+"""Marks that no quoted name holds; what has one is somebody's words."""
 STEM_WORDS, STEM = 4, 9
 SHORTENED = {"city": 1, "district": 1, "street": 2, "community": 2}
 """Places whose names also stand without their suffix of so many characters (镇, 乡 and 村: one)."""
+NUMBERED_BARE = frozenset(("police", "office", "hospital"))
+"""Kinds of bodies whose number may stand without 第."""
 FOUNDERS = frozenset(lexicon("founding_bodies"))
 """They stand before the place of their own local body: 共青团|南京市委, 国网|吉林省电力公司."""
 LONGEST_FOUNDER = max(map(len, FOUNDERS))
@@ -135,7 +139,7 @@ class Edges:
             return False
         opening = self._text.rfind(OPENING[close], max(0, at.start - QUOTE - 2), at.start)
         inside = self._text[opening + 1 : at.start - 1]
-        if opening < 0 or not inside or any(c in "，。；！？、" for c in inside):
+        if opening < 0 or not inside or any(c in SPEAKS for c in inside):
             return False
         at.start, at.quoted = opening, True
         return True
@@ -202,8 +206,10 @@ class Edges:
         found = ORDINAL.search(self._text, max(0, at.start - 5), at.start)
         if not found or at.stem:
             return False
-        if self._text[found.start()] != "第" and at.head.rule != "number" and at.head.kind not in ("police", "office"):
+        if self._text[found.start()] != "第" and at.head.rule != "number" and at.head.kind not in NUMBERED_BARE:
             return False
+        if at.head.kind == "hospital" and found.start() not in self._places and self._text[found.start()] != "第":
+            return False  # 株洲市|三|医院 is one hospital, 全市三|家|医院 are three
         if not self._words.begins(found.start()):
             return False
         at.start, at.ordinal = found.start(), True

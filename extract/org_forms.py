@@ -15,13 +15,14 @@ RULES: dict[str, Rule] = {"any": "any", "body": "body", "owner": "owner", "prope
 
 NUMBERED = re.compile(
     r"""
+    (?<!一老)
     (?:第[一二三四五六七八九十百零]{1,4}|(?<![\d.])\d{1,3}|(?<![一二三四五六七八九十百])[一二三四五六七八九十百]{1,4})
     (?:中|小|校|幼|院)
     (?![学心间午国小时区组型孩等期级长队央年月日号层部旬途断式药医文华外东西南北原肯和、])
     """,
     re.VERBOSE,
 )
-"""Schools and hospitals by number: 二十一中, 46校, 第三小. Not 三小时, 二中心."""
+"""Schools and hospitals by number: 二十一中, 46校, 第三小. Not 三小时, 二中心, nor 一老一小, the old and the young."""
 NUMBER_ENDING = re.compile(r"[中小校幼院](?<=[一二三四五六七八九十百零\d].)")
 """What stands in every such name and in few texts."""
 

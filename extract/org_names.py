@@ -8,6 +8,7 @@ from extract.org_walk import Walk
 
 LOCAL = frozenset({"district", "street", "community", "estate"})
 UPPER = frozenset({"province", "city"})
+SOCIETIES = frozenset({"team", "association"})
 SHORT = frozenset({"物业", "局", "学会", "厂", "队伍"})
 """Endings that are also words or ends of words: a place alone before them names nobody (小区物业, 全区布局)."""
 WEAK_TAGS = ("v", "d", "a", "m")
@@ -26,7 +27,9 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
         return False
     if walk.head.rule == "proper" and walk.head.kind == "team" and walk.firm and forms.is_epithet(stem):
         return True
-    if walk.head.rule == "proper" and not (walk.owner or _own_name(walk, forms)):
+    if walk.places and not stem and forms.is_known(ending):
+        return True  # 遵义市|新华书店
+    if walk.head.rule == "proper" and not (walk.owner or _own_name(walk, forms) or _local_team(walk)):
         return False
     if walk.head.rule == "number":
         return bool(walk.places or (stem and not forms.is_generic(stem))) or text[walk.start] == "第"
@@ -43,6 +46,11 @@ def is_proper(walk: Walk, text: str, forms: OrganizationForms) -> bool:
             or (walk.firm and (walk.head.rule == "body" or any(tag.startswith(PROPER_TAGS) for tag in walk.tags)))
         )
     return bool(walk.places or walk.national)
+
+
+def _local_team(walk: Walk) -> bool:
+    """Whether a team or society is a place's own: 嘉兴市|围棋协会; a shop (嘉兴市|药店) is one of many there."""
+    return walk.head.kind in SOCIETIES and bool(walk.places) and not walk.stem
 
 
 def _own_name(walk: Walk, forms: OrganizationForms) -> bool:

@@ -43,6 +43,8 @@ class Candidates:
         place_over = {i: m.end for m in places for i in range(m.start, m.end)}
         found: list[Candidate] = []
         for start, role in self._starts(seen):
+            if start in place_over and start not in place_starts:
+                continue  # 五华|区清|扫: a name that opens inside a place's
             least = place_over.get(start, 0) + (not role)
             shapes = self._shapes.at(seen.text, start, least)
             if not shapes:

@@ -17,8 +17,11 @@ from schemas.annotations import EntityType
 
 PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木)"
 """布依族苗族彝族乡: the peoples belong to the suffix."""
-PAIRED = "(?<=乡)镇|(?<=[镇乡])(?:街(?!道)|村(?!委))|(?<=村)(?:居(?!委)|社(?!区))|(?<=街)(?:镇|居(?!委))"
-"""镇|街, 镇|村, 村|居: two kinds in one word, and no name of either."""
+PAIRED = (
+    "(?<=乡)镇|(?<=[镇乡])(?:街(?!道)|村(?!委))|(?<=村)(?:居(?!委)|社(?!区))|(?<=街)(?:镇|居(?!委))"
+    "|(?<=村)道(?![路教观])"
+)
+"""镇|街, 镇|村, 村|居: two kinds in one word, and no name of either; 村|道 is a track, but not in 李家村|道路."""
 NUMBER = "(?:第?[一二三四五六七八九十\\d]+)?"
 """What may stand between a suffix and what undoes it: 花园路第二小学."""
 VILLAGE = frozenset(("村", "嘎查"))
