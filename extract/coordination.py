@@ -9,7 +9,7 @@ from functools import cache
 
 from extract.left_edge import NAME_LIKE, Ends, LeftEdges
 from extract.lexicon import words as words_of
-from extract.name_words import STOPS, edge_words, roles, surnames
+from extract.name_words import NUMBERED, STOPS, edge_words, roles, surnames
 from extract.place_forms import Head, suffixes
 from schemas.annotations import EntityType, Mention
 
@@ -37,8 +37,8 @@ def summed(text: str, head: Head) -> re.Match[str] | None:
     if before not in ENDS_SUM and not before.isdecimal():
         return None
     match = SUMMED.search(text, max(0, head.start - 7), head.start)
-    if match is None or not match.group():
-        return None
+    if match is None or not match.group() or (head.type == "road" and match.group() in NUMBERED):
+        return None  # 兴国一街、兴国|二|街
     return match
 
 

@@ -19,11 +19,12 @@ PEOPLES = f"(?:{'|'.join(words('peoples'))})+(?:民族)?(?P<unit>[乡镇]|苏木
 """布依族苗族彝族乡: the peoples belong to the suffix."""
 PAIRED = (
     "(?<=乡)镇|(?<=[镇乡])(?:街(?!道)|村(?!委))|(?<=村)(?:居(?!委)|社(?!区))|(?<=街)(?:镇|居(?!委))"
-    "|(?<=村)道(?![路教观])"
+    "|(?<=村)道(?![路教观])|(?<=居)民"
 )
-"""镇|街, 镇|村, 村|居: two kinds in one word, and no name of either; 村|道 is a track, but not in 李家村|道路."""
+"""镇|街, 镇|村, 村|居: two kinds in one word, and no name of either; 村|道 is a track (李家村|道路 is not); 名居|民."""
 NUMBER = "(?:第?[一二三四五六七八九十\\d]+)?"
 """What may stand between a suffix and what undoes it: 花园路第二小学."""
+ESTATE = "小区"
 VILLAGE = frozenset(("村", "嘎查"))
 OF_TAIWAN = re.compile("(?<![公英海华])里[长民]|里办公|[区市镇乡]公所")
 """Words of Taiwan's boroughs: where they stand a 里 is what a community is elsewhere, else a compound of houses."""
@@ -79,6 +80,12 @@ def _suffix(kind: EntityType, canonical: str, strong: bool = True) -> Suffix:
 
 
 @cache
+def _of_estate(canonical: str) -> Suffix:
+    """A compound's suffix with 小区 behind it: 江畔|名都小区."""
+    return _suffix("estate", canonical + ESTATE)
+
+
+@cache
 def _borough() -> Suffix:
     """A 里 of Taiwan."""
     return _suffix("community", "里", suffixes()["里"].strong)
@@ -124,6 +131,9 @@ def heads(text: str) -> Iterator[Head]:
         suffix = known[word]
         if end in towns:
             start, suffix = towns[end].start(), _suffix("street", towns[end].group())
+        elif suffix.strong and suffix.type == "estate" and text.startswith(ESTATE, end):
+            at = end = end + len(ESTATE)
+            suffix = _of_estate(suffix.canonical)
         elif word == "里":
             if of_taiwan is None:
                 of_taiwan = OF_TAIWAN.search(text) is not None
