@@ -21,9 +21,14 @@ LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
 LEAST_CONTINUATION = 1.0  # points of the edges below which a piece is not taken for a second half
 LONGEST_SHORT_LINE = 16
 LONGEST_BOXED = 90
+BEHIND_A_CAPTION = 4  # pieces below one that may be a caption, its credits among them
+SHORTEST_HALF = 12  # printed characters of a line that may be half a sentence
+WAITING_TAGS = frozenset("dpc")  # adverbs, prepositions, conjunctions: 还, 在, 和
+BROKEN_OFF = Evidence("breaks off behind a word that waits for another", -3.0)
+FRAGMENT = 0.6  # torn so surely, a piece cannot begin a paragraph
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
 LONGEST_PLAIN_CROSSHEAD = 8
-CAPTIONED = re.compile(r"[\u4e00-\u9fff]{2,9}[：:]")
+CAPTIONED = re.compile(r"[\u4e00-\u9fff]{2,9}(?:[、和][\u4e00-\u9fff]{2,9}){0,4}[：:]")
 
 
 class Role(StrEnum):
@@ -55,6 +60,7 @@ def weigh_neighbours(
     unfinished = [_unfinished(piece, end) for piece, (_, end) in zip(pieces, torn, strict=True)]
     short = [_short_line(piece, choices) for piece, choices in zip(pieces, options, strict=True)]
     _continuations(pieces, options, torn, unfinished, short, page, words)
+    _broken_off(pieces, options, words)
     _series(pieces, options, short, topics)
     _around_headlines(pieces, options, torn, short)
     _boxed_alone(pieces, options, torn, unfinished, page)
@@ -70,7 +76,11 @@ def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> N
 
 def _unfinished(piece: Piece, torn_end: float) -> bool:
     """Whether a piece looks like the first half of a paragraph; a short line without a stop is rather a headline."""
-    return torn_end >= 0.5 and piece.length >= 12 and ("。" in piece.text or COMMA.search(piece.text) is not None)
+    return (
+        torn_end >= 0.5
+        and piece.length >= SHORTEST_HALF
+        and ("。" in piece.text or COMMA.search(piece.text) is not None)
+    )
 
 
 def _continuations(
@@ -100,7 +110,11 @@ def _continuations(
             points = total(edge_fit(end, start, torn[j][0], words).evidence) - far
             if points > best:
                 best, origin = points, i
-        if j and unfinished[j - 1] and torn[j][0] > 0 and not closing_credit(piece.text):
+        if j and unfinished[j - 1] and _goes_on_below(pieces, options, torn, j, words):
+            options[j][Role.PARAGRAPH].append(Evidence("what goes on with the paragraph above stands below", -2.0))
+            if _may_be_seen(piece, page) and Role.CAPTION in options[j]:
+                options[j][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
+        elif j and unfinished[j - 1] and torn[j][0] > 0 and not closing_credit(piece.text):
             # a wide gap there is that of a picture without a caption
             points = 1.0 if not page.wide(piece) else 2.0
             options[j][Role.PARAGRAPH].append(Evidence("right below an unfinished paragraph", points))
@@ -126,9 +140,47 @@ def _completes_number(pieces: Sequence[Piece], torn: Sequence[tuple[float, float
     return bool(number_fit(end, start, words)) and total(edge_fit(end, start, torn[j][0], words).evidence) >= SURE
 
 
+def _goes_on_below(
+    pieces: Sequence[Piece],
+    options: Sequence[Options],
+    torn: Sequence[tuple[float, float]],
+    j: int,
+    words: Dictionary,
+) -> bool:
+    """Whether a piece that is whole parts an unfinished paragraph from a fragment that fits it better.
+
+    A fragment cannot begin a paragraph, so that it must go on with something; a whole sentence need not.
+    """
+    if torn[j][0] > WHOLE or torn[j][1] >= WHOLE:
+        return False
+    for k in range(j + 1, min(j + BEHIND_A_CAPTION, len(options))):
+        if Role.LEAD in options[k]:
+            return False
+        if Role.PARAGRAPH in options[k]:
+            if torn[k][0] < FRAGMENT:
+                return False
+            end = ending(pieces[j - 1].text, words)
+            below, next_to = (
+                total(edge_fit(end, beginning(pieces[m].text, words), torn[m][0], words).evidence) for m in (k, j)
+            )
+            return below > next_to
+    return False
+
+
 def _may_be_seen(piece: Piece, page: Habits) -> bool:
     """Whether a piece looks like a caption at all: a gap, a credit, somebody seen, a day and a place."""
     return page.wide(piece) or closing_credit(piece.text) is not None or caption_like(piece.text)
+
+
+def _broken_off(pieces: Sequence[Piece], options: Sequence[Options], words: Dictionary) -> None:
+    """Tell the first half of a sentence from a headline: it breaks off behind an adverb or a preposition (…队员还|)."""
+    for piece in pieces:
+        choices = options[piece.index]
+        if Role.HEADLINE not in choices or piece.length < SHORTEST_HALF or not COMMA.search(piece.text):
+            continue
+        last = ending(piece.text, words).last
+        if last and len(last[0]) == 1 and last[1] in WAITING_TAGS:
+            choices[Role.HEADLINE].append(BROKEN_OFF)
 
 
 def _series(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], topics: Topics) -> None:

@@ -27,7 +27,7 @@ SENTENCE_BREAK = re.compile(r"[。！？!?]")
 DIVISION = r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])"
 DIVISION_NAME = re.compile(rf"{DIVISION}(?:[、 ]{DIVISION})*")
 DIVISION_ENDS = "道区镇乡村县市"
-NAME_AND_TITLE = re.compile(rf"{DIVISION}[：:]")
+NAME_AND_TITLE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,9}}、)*{DIVISION}[：:]")
 CHAIN = re.compile(
     r"""
     [市区县街镇] (?<=[\u4e00-\u9fff].)                                        # a division of whatever name …

@@ -5,7 +5,7 @@ article around is about. A line that holds the tail of one paragraph and the sta
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.block_context import Role
@@ -26,6 +26,7 @@ BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
 TORN = 0.4  # from here on an end may go on elsewhere
 FORWARD, BACKWARD = 30, 10  # body parts among which a continuation is looked for, below and above
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
+MOST_AT_HOME = 1.5  # points that a part's own place can take from a join
 SHORT = 20  # printed characters below which a paragraph seldom stands alone
 LONGEST_STORY = 25  # pieces above a torn end that say what its article is about
 SAME = 10  # characters by which a paragraph printed twice is known
@@ -144,6 +145,8 @@ class _Start:
     part: Part
     edge: Beginning
     company: Subject  # what it speaks of, together with what belongs to it
+    alone: Subject  # what it speaks of by itself
+    around: Subject | None  # what is told between the headline above it and it
     under_headline: tuple[Evidence, Evidence] | None
     own: tuple[Evidence, ...]
     points: float
@@ -186,7 +189,9 @@ class _Page:
         under = (self._under_headline(index, True), self._under_headline(index, False)) if self._opens[index] else None
         company = self.topics.subject(_with_next(parts, k))
         points = total(own) + (max(each.points for each in under) if under else 0.0)
-        return _Start(part, beginning(part.text, self.words), company, under, tuple(own), points)
+        alone, above = self.topics.subject([part.text]), self._story(index)[:-1]
+        around = self.topics.subject(above) if above and not part.start else None
+        return _Start(part, beginning(part.text, self.words), company, alone, around, under, tuple(own), points)
 
     def _story(self, index: int) -> list[str]:
         """What is printed from the nearest headline down to a piece: its article, as far as that is known yet."""
@@ -225,15 +230,23 @@ class _Page:
         found = [*fit.evidence, place]
         if headline_between:
             # a tail may be printed at the top of the column in which its own headline stands
-            found.append(sign("a headline between", -1.0 if i < j or fit.word else -3.0))
+            found.append(sign("a headline between", -1.0 if i < j or fit.held else -3.0))
+            if second.around and not second.under_headline and not fit.held:
+                found.extend(self._at_home(first, second, second.around))
         if second.under_headline:
-            found.append(second.under_headline[0 if fit.word else 1])
+            found.append(second.under_headline[0 if fit.held else 1])
         found.extend(second.own)
         if second.edge.text[:SAME] == first.edge.text[:SAME]:
             found.append(sign("the same paragraph printed again", -5.0))
         found.append(Evidence("shares its words", likeness))
         found.append(first.torn)
         return tuple(found) if total(found) >= LEAST else ()
+
+    def _at_home(self, first: _End, second: _Start, around: Subject) -> Iterator[Evidence]:
+        """Whether what stands under another headline speaks of that headline's things."""
+        here = self.topics.shared(second.alone, around) - self.topics.shared(second.alone, first.story)
+        if here > 0:
+            yield Evidence("speaks of what it stands below", -round(min(here, MOST_AT_HOME), 2))
 
     def _under_headline(self, index: int, cut: bool) -> Evidence:
         """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""
