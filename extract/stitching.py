@@ -113,7 +113,7 @@ def _in_step(first: str, second: str) -> bool:
     before, after = ITEM_END.search(first), LISTED_ITEM.match(second)
     if not before or not after or len(before.group(1)) != len(after.group()):
         return False
-    same = sum(a == b for a, b in zip(before.group(1), after.group(), strict=True))
+    same = sum(a == b for a, b in zip(str(before.group(1)), after.group(), strict=True))
     return same >= SAME_IN_STEP
 
 
