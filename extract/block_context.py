@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from extract.block_evidence import COMMA, announces_round_up, caption_like, even_halves, nothing_but_divisions
-from extract.bylines import closing_credit, parse_credit
+from extract.bylines import bare_names, closing_credit, parse_credit, pen_name
 from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
 from extract.habits import Habits
@@ -25,6 +25,8 @@ BEHIND_A_CAPTION = 4  # pieces below one that may be a caption, its credits amon
 SHORTEST_HALF = 12  # printed characters of a line that may be half a sentence
 WAITING_TAGS = frozenset("dpc")  # adverbs, prepositions, conjunctions: 还, 在, 和
 BROKEN_OFF = Evidence("breaks off behind a word that waits for another", -3.0)
+SHORTEST_OVER_A_NAME = 5  # printed characters of a headline over its author's name
+SHORTEST_TOLD = 40  # printed characters of text under it
 FRAGMENT = 0.6  # torn so surely, a piece cannot begin a paragraph
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
 LONGEST_PLAIN_CROSSHEAD = 8
@@ -43,6 +45,9 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
+OPENED = frozenset({Role.LEAD, Role.CREDIT, Role.FURNITURE, Role.HEADLINE})
+"""Roles that a piece right under an author's name does not have."""
+
 Options = dict[Role, list[Evidence]]
 """The roles that a piece may have, each with its evidence."""
 
@@ -57,6 +62,7 @@ def weigh_neighbours(
 ) -> None:
     """Add to every piece's options what the pieces around it say; `torn`: how torn each one's start and end are."""
     _names_under_roles(pieces, options)
+    _pen_names(pieces, options, words)
     unfinished = [_unfinished(piece, end) for piece, (_, end) in zip(pieces, torn, strict=True)]
     short = [_short_line(piece, choices) for piece, choices in zip(pieces, options, strict=True)]
     _continuations(pieces, options, torn, unfinished, short, page, words)
@@ -72,6 +78,18 @@ def _names_under_roles(pieces: Sequence[Piece], options: Sequence[Options]) -> N
         if parse_credit(above.text) == () and parse_credit(above.text + " " + piece.text):
             options[piece.index].clear()
             options[piece.index][Role.CREDIT] = [Evidence("the name to the role above", 5.0)]
+
+
+def _pen_names(pieces: Sequence[Piece], options: Sequence[Options], words: Dictionary) -> None:
+    """The author of a commentary: a name alone between the headline and the text, which opens with no byline."""
+    for above, piece, below in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if not OPENED.isdisjoint(options[below.index]) or below.length < SHORTEST_TOLD:
+            continue
+        headline = Role.HEADLINE in options[above.index] and above.length >= SHORTEST_OVER_A_NAME
+        if headline and above.text[-1] not in TERMINAL and pen_name(piece.text):
+            surname = bare_names(piece.text) is not None and not words.knows(piece.text)
+            if len(piece.text) == len("江舟") or surname:
+                options[piece.index][Role.CREDIT] = [Evidence("a name alone between headline and text", 2.0)]
 
 
 def _unfinished(piece: Piece, torn_end: float) -> bool:
