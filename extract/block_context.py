@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from extract.block_evidence import COMMA, announces_round_up, caption_like, even_halves, nothing_but_divisions
+from extract import lexicon
+from extract.block_evidence import (
+    COMMA,
+    announces_round_up,
+    caption_like,
+    even_halves,
+    name_and_title,
+    nothing_but_divisions,
+)
 from extract.bylines import bare_names, closing_credit, parse_credit, pen_name
 from extract.edges import CLOSING, NUMBERED, TERMINAL
 from extract.evidence import Evidence, total
@@ -27,6 +35,7 @@ WAITING_TAGS = frozenset("dpc")  # adverbs, prepositions, conjunctions: 还, 在
 BROKEN_OFF = Evidence("breaks off behind a word that waits for another", -3.0)
 SHORTEST_OVER_A_NAME = 5  # printed characters of a headline over its author's name
 SHORTEST_TOLD = 40  # printed characters of text under it
+LONE_PLAIN = -1.75  # a crosshead seldom comes alone
 FRAGMENT = 0.6  # torn so surely, a piece cannot begin a paragraph
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
 LONGEST_PLAIN_CROSSHEAD = 8
@@ -47,6 +56,8 @@ class Role(StrEnum):
 
 OPENED = frozenset({Role.LEAD, Role.CREDIT, Role.FURNITURE, Role.HEADLINE})
 """Roles that a piece right under an author's name does not have."""
+
+LABEL = Evidence("label", 5.0)
 
 Options = dict[Role, list[Evidence]]
 """The roles that a piece may have, each with its evidence."""
@@ -268,10 +279,15 @@ def _weigh_runs(
         lengths = [pieces[k].length for k in run]
         # headlines of short items follow each other too, but are longer and of any length
         even = max(lengths) - min(lengths) <= 1 and max(lengths) <= LONGEST_PLAIN_CROSSHEAD
+        if len(run) > 1 and all(_signed_below(pieces, k) for k in run):
+            for k in run:  # an item whose author is named stands by itself
+                options[k][Role.HEADLINE].append(Evidence("each like line's text closes with a byline", 1.5))
+            continue
         if all((form, length) in seen for length in lengths):
             evidence = [Evidence("like the crossheads further up", 2.0)]
         elif len(run) < 2 or (form == "plain" and not even):
-            evidence = [] if form in ("division", "numbered") else [Evidence("no like line among the paragraphs", -1.0)]
+            alone = Evidence("no like line among the paragraphs", LONE_PLAIN if form == "plain" else -1.0)
+            evidence = [] if form in ("division", "numbered") else [alone]
         else:
             evidence = [Evidence(f"one of {len(run)} like lines among paragraphs", 1.5)]
             if form != "plain" or max(lengths) == min(lengths):
@@ -283,7 +299,20 @@ def _weigh_runs(
             if announces_round_up(opener):
                 evidence.append(Evidence("the lead announces a round-up", 1.0))
         for k in run:
-            options[k][Role.CROSSHEAD].extend(evidence)
+            if pieces[k].text in lexicon.words("box_heads"):
+                options[k][Role.CROSSHEAD].append(Evidence("names a box inside an article", 3.0))
+            else:
+                options[k][Role.CROSSHEAD].extend(evidence)
+
+
+def _signed_below(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the text under a short line closes with its author."""
+    for piece in pieces[i + 1 : i + REACH]:
+        if piece.length <= LONGEST_SHORT_LINE:
+            return False
+        if _signed(piece):
+            return True
+    return False
 
 
 def _form(text: str) -> str:
@@ -301,7 +330,7 @@ def _short_line(piece: Piece, options: Options) -> bool:
     """Whether a piece may be a headline or crosshead by its looks."""
     return (
         Role.CROSSHEAD in options
-        and piece.length <= LONGEST_SHORT_LINE
+        and (piece.length <= LONGEST_SHORT_LINE or name_and_title(piece.text))
         and piece.text.rstrip(CLOSING)[-1:] not in TERMINAL + "，、；："
         and not COMMA.search(piece.text)
     )
@@ -363,6 +392,8 @@ def _around_headlines(
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above closes with its byline", 2.0))
             elif torn[i - 1][1] > 0.5 and ("，" in above.text or "。" in above.text):
                 options[i][Role.HEADLINE].append(Evidence("the paragraph above is unfinished", -0.5))
+        if i and options[i - 1].get(Role.FURNITURE) == [LABEL] and short[i]:
+            options[i][Role.HEADLINE].append(Evidence("right under a column's label", 1.5))
         if _kicker_like(pieces, options, torn, short, i):
             options[i][Role.HEADLINE].append(Evidence("no stop, and a headline's line below", 3.0))
         for k in range(i + 1, min(i + REACH, len(pieces))):

@@ -27,6 +27,8 @@ SENTENCE_BREAK = re.compile(r"[。！？!?]")
 DIVISION = r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])"
 DIVISION_NAME = re.compile(rf"{DIVISION}(?:[、 ]{DIVISION})*")
 DIVISION_ENDS = "道区镇乡村县市"
+LONGEST_CROSSHEAD = 16
+LONGEST_TITLE = 14  # of a crosshead, behind the name of who did it
 NAME_AND_TITLE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,9}}、)*{DIVISION}[：:]")
 CHAIN = re.compile(
     r"""
@@ -120,11 +122,26 @@ def headline_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
     return found
 
 
+def name_and_title(text: str) -> bool:
+    """Whether a line names one or more divisions and then, in few words, what they did.
+
+    >>> name_and_title("柳浪、荷香、松涛三个社区：大锅饺子热腾腾")  # three communities: dumplings from one pot
+    True
+    >>> name_and_title("提醒：明天停水"), name_and_title("荷香社区：请了三位老匠人教大家扎灯笼糊风筝")
+    (False, False)
+    """
+    if "：" not in text and ":" not in text:
+        return False
+    name = NAME_AND_TITLE.match(text)
+    return name is not None and len("".join(text[name.end() :].split())) <= LONGEST_TITLE
+
+
 def crosshead_evidence(piece: Piece, look: Look) -> list[Evidence]:
     """Whether the piece is a crosshead inside an article."""
     text, n = piece.text, piece.length
     found = [sign("crossheads are rare", -1.0)]
-    if n > 16:
+    titled = name_and_title(text)
+    if n > LONGEST_CROSSHEAD and not titled:
         found.append(sign("too long for a crosshead", -3.0))
     elif n > 10:
         found.append(sign("long for a crosshead", -0.75))
@@ -138,7 +155,7 @@ def crosshead_evidence(piece: Piece, look: Look) -> list[Evidence]:
         found.append(sign("holds a comma", -2.0))
     if nothing_but_divisions(text):
         found.append(sign("nothing but a division's name", 2.0))
-    elif ("：" in text or ":" in text) and NAME_AND_TITLE.match(text):
+    elif titled:
         found.append(sign("a division's name, then what it did", 2.0))
     if NUMBERED.match(text):
         found.append(sign("numbered", 1.5))
