@@ -19,6 +19,7 @@ from extract.tokens import Dictionary
 
 ITEM_END = re.compile(r"([^，,。；;：:！？、]+)、$")
 LISTED_ITEM = re.compile(r"[^，,。；;：:！？、]+")
+SHORTEST_ITEM = 3
 SAME_IN_STEP = 2  # characters that two items of a list in step share at the same places
 DIVISION_WORD = re.compile(r"(?<![\u4e00-\u9fff]{4})(?:社区|街道|小区)$")
 NAMED_DIVISION = {
@@ -101,6 +102,8 @@ def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) 
     if last == "、" and LISTED.match(second.text):
         step = _in_step(first.text, second.text)
         found.append(sign("the list goes on in step", 1.5) if step else sign("the list goes on", 1.25))
+    elif last == "、" and start <= 0:
+        found.append(sign("a paragraph's beginning is no item of a list", -1.5))
     if second.text[:1] in OPENING and last not in "，,：:、" and says_something(second.text):
         found.append(sign("opens a quotation of its own", -0.5))
     if (level := DIVISION_WORD.search(first.tail)) and NAMED_DIVISION[level.group()].match(second.text):
@@ -109,11 +112,11 @@ def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) 
 
 
 def _in_step(first: str, second: str) -> bool:
-    """Whether the items of a list at both sides of a break are built alike: 困难有人帮、|心结有人解。"""
+    """Whether the items of a list at both sides of a break are built alike: …做到困难有人帮、|心结有人解。"""
     before, after = ITEM_END.search(first), LISTED_ITEM.match(second)
-    if not before or not after or len(before.group(1)) != len(after.group()):
+    if not before or not after or not SHORTEST_ITEM <= len(after.group()) <= len(before.group(1)):
         return False
-    same = sum(a == b for a, b in zip(str(before.group(1)), after.group(), strict=True))
+    same = sum(a == b for a, b in zip(reversed(before.group(1)), reversed(after.group()), strict=False))
     return same >= SAME_IN_STEP
 
 
