@@ -34,7 +34,7 @@ SHORTEST_HALF = 12  # printed characters of a line that may be half a sentence
 WAITING_TAGS = frozenset("dpc")  # adverbs, prepositions, conjunctions: 还, 在, 和
 BROKEN_OFF = Evidence("breaks off behind a word that waits for another", -3.0)
 SHORTEST_OVER_A_NAME = 5  # printed characters of a headline over its author's name
-SHORTEST_TOLD = 40  # printed characters of text under it
+SHORTEST_TOLD = 25  # printed characters of text under it
 LONE_PLAIN = -1.75  # a crosshead seldom comes alone
 FRAGMENT = 0.6  # torn so surely, a piece cannot begin a paragraph
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
@@ -54,7 +54,7 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
-OPENED = frozenset({Role.LEAD, Role.CREDIT, Role.FURNITURE, Role.HEADLINE})
+OPENED = frozenset({Role.LEAD, Role.CREDIT, Role.FURNITURE})
 """Roles that a piece right under an author's name does not have."""
 
 LABEL = Evidence("label", 5.0)

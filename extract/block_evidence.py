@@ -60,6 +60,8 @@ RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨
 RECENT_INSIDE = re.compile(
     r"近日|日前|连日来|近期|近年来|今年|去年|昨日|昨天|上周|本周|\d日"
 )  # what RECENT finds anywhere
+GOES_ON = re.compile(r"[\u4e00-\u9fff“”]{1,8}?(?:还(?!是|有|原|书|乡|款|清)|也(?!许)|则|随后|接着)[\u4e00-\u9fff]")
+"""A sentence that adds to the one before it: 队员还送去了毛巾. A caption stands by itself."""
 SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$|^“[^”]*[。！？!?]”$")
 NO_CROSSHEAD_END = (TERMINAL + "，、；：,;:").translate({ord(c): None for c in "！？!?"})
 LATEST_SCENE = 20  # where at the latest stands what SEEN somebody does: behind eight, two and ten characters
@@ -253,6 +255,8 @@ def caption_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
         found.append(sign("shows nobody doing anything", -1.0))
     if body.rstrip(CLOSING)[-1:] in "，、；：,;:":
         found.append(sign("captions do not end so", -4.0))
+    if GOES_ON.match(text):
+        found.append(sign("goes on from what was told before", -1.5))
     if text[0] in "“「":
         found.append(sign("opens with a quotation", -2.0))
     return found

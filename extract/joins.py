@@ -18,7 +18,7 @@ from extract.habits import indents
 from extract.lines import Piece
 from extract.marked import whole
 from extract.seams import Beginning, Ending, beginning, ending
-from extract.stitching import LEAST, Join, choose, edge_fit, most_fit, place_fit
+from extract.stitching import LEAST, LEAST_WHOLE, Join, choose, edge_fit, most_fit, place_fit
 from extract.tokens import Dictionary
 from extract.topics import Subject, Topics
 
@@ -240,7 +240,8 @@ class _Page:
             found.append(sign("the same paragraph printed again", -5.0))
         found.append(Evidence("shares its words", likeness))
         found.append(first.torn)
-        return tuple(found) if total(found) >= LEAST else ()
+        least = LEAST if second.part.torn_start > 0 else LEAST_WHOLE
+        return tuple(found) if total(found) >= least else ()
 
     def _at_home(self, first: _End, second: _Start, around: Subject) -> Iterator[Evidence]:
         """Whether what stands under another headline speaks of that headline's things."""

@@ -29,6 +29,7 @@ LISTED = re.compile(r"[^，,。；;：:！？、]{1,10}、")
 CANDIDATES = 4  # continuations kept for a torn end; the true one is among the best few or undecidable
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
+LEAST_WHOLE = 0.75  # the same where the second piece begins like a paragraph: it needs no first half
 BEAM = 256  # sets of taken beginnings followed at once
 QUOTATIONS: Mapping[tuple[bool, bool], Evidence | None] = MappingProxyType(
     {
