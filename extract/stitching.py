@@ -117,7 +117,7 @@ def _in_step(first: str, second: str) -> bool:
     before, after = ITEM_END.search(first), LISTED_ITEM.match(second)
     if not before or not after or not SHORTEST_ITEM <= len(after.group()) <= len(before.group(1)):
         return False
-    same = sum(a == b for a, b in zip(reversed(before.group(1)), reversed(after.group()), strict=False))
+    same = sum(a == b for a, b in zip(str(before.group(1))[::-1], str(after.group())[::-1], strict=False))
     return same >= SAME_IN_STEP
 
 
