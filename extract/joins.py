@@ -26,6 +26,7 @@ BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
 TORN = 0.4  # from here on an end may go on elsewhere
 FORWARD, BACKWARD = 30, 10  # body parts among which a continuation is looked for, below and above
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
+LIKENESS_ABOVE = 0.5  # the same where the second stands above the first in its own article, which always shares words
 MOST_AT_HOME = 1.5  # points that a part's own place can take from a join
 SHORT = 20  # printed characters below which a paragraph seldom stands alone
 LONGEST_STORY = 25  # pieces above a torn end that say what its article is about
@@ -238,6 +239,8 @@ class _Page:
         found.extend(second.own)
         if second.edge.text[:SAME] == first.edge.text[:SAME]:
             found.append(sign("the same paragraph printed again", -5.0))
+        if j < i and not headline_between and not fit.held:
+            likeness = min(likeness, LIKENESS_ABOVE)
         found.append(Evidence("shares its words", likeness))
         found.append(first.torn)
         least = LEAST if second.part.torn_start > 0 else LEAST_WHOLE
