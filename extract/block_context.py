@@ -15,11 +15,11 @@ from extract.block_evidence import (
     nothing_but_divisions,
 )
 from extract.bylines import bare_names, closing_credit, parse_credit, pen_name
-from extract.edges import CLOSING, NUMBERED, TERMINAL
+from extract.edges import CLOSING, NUMBERED, SCENE_START, TERMINAL, opens_paragraph
 from extract.evidence import Evidence, total
 from extract.habits import Habits
 from extract.lines import Piece
-from extract.seams import beginning, ending, number_fit
+from extract.seams import beginning, ending, number_fit, seam
 from extract.stitching import SURE, WHOLE, edge_fit, most_fit
 from extract.tokens import Dictionary
 from extract.topics import Topics
@@ -78,6 +78,7 @@ def weigh_neighbours(
     short = [_short_line(piece, choices) for piece, choices in zip(pieces, options, strict=True)]
     _continuations(pieces, options, torn, unfinished, short, page, words)
     _broken_off(pieces, options, words)
+    _short_first_halves(pieces, options, words)
     _series(pieces, options, short, topics)
     _around_headlines(pieces, options, torn, short)
     _boxed_alone(pieces, options, torn, unfinished, page)
@@ -210,6 +211,31 @@ def _broken_off(pieces: Sequence[Piece], options: Sequence[Options], words: Dict
         last = ending(piece.text, words).last
         if last and len(last[0]) == 1 and last[1] in WAITING_TAGS:
             choices[Role.HEADLINE].append(BROKEN_OFF)
+
+
+def _short_first_halves(pieces: Sequence[Piece], options: Sequence[Options], words: Dictionary) -> None:
+    """Tell the short first half of a paragraph from a headline: the report moves on in it, or its second half follows.
+
+    A caption may stand between the halves; a headline's last character may make a word with whatever stands below.
+    """
+    for i, piece in enumerate(pieces):
+        choices = options[i]
+        if not (Role.HEADLINE in choices and Role.PARAGRAPH in choices) or piece.text[-1] in TERMINAL:
+            continue
+        moves_on = opens_paragraph(piece.text, "scene", "source", "order") or SCENE_START.match(piece.text)
+        if moves_on and COMMA.search(piece.text):
+            choices[Role.HEADLINE].append(Evidence("the report moves on", -2.5))
+        for j in range(i + 1, min(i + BEHIND_A_CAPTION, len(pieces))):
+            if Role.LEAD in options[j]:
+                break
+            below = pieces[j].text
+            if Role.PARAGRAPH not in options[j] or "。" not in below:
+                continue
+            end, start = ending(piece.text, words), beginning(below, words)
+            quoted = end.opened and start.closed
+            if quoted or (end.stump and not end.number and seam(end, start, words).word):
+                choices[Role.PARAGRAPH].append(Evidence(f"goes on in piece {j}", 4.0))
+                break
 
 
 def _series(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], topics: Topics) -> None:

@@ -35,7 +35,7 @@ QUOTATIONS: Mapping[tuple[bool, bool], Evidence | None] = MappingProxyType(
     {
         (True, True): Evidence("closes the open quotation", 2.5),
         (True, False): Evidence("leaves the quotation open", -0.75),
-        (False, True): Evidence("closes a quotation that was never opened", -3.0),
+        (False, True): Evidence("closes a quotation that was never opened", -4.0),
         (False, False): None,
     }
 )
