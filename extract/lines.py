@@ -145,8 +145,8 @@ class Wrap:
         return line.width if self.printed else len(line.indent + line.text)
 
     def fills(self, line: Line) -> bool:
-        """Whether a line goes up to where lines are broken."""
-        return self.of(line) >= self.width - SLACK
+        """Whether a line goes up to where lines are broken; one that goes far beyond was not broken there."""
+        return self.width - SLACK <= self.of(line) <= self.width + HANGING
 
 
 def read_wrap(lines: Sequence[Line]) -> Wrap | None:
