@@ -30,6 +30,8 @@ LEAST_CONTINUATION = 1.0  # points of the edges below which a piece is not taken
 LONGEST_SHORT_LINE = 16
 LONGEST_BOXED = 90
 BEHIND_A_CAPTION = 4  # pieces below one that may be a caption, its credits among them
+LONGEST_UNNAMED = 30  # printed characters of a caption that only says who is seen doing what
+MAY_BEGIN = 0.15  # how torn the beginning of a paragraph may look that opens with words for a purpose
 SHORTEST_HALF = 12  # printed characters of a line that may be half a sentence
 WAITING_TAGS = frozenset("dpc")  # adverbs, prepositions, conjunctions: 还, 在, 和
 BROKEN_OFF = Evidence("breaks off behind a word that waits for another", -3.0)
@@ -140,7 +142,7 @@ def _continuations(
             points = total(edge_fit(end, start, torn[j][0], words).evidence) - far
             if points > best:
                 best, origin = points, i
-        if j and unfinished[j - 1] and _goes_on_below(pieces, options, torn, j, words):
+        if j and unfinished[j - 1] and _goes_on_below(pieces, options, torn, j, page, words):
             options[j][Role.PARAGRAPH].append(Evidence("what goes on with the paragraph above stands below", -2.0))
             if _may_be_seen(piece, page) and Role.CAPTION in options[j]:
                 options[j][Role.CAPTION].append(Evidence("stands between the halves of a paragraph", 1.5))
@@ -175,6 +177,7 @@ def _goes_on_below(
     options: Sequence[Options],
     torn: Sequence[tuple[float, float]],
     j: int,
+    page: Habits,
     words: Dictionary,
 ) -> bool:
     """Whether a piece that is whole parts an unfinished paragraph from a fragment that fits it better.
@@ -187,13 +190,15 @@ def _goes_on_below(
         if Role.LEAD in options[k]:
             return False
         if Role.PARAGRAPH in options[k]:
-            if torn[k][0] < FRAGMENT:
+            # below a picture's gap a short sentence is rather its caption; elsewhere only a sure fragment says so
+            pictured = page.wide(pieces[j]) and pieces[j].length <= LONGEST_UNNAMED and torn[k][0] > MAY_BEGIN
+            if torn[k][0] < FRAGMENT and not pictured:
                 return False
             end = ending(pieces[j - 1].text, words)
             below, next_to = (
                 total(edge_fit(end, beginning(pieces[m].text, words), torn[m][0], words).evidence) for m in (k, j)
             )
-            return below > next_to
+            return below > next_to or (pictured and below == next_to)
     return False
 
 
