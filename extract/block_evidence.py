@@ -62,6 +62,8 @@ RECENT_INSIDE = re.compile(
 )  # what RECENT finds anywhere
 GOES_ON = re.compile(r"[\u4e00-\u9fff“”]{1,8}?(?:还(?!是|有|原|书|乡|款|清)|也(?!许)|则|随后|接着)[\u4e00-\u9fff]")
 """A sentence that adds to the one before it: 队员还送去了毛巾. A caption stands by itself."""
+SHORT_SPEECH = 12  # printed characters of a headline that may quote somebody
+SAYS = re.compile(r"(?:说|介绍|表示|告诉记者|坦言|直言|回忆|感慨)[，,：:]")  # 社区书记刘敏介绍，
 SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$|^“[^”]*[。！？!?]”$")
 NO_CROSSHEAD_END = (TERMINAL + "，、；：,;:").translate({ord(c): None for c in "！？!?"})
 LATEST_SCENE = 20  # where at the latest stands what SEEN somebody does: behind eight, two and ten characters
@@ -119,6 +121,8 @@ def headline_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
         found.append(sign("opens with a date", -1.5))
     if look.spoken:
         found.append(sign("somebody speaks", -3.0))
+    elif n > SHORT_SPEECH and SAYS.search(text):
+        found.append(sign("says who speaks", -2.0))
     if text[0] in "，、。；：！？”’）》,;:%)":
         found.append(sign("opens with closing punctuation", -5.0))
     return found
