@@ -14,7 +14,7 @@ from extract.block_evidence import (
     name_and_title,
     nothing_but_divisions,
 )
-from extract.bylines import bare_names, closing_credit, parse_credit, pen_name
+from extract.bylines import Credit, bare_names, closing_credit, parse_credit, pen_name
 from extract.edges import CLOSING, NUMBERED, SCENE_START, TERMINAL, opens_paragraph
 from extract.evidence import Evidence, total
 from extract.habits import Habits
@@ -375,7 +375,7 @@ def _awaited(
     i: int,
 ) -> bool:
     """Whether nothing but boxed pictures and credits stand between an unfinished paragraph and a piece below it."""
-    if torn[i][0] == 0 or closing_credit(pieces[i].text):
+    if torn[i][0] == 0 or closing_credit(pieces[i].text) or _over_picture_credit(pieces, i):
         return False
     for k in range(i - 1, max(i - REACH, -1), -1):
         if unfinished[k]:
@@ -386,6 +386,12 @@ def _awaited(
     return False
 
 
+def _over_picture_credit(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the line below a piece does nothing but name who took a picture."""
+    below = parse_credit(pieces[i + 1].text) if i + 1 < len(pieces) else None
+    return bool(below) and Credit(0, 0, below or ()).pictured
+
+
 def _boxed_alone(
     pieces: Sequence[Piece],
     options: Sequence[Options],
@@ -394,6 +400,9 @@ def _boxed_alone(
     page: Habits,
 ) -> None:
     """A whole sentence or two in a box of its own, gaps above and below, is a picture's caption."""
+    for piece in pieces:
+        if Role.CAPTION in options[piece.index] and _over_picture_credit(pieces, piece.index):
+            options[piece.index][Role.CAPTION].append(Evidence("who took the picture stands below", 1.5))
     if not page.boxed:
         return
     for above, below in pairwise(pieces):
