@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
 from extract import lexicon
-from extract.block_context import Role
 from extract.block_evidence import NAMED, announces_round_up
+from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.edges import DATE_START, TERMINAL
 from extract.evidence import Evidence, sign, total

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.block_context import Role
 from extract.block_evidence import NAMED, lead_like
+from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.bylines import formula_inside
 from extract.edges import DATE_START, OPENING, opens_paragraph, torn_start

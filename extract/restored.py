@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.articles import Assembly, Draft
-from extract.block_context import Role
 from extract.block_evidence import even_halves
+from extract.block_roles import Role
 from extract.bylines import bare_names, closing_credit, lead_credit, parse_credit, pen_name
 from extract.joins import Part, PartKey
 from extract.lines import Piece
