@@ -5,7 +5,7 @@ article around is about. A line that holds the tail of one paragraph and the sta
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.block_evidence import NAMED, lead_like
@@ -146,8 +146,6 @@ class _Start:
     part: Part
     edge: Beginning
     company: Subject  # what it speaks of, together with what belongs to it
-    alone: Subject  # what it speaks of by itself
-    around: Subject | None  # what is told between the headline above it and it
     under_headline: tuple[Evidence, Evidence] | None
     own: tuple[Evidence, ...]
     points: float
@@ -160,6 +158,7 @@ class _Page:
         self.readings = readings
         self.topics = topics
         self.words = words
+        self._places: dict[PartKey, tuple[Subject, Subject | None]] = {}
         self._bylined = any(r.role is Role.LEAD for r in readings)
         self._indents = indents([r.piece for r in readings])
         self._body_before = [0]  # body pieces and headlines among the first k pieces
@@ -190,9 +189,7 @@ class _Page:
         under = (self._under_headline(index, True), self._under_headline(index, False)) if self._opens[index] else None
         company = self.topics.subject(_with_next(parts, k))
         points = total(own) + (max(each.points for each in under) if under else 0.0)
-        alone, above = self.topics.subject([part.text]), self._story(index)[:-1]
-        around = self.topics.subject(above) if above and not part.start else None
-        return _Start(part, beginning(part.text, self.words), company, alone, around, under, tuple(own), points)
+        return _Start(part, beginning(part.text, self.words), company, under, tuple(own), points)
 
     def _story(self, index: int) -> list[str]:
         """What is printed from the nearest headline down to a piece: its article, as far as that is known yet."""
@@ -232,8 +229,8 @@ class _Page:
         if headline_between:
             # a tail may be printed at the top of the column in which its own headline stands
             found.append(sign("a headline between", -1.0 if i < j or fit.held else -3.0))
-            if second.around and not second.under_headline and not fit.held:
-                found.extend(self._at_home(first, second, second.around))
+            if not second.under_headline and not fit.held and (home := self._at_home(first, second)):
+                found.append(home)
         if second.under_headline:
             found.append(second.under_headline[0 if fit.held else 1])
         found.extend(second.own)
@@ -246,11 +243,21 @@ class _Page:
         least = LEAST if second.part.torn_start > 0 else LEAST_WHOLE
         return tuple(found) if total(found) >= least else ()
 
-    def _at_home(self, first: _End, second: _Start, around: Subject) -> Iterator[Evidence]:
+    def _at_home(self, first: _End, second: _Start) -> Evidence | None:
         """Whether what stands under another headline speaks of that headline's things."""
-        here = self.topics.shared(second.alone, around) - self.topics.shared(second.alone, first.story)
-        if here > 0:
-            yield Evidence("speaks of what it stands below", -round(min(here, MOST_AT_HOME), 2))
+        alone, around = self._place(second.part)
+        if around is None:
+            return None
+        here = self.topics.shared(alone, around) - self.topics.shared(alone, first.story)
+        return Evidence("speaks of what it stands below", -round(min(here, MOST_AT_HOME), 2)) if here > 0 else None
+
+    def _place(self, part: Part) -> tuple[Subject, Subject | None]:
+        """What a part speaks of by itself, and what is told between the headline above it and it."""
+        if part.key not in self._places:
+            above = self._story(part.piece.index)[:-1]
+            around = self.topics.subject(above) if above and not part.start else None
+            self._places[part.key] = self.topics.subject([part.text]), around
+        return self._places[part.key]
 
     def _under_headline(self, index: int, cut: bool) -> Evidence:
         """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""

@@ -202,20 +202,25 @@ def _box(run: Sequence[Line]) -> Sequence[Line]:
 
     The box may stand below a line of another width, its headline; its last line may be short.
     """
-    for first in range(len(run) - FEWEST_BOXED + 1):
-        full = run[first].width
+    if len(run) < FEWEST_BOXED:
+        return ()
+    widths = [line.width for line in run]
+    first = 0
+    while first + FEWEST_BOXED <= len(run):
+        full = widths[first]
         end = first + 1
-        while end < len(run) and abs(run[end].width - full) <= SLACK:
+        while end < len(run) and abs(widths[end] - full) <= SLACK:
             end += 1
-        box = run[first : min(end + 1, len(run))]
-        if end < len(run) and (run[end].width > full or run[end - 1].text[-1] in STOPS):
-            box = run[first:end]
+        closes = end < len(run) and widths[end] <= full and run[end - 1].text[-1] not in STOPS
+        box = run[first : end + closes]
         if len(box) < FEWEST_BOXED or not WRAP_WIDTHS[0] - SLACK <= full <= WRAP_WIDTHS[-1]:
+            first += 1
             continue
         broken = sum(line.text[-1] not in STOPS for line in box[:-1])
         inside = sum(any(c in STOPS for c in line.text[:-1]) for line in box)
         if broken >= FULL_LINES * (len(box) - 1) and inside >= STOPS_INSIDE:
             return box[1:]
+        first = end
     return ()
 
 
