@@ -7,7 +7,7 @@ to the article under way unless a link, or its topic, says that it goes on with 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.block_context import Role
+from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.captions import Picture, place_captions
 from extract.evidence import Evidence

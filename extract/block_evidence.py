@@ -27,7 +27,9 @@ SENTENCE_BREAK = re.compile(r"[。！？!?]")
 DIVISION = r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])"
 DIVISION_NAME = re.compile(rf"{DIVISION}(?:[、 ]{DIVISION})*")
 DIVISION_ENDS = "道区镇乡村县市"
-NAME_AND_TITLE = re.compile(rf"{DIVISION}[：:]")
+LONGEST_CROSSHEAD = 16
+LONGEST_TITLE = 14  # of a crosshead, behind the name of who did it
+NAME_AND_TITLE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,9}}、)*{DIVISION}[：:]")
 CHAIN = re.compile(
     r"""
     [市区县街镇] (?<=[\u4e00-\u9fff].)                                        # a division of whatever name …
@@ -58,6 +60,10 @@ RECENT = re.compile(r"近日|日前|连日来|近期|近年来|今年|去年|昨
 RECENT_INSIDE = re.compile(
     r"近日|日前|连日来|近期|近年来|今年|去年|昨日|昨天|上周|本周|\d日"
 )  # what RECENT finds anywhere
+GOES_ON = re.compile(r"[\u4e00-\u9fff“”]{1,8}?(?:还(?!是|有|原|书|乡|款|清)|也(?!许)|则|随后|接着)[\u4e00-\u9fff]")
+"""A sentence that adds to the one before it: 队员还送去了毛巾. A caption stands by itself."""
+SHORT_SPEECH = 12  # printed characters of a headline that may quote somebody
+SAYS = re.compile(r"(?:说|介绍|表示|告诉记者|坦言|直言|回忆|感慨)[，,：:]")  # 社区书记刘敏介绍，
 SPEECH = re.compile(r"[：:]“.*[。！？!?]”$|[。！？!?]”.{1,12}说$|^“[^”]*[。！？!?]”$")
 NO_CROSSHEAD_END = (TERMINAL + "，、；：,;:").translate({ord(c): None for c in "！？!?"})
 LATEST_SCENE = 20  # where at the latest stands what SEEN somebody does: behind eight, two and ten characters
@@ -115,16 +121,33 @@ def headline_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
         found.append(sign("opens with a date", -1.5))
     if look.spoken:
         found.append(sign("somebody speaks", -3.0))
+    elif n > SHORT_SPEECH and SAYS.search(text):
+        found.append(sign("says who speaks", -2.0))
     if text[0] in "，、。；：！？”’）》,;:%)":
         found.append(sign("opens with closing punctuation", -5.0))
     return found
+
+
+def name_and_title(text: str) -> bool:
+    """Whether a line names one or more divisions and then, in few words, what they did.
+
+    >>> name_and_title("柳浪、荷香、松涛三个社区：大锅饺子热腾腾")  # three communities: dumplings from one pot
+    True
+    >>> name_and_title("提醒：明天停水"), name_and_title("荷香社区：请了三位老匠人教大家扎灯笼糊风筝")
+    (False, False)
+    """
+    if "：" not in text and ":" not in text:
+        return False
+    name = NAME_AND_TITLE.match(text)
+    return name is not None and len("".join(text[name.end() :].split())) <= LONGEST_TITLE
 
 
 def crosshead_evidence(piece: Piece, look: Look) -> list[Evidence]:
     """Whether the piece is a crosshead inside an article."""
     text, n = piece.text, piece.length
     found = [sign("crossheads are rare", -1.0)]
-    if n > 16:
+    titled = name_and_title(text)
+    if n > LONGEST_CROSSHEAD and not titled:
         found.append(sign("too long for a crosshead", -3.0))
     elif n > 10:
         found.append(sign("long for a crosshead", -0.75))
@@ -138,7 +161,7 @@ def crosshead_evidence(piece: Piece, look: Look) -> list[Evidence]:
         found.append(sign("holds a comma", -2.0))
     if nothing_but_divisions(text):
         found.append(sign("nothing but a division's name", 2.0))
-    elif ("：" in text or ":" in text) and NAME_AND_TITLE.match(text):
+    elif titled:
         found.append(sign("a division's name, then what it did", 2.0))
     if NUMBERED.match(text):
         found.append(sign("numbered", 1.5))
@@ -236,6 +259,8 @@ def caption_evidence(piece: Piece, look: Look, page: Habits) -> list[Evidence]:
         found.append(sign("shows nobody doing anything", -1.0))
     if body.rstrip(CLOSING)[-1:] in "，、；：,;:":
         found.append(sign("captions do not end so", -4.0))
+    if GOES_ON.match(text):
+        found.append(sign("goes on from what was told before", -1.5))
     if text[0] in "“「":
         found.append(sign("opens with a quotation", -2.0))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from extract.block_context import Role
+from extract.block_roles import Role
 from extract.evidence import Evidence
 
 START, PENDING, UNLED, OPEN = "start", "pending", "unled", "open"

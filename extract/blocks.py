@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extract.block_context import Options, Role, weigh_neighbours
+from extract.block_context import weigh_neighbours
 from extract.block_evidence import (
     Look,
     caption_evidence,
@@ -20,6 +20,7 @@ from extract.block_evidence import (
     paragraph_evidence,
 )
 from extract.block_order import AWAITING, Passage, Passages, Setting, State, passages
+from extract.block_roles import Options, Role
 from extract.bylines import formula_inside, lead_credit, parse_credit
 from extract.edges import torn_end, torn_start
 from extract.evidence import Evidence, sign, total

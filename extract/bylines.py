@@ -32,6 +32,7 @@ from extract.byline_forms import (
 from schemas.layout import Byline
 
 LONGEST_CREDIT = 48
+PEN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 NAME_ENDS = ("文",)  # a role and the end of many given names: 记者陈大文
 FROM_THE_FILES = ("资料图", "资料图片")  # a picture that nobody is credited with
 SHORTEST_GLUED = 4  # a name and a role of two characters each
@@ -305,6 +306,16 @@ def _closing(tail: str) -> Credit | None:
         if bylines:
             return Credit(spaced.end(), len(tail), bylines)
     return None
+
+
+def pen_name(text: str) -> tuple[Byline, ...] | None:
+    """A name that an author chose, alone on its line; any word of two or three characters may be one.
+
+    >>> pen_name("江舟"), pen_name("本报评论员文章")
+    ((Byline(name='江舟', role=''),), None)
+    """
+    alone = PEN_NAME.fullmatch(text) is not None and text not in lexicon.words("not_pen_names")
+    return (Byline(text, ""),) if alone else None
 
 
 def bare_names(text: str) -> tuple[Byline, ...] | None:

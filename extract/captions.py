@@ -6,12 +6,14 @@ that names a day, a place and a doer of its own, and shares them with nobody, is
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
-from extract.block_context import Role
+from extract import lexicon
 from extract.block_evidence import NAMED, announces_round_up
+from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.edges import DATE_START, TERMINAL
 from extract.evidence import Evidence, sign, total
@@ -27,10 +29,19 @@ NUMBERED_PICTURE = re.compile(r"[上下左右组]图|图[①-⑩一二三四五\
 OWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:[市区县镇乡]|街道)[\u4e00-\u9fff]{1,10}(?:社区|村|街道|镇|小区|学校|小学|局|公司|公园)"
 )
+COUNTY = re.compile(
+    r"(?:^|[，,。、：“\n]|近日|日前|[）)]|各)([\u4e00-\u9fff]{2,4}[区县旗])(?=[\u4e00-\u9fff、]{1,12}?(?:街道|镇|乡|社区|村))"
+)
+"""A county before the bodies that it is over: 近日，天心区新开铺街道"""
 NEAREST = 20  # articles around a caption that it may belong to; a page seldom has more
 SAME_KIND = 1.0  # points of shared words from which a round-up's neighbour is of its kind
+LONGEST_UNNAMED = 30  # printed characters of a caption that shows somebody without a name
+SHORTEST_TOLD, FEWEST_TOLD = 20, 3  # a paragraph that tells something, and how many show a thread
+THREAD, ELSEWHERE = 0.6, 0.25  # share of an article's paragraphs that have its thread, and of the other articles
 MOST_LIKENESS = 4.0  # points that shared words can add
-MOST_OF_NAMES = 3.01  # points that the headline's theme and the caption's names can add, and rounding
+MOST_OF_NAMES = 4.51  # points that the headline and the caption's names can add, and rounding
+NUMBERS_ONLY = re.compile(r"[一二三四五六七八九十]{2,3}")
+SEEN_EVERYWHERE = "的在老们人一个是有了为和与向到上中下前后大小里内外社区街道居民志愿者工作员活动开展家"
 GENERIC = re.compile(r"社区|街道|活动|开展|举办|居民|各|[市区县镇乡村]|我市|全市")
 
 
@@ -54,6 +65,32 @@ class _Story:
         self._lines = [*(h.text for h in self._headlines), *(p.text for p in body)]
         self.heads = frozenset(h.index for h in self._headlines)
         self.pieces = self.heads.union(p.piece.index for p in body)
+
+    @cached_property
+    def heading(self) -> str:
+        """Its headlines."""
+        return "\n".join(h.text for h in self._headlines)
+
+    @property
+    def opening(self) -> str:
+        """The headlines and the first paragraph."""
+        return "\n".join(self._lines[: len(self._headlines) + 1])
+
+    @cached_property
+    def county(self) -> bool:
+        """Whether it names a county."""
+        return COUNTY.search(self.text) is not None
+
+    def thread(self, stories: "Sequence[_Story]") -> frozenset[str]:
+        """What runs through an article: the bigrams of most of its paragraphs that few other articles have."""
+        paragraphs = self._lines[len(self._headlines) :]
+        told = [bigrams(GENERIC.sub("，", p)) for p in paragraphs if len(p) >= SHORTEST_TOLD]
+        if len(told) < FEWEST_TOLD:
+            return frozenset()
+        counted = Counter(b for found in told for b in found)
+        often = [b for b, n in counted.items() if n >= THREAD * len(told)]
+        others = [story.text for story in stories if story is not self]
+        return frozenset(b for b in often if sum(b in text for text in others) <= ELSEWHERE * len(others))
 
     @cached_property
     def text(self) -> str:
@@ -117,6 +154,9 @@ def _home(
     best: tuple[float, int | None, tuple[Evidence, ...]] = (total(alone), None, alone)
     names = set(NAMED.findall(piece.text))
     subject, shown = topics.subject([piece.text]), topics.bigrams(piece.text)
+    unnamed = not names and not DATE_START.match(piece.text)
+    named = COUNTY.search(piece.text)
+    county = named.group(1) if named else None
     for story in stories:
         near = _neighbours(piece, *around, story)
         likeness = min(topics.shared(subject, story.subject), MOST_LIKENESS)
@@ -127,16 +167,45 @@ def _home(
         if on_theme:
             evidence.append(sign("shares the headline's theme", 1.0))
         fresh = any(n not in story.text and n[-4:] not in story.text for n in names)
+        abroad = county is not None and county not in story.text and story.county
         if names and not fresh:
             evidence.append(sign("names nothing that the article does not", 1.5))
-        elif fresh and near and (on_theme or likeness >= SAME_KIND) and announces_round_up(story.text):
-            evidence.append(sign("one more of the round-up's kind", 2.0))
+        elif fresh and near and not abroad and announces_round_up(story.text):
+            kin = on_theme or likeness >= SAME_KIND
+            if not kin and (_feast(piece.text, story.opening) or story.thread(stories) & shown):
+                evidence.append(sign("speaks of what runs through the article", 1.0))
+                kin = True
+            if kin:
+                evidence.append(sign("one more of the round-up's kind", 2.0))
         if near:
             evidence.append(near)
+        if unnamed and (alike := _sights(piece.text) & set(story.heading)):
+            evidence.append(sign("shows what the headline names", 0.25 * min(len(alike), 2)))
+        if county and county in story.heading:
+            evidence.append(sign("is of the headline's county", 1.0))
+        elif abroad:
+            evidence.append(sign("is of a county that the article does not name", -2.0))
         points = total(evidence)
         if points > best[0]:
             best = (points, story.index, tuple(evidence))
     return best[1], best[2]
+
+
+def _feast(caption: str, opening: str) -> bool:
+    """Whether a caption is about the festival that an article opens with."""
+    return any(feast in caption and feast in opening for feast in _feasts())
+
+
+@cache
+def _feasts() -> tuple[str, ...]:
+    """Festivals whose names mean nothing else: 五一 is a road's name too, 雨水 rain."""
+    rows = lexicon.table("festivals")
+    return tuple(r["name"] for r in rows if r["kind"] != "term" and not NUMBERS_ONLY.fullmatch(r["name"]))
+
+
+def _sights(text: str) -> set[str]:
+    """The characters of a caption that say what is seen; a short one may share no whole word with its headline."""
+    return {c for c in text if "\u4e00" <= c <= "\u9fff"}.difference(SEEN_EVERYWHERE)
 
 
 def _alone(piece: Piece) -> tuple[Evidence, ...]:
@@ -148,7 +217,9 @@ def _alone(piece: Piece) -> tuple[Evidence, ...]:
     if OWN_PLACE.search(text[:40]):
         found.append(sign("says where and who", 1.5))
     elif not NAMED.search(text):
-        found.append(sign("names no place", -1.5))
+        # a picture story says who is seen and where; who is seen without a name belongs to what is told
+        nobody = not DATE_START.match(text) and piece.length <= LONGEST_UNNAMED
+        found.append(sign("names no place", -2.5 if nobody else -1.5))
     if piece.text[-1] not in TERMINAL and piece.length < 20:
         found.append(sign("a bare line", -1.0))
     if text.startswith("图为") or "图为" in text[:2]:

@@ -29,6 +29,21 @@ NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]|[
 PARTICLE_TAGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "e"})  # 的 了 着 过 得 地 们 吗
 BOUND_TAGS = frozenset({"ng", "vg", "ag", "g", "zg", "f", "h"})  # morphemes that seldom stand alone, and 内 上 中
 REST_OF_NUMBER = re.compile(r"[余多][名个人户家件份次位]")
+LONE_CHARACTER = re.compile(r"([\u4e00-\u9fff])[，,、。；;]")  # 条，其中九条已办结
+OBJECT_OF_AMOUNT = re.compile(r"(?:达到?|逾|超(?!过)|增至|降至|升至)[约近]?\d")  # (总量)达3.2万升
+CLOSING_WORD = re.compile(  # the paragraph that closes a report: 春晖社区将继续…, 新河街道有关负责人表示，
+    r"[\u4e00-\u9fff]{2,7}?(?:社区|街道|小区|[村镇乡区县市])"
+    r"(?:还?将|(?:有关|相关)?负责人|党[委支][\u4e00-\u9fff]{0,9}?(?:表示|说|介绍)[，,：:])"
+)
+QUOTATION = re.compile(r"“[^”]*”")
+SPEECH_SIGNS = re.compile(r"[。！？!?，,…；;]")
+LISTED_REST = re.compile(
+    r"[\u4e00-\u9fff]{2,5}、(?:[\u4e00-\u9fff]{2,6}、)*[\u4e00-\u9fff]{2,6}等[\u4e00-\u9fff]{2,6}。"
+)
+AMOUNT_FIRST = re.compile(
+    r"([\u4e00-\u9fff]{1,3})\d[\d.]*[万千百余多]*(?!个?[年月日天周时分])([\u4e00-\u9fff]{1,3}?)[，,、。；;]"
+)
+PREFIXES = "小大老新"  # 小积分, 大雪, 老党员: they open a noun as often as not
 CONTEXT = 8  # characters at a beginning that the segmenter is shown
 
 
@@ -109,12 +124,17 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 0.0
     if text[0] in NEVER_FIRST:
         return 1.0
-    if REST_OF_NUMBER.match(text):
+    if REST_OF_NUMBER.match(text) or OBJECT_OF_AMOUNT.match(text):
+        return 0.9
+    if (lone := LONE_CHARACTER.match(text)) and lone.group(1) in measure_words():
         return 0.9
     if not CLOSED_QUOTATIONS.isdisjoint(balance(text).closed):
         return 0.9
+    if text[0] == "“" and not says_something(text):
+        return 0.2
     if (
         text[0] in OPENING
+        or CLOSING_WORD.match(text)
         or DATE_START.match(text)
         or SCENE_START.match(text)
         or opens_paragraph(text, "time", "scene", "source", "order")
@@ -122,6 +142,8 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 0.0
     if opens_paragraph(text, "aim"):
         return 0.15
+    if _rest_of_sentence(text, words):
+        return 0.7
     if DIVISION_START.match(text):
         return 0.2
     word, kind = words.tag(text[:CONTEXT])[0]
@@ -129,6 +151,8 @@ def torn_start(text: str, words: Dictionary) -> float:
         return 0.8
     if kind in BOUND_TAGS and len(word) == 1:
         return 0.6
+    if word in PREFIXES:
+        return 0.2
     if len(word) == 1 and not kind.startswith(("n", "p", "c", "r", "d", "m", "t", "x")):
         return 0.45
     if kind.startswith(("v", "a", "u", "y", "q")):
@@ -145,6 +169,32 @@ def opens_paragraph(text: str, *kinds: str) -> bool:
     (False, True)
     """
     return text.startswith(_paragraph_starts(*kinds).get(text[:1], ()))
+
+
+def says_something(text: str) -> bool:
+    """Whether the quotation that opens `text` is speech; a name in quotation marks may stand anywhere in a sentence.
+
+    >>> says_something("“灯亮了，路好走。”孙大爷说"), says_something("“暖心驿站”提供热水")
+    (True, False)
+    """
+    quoted = QUOTATION.match(text)
+    return quoted is None or SPEECH_SIGNS.search(quoted.group()) is not None or text[quoted.end() :][:1] in ("，", ",")
+
+
+def _rest_of_sentence(text: str, words: Dictionary) -> bool:
+    """Whether the first sentence or clause is an object without its verb: 剪纸、书法等课程。 or 膜200捆。"""
+    if LISTED_REST.match(text):
+        return True
+    amount = AMOUNT_FIRST.match(text)
+    if amount is None or amount.group(2) not in measure_words():
+        return False
+    return all(tag.startswith(("n", "a", "b")) for _, tag in words.tag(amount.group(1)))
+
+
+@cache
+def measure_words() -> frozenset[str]:
+    """The words that stand behind a number, as a set."""
+    return frozenset(lexicon.words("measures"))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract import lexicon
+from extract.column_labels import column_labels
 from extract.lines import Piece
 
 LABEL = re.compile(r"[【〖\[〔［][^】\]〕］]{1,24}[】〗\]〕］]|[◆●■▲★☆◇○]{1,3}[^，。]{2,10}[◆●■▲★☆◇○]{1,3}")
@@ -49,6 +50,8 @@ def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
         named = piece.length <= LABEL_OF_PHONE and not re.search(r"[，。！？]", piece.text)
         if named and PHONES.fullmatch(pieces[below].text):
             found.setdefault(piece.index, "hotline")
+    for index in column_labels(pieces, [piece.index in found for piece in pieces]):
+        found[index] = "label"
     return found
 
 

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.block_context import Role
 from extract.block_evidence import NAMED, lead_like
+from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.bylines import formula_inside
 from extract.edges import DATE_START, OPENING, opens_paragraph, torn_start
@@ -18,7 +18,7 @@ from extract.habits import indents
 from extract.lines import Piece
 from extract.marked import whole
 from extract.seams import Beginning, Ending, beginning, ending
-from extract.stitching import LEAST, Join, choose, edge_fit, most_fit, place_fit
+from extract.stitching import LEAST, LEAST_WHOLE, Join, choose, edge_fit, most_fit, place_fit
 from extract.tokens import Dictionary
 from extract.topics import Subject, Topics
 
@@ -26,6 +26,8 @@ BODY = (Role.LEAD, Role.PARAGRAPH, Role.CROSSHEAD)
 TORN = 0.4  # from here on an end may go on elsewhere
 FORWARD, BACKWARD = 30, 10  # body parts among which a continuation is looked for, below and above
 MOST_LIKENESS = 2.0  # points that shared words can add to a join
+LIKENESS_ABOVE = 1.0  # the same where the second stands above the first in its own article, which always shares words
+MOST_AT_HOME = 1.5  # points that a part's own place can take from a join
 SHORT = 20  # printed characters below which a paragraph seldom stands alone
 LONGEST_STORY = 25  # pieces above a torn end that say what its article is about
 SAME = 10  # characters by which a paragraph printed twice is known
@@ -156,6 +158,7 @@ class _Page:
         self.readings = readings
         self.topics = topics
         self.words = words
+        self._places: dict[PartKey, tuple[Subject, Subject | None]] = {}
         self._bylined = any(r.role is Role.LEAD for r in readings)
         self._indents = indents([r.piece for r in readings])
         self._body_before = [0]  # body pieces and headlines among the first k pieces
@@ -225,15 +228,36 @@ class _Page:
         found = [*fit.evidence, place]
         if headline_between:
             # a tail may be printed at the top of the column in which its own headline stands
-            found.append(sign("a headline between", -1.0 if i < j or fit.word else -3.0))
+            found.append(sign("a headline between", -1.0 if i < j or fit.held else -3.0))
+            if not second.under_headline and not fit.held and (home := self._at_home(first, second)):
+                found.append(home)
         if second.under_headline:
-            found.append(second.under_headline[0 if fit.word else 1])
+            found.append(second.under_headline[0 if fit.held else 1])
         found.extend(second.own)
         if second.edge.text[:SAME] == first.edge.text[:SAME]:
             found.append(sign("the same paragraph printed again", -5.0))
+        if j < i and not headline_between and not fit.held:
+            likeness = min(likeness, LIKENESS_ABOVE)
         found.append(Evidence("shares its words", likeness))
         found.append(first.torn)
-        return tuple(found) if total(found) >= LEAST else ()
+        least = LEAST if second.part.torn_start > 0 else LEAST_WHOLE
+        return tuple(found) if total(found) >= least else ()
+
+    def _at_home(self, first: _End, second: _Start) -> Evidence | None:
+        """Whether what stands under another headline speaks of that headline's things."""
+        alone, around = self._place(second.part)
+        if around is None:
+            return None
+        here = self.topics.shared(alone, around) - self.topics.shared(alone, first.story)
+        return Evidence("speaks of what it stands below", -round(min(here, MOST_AT_HOME), 2)) if here > 0 else None
+
+    def _place(self, part: Part) -> tuple[Subject, Subject | None]:
+        """What a part speaks of by itself, and what is told between the headline above it and it."""
+        if part.key not in self._places:
+            above = self._story(part.piece.index)[:-1]
+            around = self.topics.subject(above) if above and not part.start else None
+            self._places[part.key] = self.topics.subject([part.text]), around
+        return self._places[part.key]
 
     def _under_headline(self, index: int, cut: bool) -> Evidence:
         """What it means for a continuation to stand right under a headline: it is a lead, or has strayed there."""

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.block_context import Role
+from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.lines import Line, read_lines
 from schemas.layout import Article, Leftover, Range

@@ -23,6 +23,9 @@ WRAP_WIDTHS = range(9, 61)  # a newspaper column is 9 to 20 characters wide, a m
 FEWEST_LINES = 6  # lines followed by another before a page can be called hard-wrapped
 FULL_LINES = 0.6  # share of them that must fill the width
 LONGER_LINES = 0.1  # share of all lines that may be longer: headers, captions
+FEWEST_BOXED = 4  # lines of a box that is hard-wrapped by itself
+STOPS_INSIDE = 2  # lines of it with a stop in mid-line, which no headline has
+STOPS = "，。；：、！？,;:!?"
 HANGING = 2.0  # punctuation may hang out of the column
 SLACK = 1.5  # a wrapped line may end this much early so that no punctuation opens the next line
 
@@ -142,8 +145,8 @@ class Wrap:
         return line.width if self.printed else len(line.indent + line.text)
 
     def fills(self, line: Line) -> bool:
-        """Whether a line goes up to where lines are broken."""
-        return self.of(line) >= self.width - SLACK
+        """Whether a line goes up to where lines are broken; one that goes far beyond was not broken there."""
+        return self.width - SLACK <= self.of(line) <= self.width + HANGING
 
 
 def read_wrap(lines: Sequence[Line]) -> Wrap | None:
@@ -171,6 +174,56 @@ def read_wrap(lines: Sequence[Line]) -> Wrap | None:
     return best[1] if best else None
 
 
+def _wrapped_boxes(lines: Sequence[Line]) -> set[int]:
+    """Where lines start that go on with the line above, in the boxes of a page that is not hard-wrapped itself.
+
+    A box of service information is often set narrower than the columns: line under line fills the same width, and most
+    of them break off within a sentence.
+
+    >>> box = ["便民窗口周六也办", "公，居民可带身份", "证前来，先取号后", "排队。"]  # 'open on Saturdays too …'
+    >>> len(_wrapped_boxes(read_lines("\\n".join(box))))
+    3
+    >>> _wrapped_boxes(read_lines("\\n".join(["新灯照亮了老巷子", "热汤送到了家门口", "书屋开进大杂院里"])))
+    set()
+    """
+    starts: set[int] = set()
+    run: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and run and not line.blanks and not line.mark and not line.indented:
+            run.append(line)
+            continue
+        starts.update(each.start for each in _box(run))
+        run = [line] if line is not None and not line.mark else []
+    return starts
+
+
+def _box(run: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a run that go on with the line above them; none where the run is no box.
+
+    The box may stand below a line of another width, its headline; its last line may be short.
+    """
+    if len(run) < FEWEST_BOXED:
+        return ()
+    widths = [line.width for line in run]
+    first = 0
+    while first + FEWEST_BOXED <= len(run):
+        full = widths[first]
+        end = first + 1
+        while end < len(run) and abs(widths[end] - full) <= SLACK:
+            end += 1
+        closes = end < len(run) and widths[end] <= full and run[end - 1].text[-1] not in STOPS
+        box = run[first : end + closes]
+        if len(box) < FEWEST_BOXED or not WRAP_WIDTHS[0] - SLACK <= full <= WRAP_WIDTHS[-1]:
+            first += 1
+            continue
+        broken = sum(line.text[-1] not in STOPS for line in box[:-1])
+        inside = sum(any(c in STOPS for c in line.text[:-1]) for line in box)
+        if broken >= FULL_LINES * (len(box) - 1) and inside >= STOPS_INSIDE:
+            return box[1:]
+        first = end
+    return ()
+
+
 def read_pieces(text: str, marks: Sequence[Mark] = (), regions: Sequence[Region] = ()) -> tuple[Piece, ...]:
     """A page's pieces in print order; every printed character lies in exactly one of them.
 
@@ -179,6 +232,7 @@ def read_pieces(text: str, marks: Sequence[Mark] = (), regions: Sequence[Region]
     edges = {edge for region in regions for edge in (region.start, region.end)}
     lines = read_lines(text, marks, edges)
     wrap = read_wrap(lines)
+    boxed = set() if wrap else _wrapped_boxes(lines)
     by_indent = sum(line.indented for line in lines) >= 2
     pieces: list[list[Line]] = []
     for line in lines:
@@ -187,6 +241,7 @@ def read_pieces(text: str, marks: Sequence[Mark] = (), regions: Sequence[Region]
             goes_on = above.mark is line.mark
         else:
             broken = wrap is not None and above is not None and line.blanks == 0 and wrap.fills(above)
+            broken = broken or line.start in boxed
             goes_on = broken and not (by_indent and line.indented)
         if goes_on and above is not None and any(edge in edges for edge in range(above.end, line.start + 1)):
             goes_on = False

@@ -7,7 +7,7 @@ so that a line that is nothing but names and roles, or nothing but a hotline, ke
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from extract.block_context import Options, Role
+from extract.block_roles import Options, Role
 from extract.evidence import Evidence
 from extract.lines import Piece
 from schemas.layout import SETTLED, BlockRole, Mark, MarkRole

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.articles import Assembly, Draft
-from extract.block_context import Role
 from extract.block_evidence import even_halves
-from extract.bylines import bare_names, closing_credit, lead_credit, parse_credit
+from extract.block_roles import Role
+from extract.bylines import bare_names, closing_credit, lead_credit, parse_credit, pen_name
 from extract.joins import Part, PartKey
 from extract.lines import Piece
 from extract.marked import headline_part
@@ -158,7 +158,8 @@ def bylines(draft: Draft) -> tuple[Byline, ...]:
 def _credited(pieces: Sequence[Piece]) -> list[Byline]:
     """Whom credit lines name; a role broken off from its name is put back: 本报记者 / 周晓棠.
 
-    A bare name, which in plain text could be anything, is an author's where the page's format says byline.
+    Bare names, which in plain text could be anything, are authors' where the page's format says byline; one alone
+    between a headline and its text is taken for a pen name.
     """
     lines: list[str] = []
     marked: set[str] = set()
@@ -172,5 +173,5 @@ def _credited(pieces: Sequence[Piece]) -> list[Byline]:
     return [
         byline
         for line in lines
-        for byline in parse_credit(line) or (bare_names(line) if line in marked else None) or ()
+        for byline in parse_credit(line) or (bare_names(line) if line in marked else None) or pen_name(line) or ()
     ]

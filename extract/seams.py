@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract import lexicon
-from extract.edges import CLOSING, CONTEXT, OPENING, balance
+from extract.edges import CLOSING, CONTEXT, OPENING, balance, measure_words
 from extract.tokens import Dictionary
 
 REMEMBERED = 256  # edges of a page
@@ -39,6 +39,7 @@ class Ending(NamedTuple):
     number: bool  # a number without its measure word
     month: bool
     opened: bool  # a quotation or bracket
+    last: Word | None  # the word that it ends in
 
 
 class Beginning(NamedTuple):
@@ -65,6 +66,7 @@ def ending(text: str, words: Dictionary) -> Ending:
         NUMBER_END.search(last) is not None,
         MONTH_END.search(last) is not None,
         bool(balance(text).opened),
+        word,
     )
 
 
@@ -86,11 +88,6 @@ def _stump(token: Word) -> str | None:
 @cache
 def _short_surnames() -> frozenset[str]:
     return frozenset(surname for surname in lexicon.words("surnames") if len(surname) == 1)
-
-
-@cache
-def _measures() -> frozenset[str]:
-    return frozenset(lexicon.words("measures"))
 
 
 class Seam(NamedTuple):  # a tuple, as one is made for every pair of edges
@@ -120,6 +117,27 @@ def seam(left: Ending, right: Beginning, words: Dictionary) -> Seam:
     return Seam(_cut_word(left.tail, right.head, words), left.stump or right.stump, name)
 
 
+def wanted(left: Ending, right: Beginning) -> bool | None:
+    """Whether a word that the end leaves waiting gets what it waits for; None where none waits.
+
+    An adverb waits for a verb (还|为老人理发), a preposition for a noun (来到|活动室).
+
+    >>> from extract.tokens import dictionary
+    >>> words = dictionary()
+    >>> also = ending("志愿者还", words)  # 'the volunteers also | give haircuts'; '| the stairs are bright'
+    >>> [wanted(also, beginning(text, words)) for text in ("为老人理发。", "楼道亮堂了。")]
+    [True, False]
+    """
+    if left.last is None or len(left.last[0]) > 1 or left.tail == left.last[0]:
+        return None
+    first = right.first[1] if right.first else "x" if right.text[:1] in OPENING else ""
+    if left.last[1] == "d":
+        return first.startswith(("v", "p", "d", "a", "z")) if first else None
+    if left.last[1] == "p" or left.last[0] == "到":
+        return True if first.startswith(("n", "r", "m", "x", "j", "s")) else None
+    return None
+
+
 def _cut_word(tail: str, head: str, words: Dictionary) -> str | None:
     at = 0
     for word, _ in words.tag(tail + head):
@@ -143,4 +161,4 @@ def number_fit(left: Ending, right: Beginning, words: Dictionary) -> bool | None
     if right.text[:1].isdigit() or right.text[:1] in AFTER_NUMBER:
         return True
     word, kind = right.first or words.tag(right.text[:2])[0]
-    return word in _measures() or kind.startswith("q")
+    return word in measure_words() or kind.startswith("q")

@@ -12,21 +12,30 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extract.edges import OPENING
+from extract.edges import OPENING, says_something
 from extract.evidence import Evidence, sign, total
-from extract.seams import Beginning, Ending, number_fit, seam
+from extract.seams import Beginning, Ending, number_fit, seam, wanted
 from extract.tokens import Dictionary
 
+ITEM_END = re.compile(r"([^，,。；;：:！？、]+)、$")
+LISTED_ITEM = re.compile(r"[^，,。；;：:！？、]+")
+SHORTEST_ITEM = 3
+SAME_IN_STEP = 2  # characters that two items of a list in step share at the same places
+DIVISION_WORD = re.compile(r"(?<![\u4e00-\u9fff]{4})(?:社区|街道|小区)$")
+NAMED_DIVISION = {
+    word: re.compile(rf"(?![和与及同])[\u4e00-\u9fff]{{2,5}}?(?<!该)(?<!各){word}") for word in ("社区", "街道", "小区")
+}
 LISTED = re.compile(r"[^，,。；;：:！？、]{1,10}、")
 CANDIDATES = 4  # continuations kept for a torn end; the true one is among the best few or undecidable
 WHOLE = 0.3  # how torn a whole paragraph's beginning may look
 LEAST = -0.25  # a join with fewer points than this is not made
+LEAST_WHOLE = 0.75  # the same where the second piece begins like a paragraph: it needs no first half
 BEAM = 256  # sets of taken beginnings followed at once
 QUOTATIONS: Mapping[tuple[bool, bool], Evidence | None] = MappingProxyType(
     {
         (True, True): Evidence("closes the open quotation", 2.5),
         (True, False): Evidence("leaves the quotation open", -0.75),
-        (False, True): Evidence("closes a quotation that was never opened", -3.0),
+        (False, True): Evidence("closes a quotation that was never opened", -4.0),
         (False, False): None,
     }
 )
@@ -49,10 +58,10 @@ class Join:
 
 
 class Fit(NamedTuple):
-    """What two cut edges say by themselves; `word`: the word that the cut runs through."""
+    """What two cut edges say by themselves; `held`: they hold on to each other, as the halves of a word do."""
 
     evidence: tuple[Evidence, ...]
-    word: str | None
+    held: bool
 
 
 def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) -> Fit:
@@ -63,7 +72,7 @@ def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) 
     >>> words = dictionary()
     >>> fit = edge_fit(ending("大家说：“食堂真", words), beginning("方便。”饭后", words), 0.9, words)
     >>> [e.reason for e in fit.evidence]  # 'said: "how | handy." After'
-    ['its beginning is torn', 'closes the open quotation']
+    ['its beginning is torn', 'closes the open quotation', 'a word that waits gets what it waits for']
     """
     found = [_beginning(start)]
     if quotation := QUOTATIONS[first.opened, second.closed]:
@@ -83,12 +92,33 @@ def edge_fit(first: Ending, second: Beginning, start: float, words: Dictionary) 
             found.append(sign("a surname, and a given name may follow", 1.5))
         if cut.stump:
             found.append(Evidence(f"the cut left {cut.stump} hanging", 1.0 if word else 0.5 if cut.name else -0.25))
+        elif not word and start > 0 and (gets := wanted(first, second)) is not None:
+            found.append(
+                sign("a word that waits gets what it waits for", 0.75)
+                if gets
+                else sign("a word that waits does not get it", -0.75)
+            )
     last = first.text[-1:]
+    step = False
     if last == "、" and LISTED.match(second.text):
-        found.append(sign("the list goes on", 1.25))
-    if second.text[:1] in OPENING and last not in "，,：:、":
+        step = _in_step(first.text, second.text)
+        found.append(sign("the list goes on in step", 1.5) if step else sign("the list goes on", 1.25))
+    elif last == "、" and start <= 0:
+        found.append(sign("a paragraph's beginning is no item of a list", -1.5))
+    if second.text[:1] in OPENING and last not in "，,：:、" and says_something(second.text):
         found.append(sign("opens a quotation of its own", -0.5))
-    return Fit(tuple(found), word)
+    if (level := DIVISION_WORD.search(first.tail)) and NAMED_DIVISION[level.group()].match(second.text):
+        found.append(sign("a division's name right behind a word for one", -1.25))
+    return Fit(tuple(found), bool(word) or step)
+
+
+def _in_step(first: str, second: str) -> bool:
+    """Whether the items of a list at both sides of a break are built alike: …做到困难有人帮、|心结有人解。"""
+    before, after = ITEM_END.search(first), LISTED_ITEM.match(second)
+    if not before or not after or not SHORTEST_ITEM <= len(after.group()) <= len(before.group(1)):
+        return False
+    same = sum(a == b for a, b in zip(str(before.group(1))[::-1], str(after.group())[::-1], strict=False))
+    return same >= SAME_IN_STEP
 
 
 @cache
@@ -103,7 +133,7 @@ def most_fit(first: Ending, second: Beginning, start: float) -> float:
     """As many points as `edge_fit` may give, and a little more: by what costs nothing, before any word is read."""
     quotation = QUOTATIONS[first.opened, second.closed]
     hanging = 1.0 if first.stump or second.stump else 0.0
-    listed = 1.25 if first.text[-1:] == "、" else 0.0
+    listed = 1.5 if first.text[-1:] == "、" else 0.0
     return _beginning(start).points + (quotation.points if quotation else 0.0) + MOST_OF_WORDS + hanging + listed
 
 
