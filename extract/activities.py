@@ -16,12 +16,12 @@ from extract.activity_bodies import joined_later, organizers
 from extract.activity_dates import date, lead_date
 from extract.activity_grounds import Ground, grounds
 from extract.activity_names import name
-from extract.activity_places import places
+from extract.activity_places import honoured, places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
 from extract.activity_types import OTHER, Regions, best_type
 from extract.tokens import Words
-from schemas.annotations import Activity, Count, Entity, TimeExpression
+from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
 from schemas.layout import Article, Block
 
 FIRST = "a1"
@@ -83,6 +83,7 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     if arrangements:
         return [_told(seen, r, lead, ran, r.sentence.end) for r in arrangements]
     apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
+    apart += [r for r in merge.siblings(seen, ran, found) if r is not main and r not in apart]
     others: list[Report] = merge.chapters(seen, main, found)
     for report in (r for r in apart if r not in others):
         bodies = set(report.bodies)
@@ -141,7 +142,9 @@ def _told(
     partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
     where = places(seen, report, ran, within, street)
     called = name(seen, report.sentence, report.judged, report.trigger, report.parts, main=main)
-    people = audience(seen, covered)
+    whole = Span(0, len(seen.text))
+    people = audience(seen, covered) or audience(seen, _around(seen, report)) or audience(seen, whole)[-1:]
+    people = (*(Span(p.named.start, p.named.end) for p in honoured(report)), *people)
     when = date(seen, report.sentence, report.trigger, lead)
     about: Regions = (
         (seen.about_in(called.start, called.end), 3.0),
@@ -164,6 +167,12 @@ def _told(
         status="under_way" if report.verdict.claim == "under_way" else "done",
     )
     return Told(activity, lambda: grounds(seen, report, activity, people, about))
+
+
+def _around(seen: Story, report: Report) -> Span:
+    """The paragraph that tells it."""
+    block = seen.article.blocks[report.sentence.block]
+    return Span(block.start, block.end)
 
 
 def _heads(seen: Story) -> list[Block]:

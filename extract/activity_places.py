@@ -40,8 +40,9 @@ def places(
     `within` are the further sentences of its evidence.
     `near` is where the article is set: it stands in for a body without ground of its own, say a company.
     """
-    if report.trigger.kind == "award":
-        held = [p.named.entity.id for p in report.parts if p.role == "recipient"]
+    named = [p.named.entity.id for p in honoured(report)]
+    if report.trigger.kind == "award" or named:
+        held = named or [p.named.entity.id for p in report.parts if p.role == "recipient"]
         if held or near:
             return tuple(dict.fromkeys(held)) or tuple(near)
     found = _grounds(story, report.parts, ran) or _summed(story, report) or _touched(story, report, ran)
@@ -65,6 +66,11 @@ def places(
         return tuple(nearer)
     homes = (_home(story, i) for i in _local(story, ran))
     return tuple(dict.fromkeys(h for h in homes if h)) or tuple(near) or tuple(ran)
+
+
+def honoured(report: Report) -> list[Part]:
+    """Those whom the sentence says were chosen: 部里公布名单，甲社区|榜上有名."""
+    return [p for p in report.parts if p.role == "recipient" and p.cue and p.cue.start >= p.named.end]
 
 
 def _touched(story: Story, report: Report, ran: Sequence[str]) -> list[str]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from extract.activity_candidates import (
     BACKGROUND_COST,
-    GENERIC_ACTS,
     Candidate,
+    acts_unnamed,
     candidate_at,
     names_body,
     told,
@@ -31,7 +31,7 @@ BODIES: frozenset[EntityType] = frozenset(
     {"province", "city", "district", "street", "community", "estate", "venue", "organization"}
 )
 BY_WHOM = re.compile(
-    rf"[^，。、“”]{{0,8}}(?:“[^”]{{1,12}}”)?[^，。、“”的]{{0,6}}由[^，。]{{2,30}}?(?:{either('hosting')}|设立|组成)"
+    rf"(?!由)[^，。、“”]{{0,8}}(?:“[^”]{{1,12}}”)?[^，。、“”的]{{0,6}}由[^，。]{{2,30}}?(?:{either('hosting')}|设立|组成)"
 )
 BY_WITHIN = 29
 """The first characters of a sentence, among which the 由 of `BY_WHOM` stands."""
@@ -51,6 +51,11 @@ PERSON_COST = 2.0
 """What one person does (72岁的廖爹做完检查) shows an activity more often than it is one."""
 PREPARING_COST = {PLAIN: 1.0, 1.5: 2.5}
 """What a doing of so little weight counts less where it only leads to one that follows."""
+NOBODY_COST = 1.5
+"""What a doing in words of any kind counts less where nobody is named or known by an office who does it."""
+SAME = re.compile(r"(?:当天|当日|当晚|同日|这天)")
+SAME_DAY = 1.5
+"""What an event counts more that took place on the day of the scene before it: 当天，加装电梯交付使用."""
 
 
 @dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
@@ -113,7 +118,27 @@ def _report(story: Story, index: int, candidate: Candidate, trigger: Trigger, pa
         score += {0: 2.0, 1: 0.8}.get(paragraph, 0.0)
     else:
         score -= 1.0
-    return Report(index, sentence, judged, trigger, verdict, names, acting, _ids(before), score, paragraph, about)
+    bodies = _ids(before) or _stage(sentence, names)
+    return Report(index, sentence, judged, trigger, verdict, names, acting, bodies, score, paragraph, about)
+
+
+def _stage(sentence: Sentence, names: tuple[Part, ...]) -> tuple[str, ...]:
+    """The community or street where a sentence sets its scene and names nobody who acts: 在甲街道乙社区，…."""
+    opens = names and sets_scene(sentence, names[0])
+    return (names[0].named.entity.id,) if opens else ()
+
+
+def sets_scene(sentence: Sentence, part: Part) -> bool:
+    """Whether the sentence opens with 在 and the part, a community or street, and a comma."""
+    named, first = part.named, sentence.clauses[0]
+    return (
+        part.role == "place"
+        and named.entity.type in ("community", "street")
+        and part.clause is first
+        and named.first - first.start <= 1
+        and first.end - named.tail <= 1
+        and len(sentence.clauses) > 1
+    )
 
 
 def retold(report: Report, trigger: Trigger) -> Report:
@@ -153,15 +178,17 @@ def _weight(story: Story, candidate: Candidate, trigger: Trigger, verdict: Verdi
         score -= BACKGROUND_COST
     if any(p.named.entity.type != "estate" for p in before):
         score += 2.0
-    elif GENERIC_ACTS.match(text, start, trigger.start):
+    elif acts_unnamed(story, candidate.sentence, trigger.start):
         score += 1.5
     elif STAFF.search(text, start, trigger.start):
         score += 0.5
+    elif trigger.kind == "plain" and "被" not in text[clause.start : clause.end]:
+        score -= NOBODY_COST
     dates = story.dates_in(start, trigger.end)
     if any(firm(story, d) for d in dates):
         score += 2.0
     elif dates:
-        score += 0.5
+        score += SAME_DAY if SAME.match(text, start) and trigger.kind == "event" else 0.5
     if trigger.event is None and SUMMING.search(text, clause.start, clause.end):
         score -= SUM_COST
     if trigger.weight in PREPARING_COST and prepares(story, trigger.start, clause.end):
