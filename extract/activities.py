@@ -76,6 +76,8 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     body = [r for r in found if r.sentence.role == "paragraph"]
     main = max(body or found, key=lambda r: (r.score, -r.index), default=None)
     if main is None or main.score < LEAST:
+        main = merge.served(seen, body)
+    if main is None:
         return []
     ran, _ = organizers(seen, main)
     lead = lead_date(seen, _paragraphs(seen))

@@ -29,6 +29,9 @@ EVENTFUL = 6.5
 """The least score of an event with a name and a day of its own."""
 JOINT = 5.0
 """The least score of an event that is held with partners of its own."""
+SERVES = re.compile(r"(?:还|又|也|当场|上门|一起)*[为给替帮][^，。]{1,12}$")
+SERVED = 2.5
+"""The least score of what was done for somebody, where nothing weighs more."""
 SIBLING = 3.0
 """The least score of what one of several communities did."""
 COLLECTIVE = re.compile(rf"(?:各|全|多个|多家|所辖|等){either('collective')}|及所辖|纷纷|各地|多地|处处|精彩纷呈")
@@ -115,6 +118,16 @@ def is_summary(story: Story, report: Report) -> bool:
     """Whether the report only sums up what others tell: 各社区纷纷开展 …, without a name for the event."""
     text = story.text[report.sentence.start : report.sentence.end]
     return bool(COLLECTIVE.search(text))
+
+
+def served(story: Story, found: Sequence[Report]) -> Report | None:
+    """What was done for somebody, where no report of the article weighs enough: 民警来到家中，为老人采集了照片."""
+    for report in sorted(found, key=lambda r: -r.score):
+        trigger = report.trigger
+        done = story.text.find("了", trigger.end, trigger.end + 2) >= 0 and report.verdict.happened
+        if done and report.score >= SERVED and SERVES.match(story.text, trigger.clause.start, trigger.start):
+            return report
+    return None
 
 
 def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> bool:

@@ -178,7 +178,7 @@ def _weight(story: Story, candidate: Candidate, trigger: Trigger, verdict: Verdi
         score -= BACKGROUND_COST
     if any(p.named.entity.type != "estate" for p in before):
         score += 2.0
-    elif acts_unnamed(story, candidate.sentence, trigger.start):
+    elif acts_unnamed(story, candidate.sentence, clause.end if trigger.kind == "plain" else trigger.start):
         score += 1.5
     elif STAFF.search(text, start, trigger.start):
         score += 0.5
