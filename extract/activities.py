@@ -20,6 +20,7 @@ from extract.activity_places import honoured, places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
 from extract.activity_types import OTHER, Regions, best_type
+from extract.clauses import Sentence
 from extract.tokens import Words
 from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
 from schemas.layout import Article, Block
@@ -83,7 +84,7 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     lead = lead_date(seen, _paragraphs(seen))
     arrangements = merge.schemes(seen, main, found)
     if arrangements:
-        return [_told(seen, r, lead, ran, r.sentence.end) for r in arrangements]
+        return [_told(seen, r, lead, ran, r.sentence.end, alone=True) for r in arrangements]
     apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
     apart += [r for r in merge.siblings(seen, ran, found) if r is not main and r not in apart]
     others: list[Report] = merge.chapters(seen, main, found)
@@ -91,6 +92,12 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
         bodies = set(report.bodies)
         if not any(bodies & set(o.bodies) for o in others):
             others.append(report)
+    blocks = [r.sentence.block for r in (main, *others)]
+
+    def beside(report: Report) -> bool:
+        """Whether its paragraph tells another activity as well."""
+        return blocks.count(report.sentence.block) > 1
+
     told: list[Told] = []
     near: tuple[str, ...] = ()
     for report in (main, *others):
@@ -100,7 +107,8 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
         if parted:
             told.append(_told(seen, report, None, (), until))
         else:
-            told.append(_told(seen, report, lead, near, until, main=report is main))
+            about = report is main
+            told.append(_told(seen, report, lead, near, until, main=about, alone=about or not beside(report)))
         near = near or told[0].activity.places
     return told
 
@@ -115,7 +123,8 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
         if best.score < LEAST - 2.0 or (position == 0 and len(groups) > 2 and merge.is_summary(seen, best)):
             continue
         until = groups[position + 1][0].sentence.start if position + 1 < len(groups) else len(seen.text)
-        item = _told(seen, best, lead, _crosshead(seen, best), until)
+        beside = sum(g[0].sentence.block == best.sentence.block for g in groups) > 1
+        item = _told(seen, best, lead, _crosshead(seen, best), until, alone=not beside)
         bodies |= {*item.activity.organizers, *item.activity.partners}
         told.append(item)
     for report in found:
@@ -136,16 +145,21 @@ def _told(
     until: int,
     *,
     main: bool = False,
+    alone: bool = False,
 ) -> Told:
-    """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
+    """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins.
+
+    `main`: the article is about it. `alone`: the people whom the rest of the article names may be those it was for.
+    """
     covered = merge.evidence(seen, report, until)
     within = [s for s in seen.sentences_in(covered.start, covered.end) if s is not report.sentence]
     ran, partners = organizers(seen, report, street, within)
     partners = tuple(dict.fromkeys((*partners, *(p for p in joined_later(seen, within, ran) if p not in ran))))
     where = places(seen, report, ran, within, street)
     called = name(seen, report.sentence, report.judged, report.trigger, report.parts, main=main)
-    whole = Span(0, len(seen.text))
-    people = audience(seen, covered) or audience(seen, _around(seen, report)) or audience(seen, whole)[-1:]
+    people = audience(seen, covered)
+    if not people:
+        people = _elsewhere(seen, report, called, main=main, alone=alone)
     people = (*(Span(p.named.start, p.named.end) for p in honoured(report)), *people)
     when = date(seen, report.sentence, report.trigger, lead)
     about: Regions = (
@@ -169,6 +183,21 @@ def _told(
         status="under_way" if report.verdict.claim == "under_way" else "done",
     )
     return Told(activity, lambda: grounds(seen, report, activity, people, about))
+
+
+def _elsewhere(seen: Story, report: Report, called: Span, *, main: bool, alone: bool) -> tuple[Span, ...]:
+    """Whom it was for by its paragraph where that tells nothing else, by what names it again, or by all of the article."""
+    if alone and (people := audience(seen, _around(seen, report))):
+        return people
+    for title in seen.titles_in(called.start, called.end):
+        again = seen.text.find(seen.text[title.start : title.end], title.end)
+        if again >= 0 and (sentence := seen.sentence_at(again)) and (people := audience(seen, _whole(sentence))):
+            return people
+    return audience(seen, Span(0, len(seen.text)))[-1:] if main else ()
+
+
+def _whole(sentence: Sentence) -> Span:
+    return Span(sentence.start, sentence.end)
 
 
 def _around(seen: Story, report: Report) -> Span:

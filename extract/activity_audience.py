@@ -79,7 +79,7 @@ def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
 
 
 def _pieces(story: Story, at: int, who: str) -> Iterator[tuple[Span, str]]:
-    """The coordinated phrases of `who`, which begins at `at`, each with its word for people; numbers, names left out."""
+    """The coordinated phrases of `who`, which begins at `at`, each with its word for people; no numbers, no names."""
     for piece in AND.split(who):
         start, end = at, at + len(piece)
         at = end

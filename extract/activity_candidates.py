@@ -39,7 +39,7 @@ STRONG = 2.5
 SETS_TIME = re.compile(r"(?:(?<![小及按同临准定平实限当闲错随不课工学少])时|时候|之际|期间|过程中|途中)$")
 """A clause that ends so only says when: 入户走访时，…."""
 LATER_AWARD, AT_EVENT = 0.6, 1.3
-"""What a distinction counts less that comes after the doing it rewards (成立理事会，评出示范户), or at a named event."""
+"""What a distinction counts less after the doing that it rewards (成立理事会，评出示范户), or at a named event."""
 HEADED = 1.5
 """What a trigger counts more that brings the quoted name of a headline."""
 FIRST = 1.2
@@ -163,9 +163,7 @@ def _headed(story: Story, trigger: Trigger) -> bool:
     if not titles:
         return False
     heads = [b for b in story.article.blocks if b.role in ("kicker", "main", "subtitle")]
-    return any(
-        story.text.find(story.text[t.start + 1 : t.end - 1], b.start, b.end) >= 0 for t in titles for b in heads
-    )
+    return any(story.text.find(story.text[t.start + 1 : t.end - 1], b.start, b.end) >= 0 for t in titles for b in heads)
 
 
 def _bare(story: Story, candidate: Candidate, paragraph: int) -> Trigger | None:

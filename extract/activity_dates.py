@@ -8,7 +8,23 @@ from extract.activity_triggers import Trigger
 from extract.clauses import Sentence
 from schemas.annotations import TimeExpression
 
-VAGUE = ("当天", "今天", "当日", "目前", "当前", "现在", "每", "年度", "同日", "届时", "近期以来", "年内", "这天", "截至", "截止")
+VAGUE = (
+    "当天",
+    "今天",
+    "当日",
+    "目前",
+    "当前",
+    "现在",
+    "每",
+    "年度",
+    "同日",
+    "届时",
+    "近期以来",
+    "年内",
+    "这天",
+    "截至",
+    "截止",
+)
 """Words that need another date, say only that it goes on, or name a series."""
 SINCE = "以来"
 CLOCK = re.compile(

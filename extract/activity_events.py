@@ -31,7 +31,7 @@ CLAUSAL = re.compile(either("clausal"))
 PLAIN_MODIFIER = re.compile(rf"{either('plain_modifier')}+")
 LOCATED = re.compile(r"在[^，。；]{2,40}(?P<end>(?:现场)?[上中里](?:[，,]|(?=[\u4e00-\u9fff]|$)))")
 HOSTED = re.compile(rf"(?P<what>[^，。由]{{2,20}})由[^，。]{{2,60}}?(?P<verb>{either('hosting')})")
-PEOPLE = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{either('staff')}|[\u4e00-\u9fff]{{0,6}}?(?:服务队|宣讲员|队伍|[队团者])(?![建课会日])")
+PEOPLE = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either('staff')}|服务队|宣讲员|队伍|[队团者](?![建课会日]))")
 """After a quoted name: it is what those are called whom the verb sends out: 组织“红围巾”服务队|上门."""
 PRESENTED = re.compile(
     rf"""这(?:正|就|便|也)?是[^，。；“”]{{2,60}}?{either("hosting")}[^，。；“”]{{0,14}}?的

@@ -23,7 +23,9 @@ NAMED = 3.5
 """The least weight of a trigger that brings something with a printed name."""
 TELLING: frozenset[Claim] = HAPPENED | {"result"}
 """What a sentence claims that goes on telling an activity."""
-HABIT = re.compile(r"每(?:周|天|晚|逢|个?星期|到周|月)|周[一二三四五六日末](?:至|到|和|、)周?[一二三四五六日末]|逢[周一二三四五六七八九十]")
+HABIT = re.compile(
+    r"每(?:周|天|晚|逢|个?星期|到周|月)|周[一二三四五六日末](?:至|到|和|、)周?[一二三四五六日末]|逢[周一二三四五六七八九十]"
+)
 """What goes on regularly: 每周三晚上, 周一至周五."""
 EVENTFUL = 6.5
 """The least score of an event with a name and a day of its own."""
@@ -150,7 +152,7 @@ def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> 
 
 
 def _another_day(story: Story, main: Report, report: Report) -> bool:
-    """Whether it tells an event with a name of its own on a day of its own: 11月2日，甲街道举办专场招聘会 after a course."""
+    """Whether it tells an event with a name and a day of its own: after a course, 11月2日，甲街道举办专场招聘会."""
     if report.trigger.kind not in ("light", "event") or not report.trigger.named or not report.verdict.happened:
         return False
     days = [_day(story, r) for r in (main, report)]
@@ -195,9 +197,10 @@ def siblings(story: Story, ran: Sequence[str], found: Sequence[Report]) -> list[
     first: dict[str, Report] = {}
     for report in found:
         opener = _opener(report)
-        if opener and opener not in ran and report.verdict.happened and not report.about and report.score >= SIBLING:
-            if report.trigger.kind != "award" and report.sentence.role == "paragraph":
-                first.setdefault(opener, report)
+        plainly = report.verdict.happened and not report.about and report.score >= SIBLING
+        doing = report.trigger.kind != "award" and report.sentence.role == "paragraph"
+        if opener and opener not in ran and plainly and doing:
+            first.setdefault(opener, report)
     return list(first.values()) if len(first) >= 2 else []
 
 

@@ -49,6 +49,10 @@ SUM_COST = 1.5
 """A sentence that sums up (累计接待8600人次) tells what came of an activity more often than the activity."""
 PERSON_COST = 2.0
 """What one person does (72岁的廖爹做完检查) shows an activity more often than it is one."""
+SOMEBODY = re.compile(
+    r"[，,]?(?:一[位名]|有[位名]|不少|\d+岁的?)[^，。]{1,10}?(?:在|把|将|捡|拾|发现|路过|来到|走进|向|给)"
+)
+"""A sentence that opens with somebody without a name: 一位骑手在路边|捡到手机."""
 PREPARING_COST = {PLAIN: 1.0, 1.5: 2.5}
 """What a doing of so little weight counts less where it only leads to one that follows."""
 NOBODY_COST = 1.5
@@ -196,6 +200,7 @@ def _weight(story: Story, candidate: Candidate, trigger: Trigger, verdict: Verdi
     if not before:
         until = clause.end if trigger.kind == "plain" else trigger.start
         people = [p for p in candidate.names if p.named.entity.type == "person" and p.named.end <= until]
-        if any(p.role in ("subject", "other") and p.clause is clause for p in people):
+        lead = next((d.end for d in dates if d.start == start), start)
+        if any(p.role in ("subject", "other") and p.clause is clause for p in people) or SOMEBODY.match(text, lead):
             score -= PERSON_COST
     return score
