@@ -1,7 +1,7 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
 Sentences are judged (`reality`), asked what they turn on (`activity_candidates`), weighed (`activity_reports`) and
-grouped (`activity_merge`); then each slot is read from the activity's own sentences (`activity_bodies`,
+grouped (`activity_merge`, `activity_apart`); then each slot is read from the activity's own sentences (`activity_bodies`,
 `activity_places`, `activity_dates`, `activity_audience`, `activity_names`, `activity_types`). What it rests on is told
 when asked for (`activity_grounds`).
 Plans, wishes, negation and background make no activity.
@@ -10,6 +10,7 @@ Plans, wishes, negation and background make no activity.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract import activity_apart as apart
 from extract import activity_merge as merge
 from extract.activity_audience import audience
 from extract.activity_bodies import joined_later, organizers
@@ -77,7 +78,7 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     body = [r for r in found if r.sentence.role == "paragraph"]
     main = max(body or found, key=lambda r: (r.score, -r.index), default=None)
     if main is None or main.score < LEAST:
-        main = merge.served(seen, body)
+        main = apart.served(seen, body)
     if main is None:
         return []
     ran, _ = organizers(seen, main)
@@ -85,10 +86,10 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     arrangements = merge.schemes(seen, main, found)
     if arrangements:
         return [_told(seen, r, lead, ran, r.sentence.end, alone=True) for r in arrangements]
-    apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
-    apart += [r for r in merge.siblings(seen, ran, found) if r is not main and r not in apart]
+    further = [r for r in found if r is not main and apart.separate(seen, main, ran, r)]
+    further += [r for r in apart.siblings(seen, ran, found) if r is not main and r not in further]
     others: list[Report] = merge.chapters(seen, main, found)
-    for report in (r for r in apart if r not in others):
+    for report in (r for r in further if r not in others):
         bodies = set(report.bodies)
         if not any(bodies & set(o.bodies) for o in others):
             others.append(report)
@@ -103,7 +104,7 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     for report in (main, *others):
         starts = [o.sentence.start for o in (main, *others)]
         until = min((s for s in starts if s > report.sentence.start), default=len(seen.text))
-        parted = report is not main and report not in apart  # another part of the article has dates of its own
+        parted = report is not main and report not in further  # another part of the article has dates of its own
         if parted:
             told.append(_told(seen, report, None, (), until))
         else:
@@ -186,7 +187,7 @@ def _told(
 
 
 def _elsewhere(seen: Story, report: Report, called: Span, *, main: bool, alone: bool) -> tuple[Span, ...]:
-    """Whom it was for by its paragraph where that tells nothing else, by what names it again, or by all of the article."""
+    """Whom it was for, by its paragraph if that tells nothing else, by what names it again, or by all the article."""
     if alone and (people := audience(seen, _around(seen, report))):
         return people
     for title in seen.titles_in(called.start, called.end):

@@ -41,7 +41,16 @@ PRESENTED = re.compile(
 """这是由甲组织、乙提供指导的一场|地震避险演练: after a scene, what it was."""
 BARE = re.compile(r"(?:这|该|此|本)?[场堂个项次]?[\u4e00-\u9fff]{1,2}")
 KIND_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either('scheme_noun')}|[站馆厅铺坊](?=[，。、由在的]))")
-TEACHING = r"课(?![程堂题本时后间余桌外])|班(?![子车级长组主])|赛(?![事道场区程])|营(?![地业区养])|展(?![示览板位台厅区架馆柜])"
+TEACHING = "|".join(
+    rf"{kind}(?![{no}])"
+    for kind, no in (
+        ("课", "程堂题本时后间余桌外"),
+        ("班", "子车级长组主"),
+        ("赛", "事道场区程"),
+        ("营", "地业区养"),
+        ("展", "示览板位台厅区架馆柜"),
+    )
+)
 """What makes a lesson, a course, a match, a camp or a show of any event noun: 宣传|课, 培训|班."""
 NEAR, FAR, KIND, LONGEST = 16, 18, 24, 40
 """How far a quotation may stand from its verb, an event from its predicate, its noun from it; and its length."""
@@ -53,6 +62,8 @@ def event_object(story: Story, start: int, end: int) -> tuple[Span | None, bool]
     “X”主题活动 with its quotation; else the longest noun phrase that an event noun ends; (None, False) without one.
     """
     text = story.text
+    if text.startswith("、", start):
+        return None, False  # 由甲组织、乙指导的…: not its object
     if measure := MEASURE.match(text, start, end):
         start = measure.end()
     while start < end and text[start] in "的了":
@@ -131,7 +142,7 @@ def event_presented(story: Story, clause: Clause) -> Span | None:
     found = PRESENTED.search(story.text, clause.start, clause.end)
     if not found or last_noun(story.text, found.start("what"), clause.end) != clause.end:
         return None
-    return Span(found.start("what"), clause.end) if _tells(found.group("what")) else None
+    return Span(found.start("what"), clause.end) if found.group("what") not in _generic() else None
 
 
 def fullest(story: Story, quote: Span) -> Span:
