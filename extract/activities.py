@@ -1,9 +1,9 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
 Sentences are judged (`reality`), asked what they turn on (`activity_candidates`), weighed (`activity_reports`) and
-grouped (`activity_merge`, `activity_apart`); then each slot is read from the activity's own sentences (`activity_bodies`,
-`activity_places`, `activity_dates`, `activity_audience`, `activity_names`, `activity_types`). What it rests on is told
-when asked for (`activity_grounds`).
+grouped (`activity_merge`, `activity_apart`); then each slot is read from the activity's own sentences
+(`activity_bodies`, `activity_places`, `activity_dates`, `activity_audience`, `activity_names`, `activity_types`). What
+it rests on is told when asked for (`activity_grounds`).
 Plans, wishes, negation and background make no activity.
 """
 

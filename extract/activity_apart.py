@@ -16,6 +16,8 @@ HABIT = re.compile(
     r"每(?:周|天|晚|逢|个?星期|到周|月)|周[一二三四五六日末](?:至|到|和|、)周?[一二三四五六日末]|逢[周一二三四五六七八九十]"
 )
 """What goes on regularly: 每周三晚上, 周一至周五."""
+OPENING = 4
+"""The first characters of a sentence that take up the name of an event."""
 EVENTFUL = 6.5
 """The least score of an event with a name and a day of its own."""
 JOINT = 5.0
@@ -41,6 +43,8 @@ def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> 
     """Whether `report` tells another activity than `main`, run by `ran`: another named body acts, and for itself."""
     if report.about or report.trigger.kind in ("award", "plain") or report.score < 2.5:
         return False
+    if _resumes(story, main, report):
+        return False
     if _another_day(story, main, report) or _habit(story, main, report) or _new_partners(main, report):
         return True
     bodies = report.bodies
@@ -54,6 +58,13 @@ def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> 
         if p.role in ("recipient", "place", "target", "people", "part", "invited", "partner")
     }
     return not set(bodies) & recipients
+
+
+def _resumes(story: Story, main: Report, report: Report) -> bool:
+    """Whether the sentence opens with the noun of the first event: 联办窗口由… after “一件事”联办窗口."""
+    event = main.trigger.event
+    opening = story.text[report.sentence.start : report.sentence.start + OPENING]
+    return event is not None and story.text.find(opening, event.start, event.end) >= 0
 
 
 def _another_day(story: Story, main: Report, report: Report) -> bool:

@@ -99,9 +99,14 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
     stop = last_noun(text, start, verb)
     if stop is None:
         return _scheme_subject(text, clause, start, verb)
-    if not 3 <= stop - start <= LONGEST or verb - stop > FAR or text[start:stop] in _generic():
+    if not 3 <= stop - start <= LONGEST or not _near(text, stop, verb) or text[start:stop] in _generic():
         return None
     return Span(start, stop)
+
+
+def _near(text: str, stop: int, verb: int) -> bool:
+    """Whether the predicate follows its event; only where it takes place may stand between them."""
+    return verb - stop <= (LONGEST if text.startswith("在", stop) else FAR)
 
 
 def event_place(story: Story, clause: Clause) -> Span | None:

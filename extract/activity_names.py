@@ -42,6 +42,7 @@ SHORT = 6
 """No clause is cut to fewer characters."""
 HOUSE = re.compile(r"(?:[馆铺站间店屋坊吧栏墙角]|超市|厨房|食堂|饭堂)”$")
 """A quoted place that is set up is told with its verb: 办起“老物件馆”; an event is called by its name."""
+ONE = re.compile(r"一[场出台堂次幕项]")
 CLASS = re.compile(r"[课堂务动]$")
 """A lesson or a service needs more than its noun: 音乐陪伴课; others are called by it: 集体生日会, 换书市集."""
 
@@ -56,8 +57,8 @@ def name(
     main: bool = False,
 ) -> Span:
     """The name of the activity that `trigger` carries, as a span of the text; `main` if the article is about it."""
-    if trigger.event and trigger.kind == "event" and is_works(story.text[trigger.event.start : trigger.event.end]):
-        return balanced(story, Span(trigger.event.start, trigger.end))  # 加装电梯|交付使用: no name by itself
+    if trigger.event and trigger.kind == "event" and _needs_predicate(story, trigger.event):
+        return balanced(story, Span(trigger.event.start, trigger.end))
     if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
         return printed
     if trigger.event and trigger.named and not (trigger.kind == "light" and _needs_verb(story, trigger, names)):
@@ -117,6 +118,12 @@ def _needs_verb(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> bool
         return True
     printed = story.text[event.start : event.end]
     return ends_generic(printed) and bool(DONE_TO.match(story.text, doing(story, trigger, names), trigger.start))
+
+
+def _needs_predicate(story: Story, event: Span) -> bool:
+    """Whether the event is no name by itself: 加装电梯|交付使用, 一出情景剧在文化站|开演."""
+    printed = story.text[event.start : event.end]
+    return is_works(printed) or ("“" not in printed and bool(ONE.match(printed)))
 
 
 def _terse(story: Story, event: Span) -> bool:
