@@ -22,7 +22,7 @@ from extract.activity_dates import firm
 from extract.activity_phrases import either
 from extract.activity_roles import RAN, WITH, Part
 from extract.activity_story import Story
-from extract.activity_triggers import HOST, PLAIN, Trigger, prepares
+from extract.activity_triggers import HOST, PLAIN, PRESENTED_EVENT, Trigger, prepares
 from extract.clauses import Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType
@@ -116,7 +116,7 @@ def _report(story: Story, index: int, candidate: Candidate, trigger: Trigger, pa
     before = [p for p in acting if p.named.start < trigger.clause.end]
     about = _goes_on(story, sentence)
     score = _weight(story, candidate, trigger, verdict, before)
-    if about and trigger.weight != HOST:
+    if about and trigger.weight not in (HOST, PRESENTED_EVENT):
         score -= 3.0
     if sentence.role == "paragraph":
         score += {0: 2.0, 1: 0.8}.get(paragraph, 0.0)
