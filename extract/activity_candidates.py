@@ -38,6 +38,8 @@ STRONG = 2.5
 """The least weight of a trigger beside which no plain doing counts."""
 SETS_TIME = re.compile(r"(?:(?<![小及按同临准定平实限当闲错随不课工学少])时|时候|之际|期间|过程中|途中)$")
 """A clause that ends so only says when: 入户走访时，…."""
+HELD_BY = re.compile(r"(?:该|此次|本次|这次|整个|整场)?(?:活动|比赛|赛事|演出|展览|讲座|培训|课程|集市)由")
+"""A clause that only says who held it: 居民沿湖步行五公里，活动由甲主办."""
 LATER_AWARD, AT_EVENT = 0.6, 1.3
 """What a distinction counts less after the doing that it rewards (成立理事会，评出示范户), or at a named event."""
 HEADED = 1.5
@@ -103,6 +105,8 @@ def told(story: Story, verdict: Verdict) -> bool:
 def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     text, sentence, ran, dates = story.text, candidate.sentence, candidate.ran, candidate.dates
+    if ran and HELD_BY.match(text, ran[0].clause.start) and ran[0].clause is not sentence.clauses[0]:
+        ran = []  # who held it is told after the doing
     acting = max([p.named.tail for p in ran if p.clause is ran[0].clause]) if ran else -1
     subject = acting if ran else dates[0].start if dates else 0
     waiting = candidate.opened and not candidate.speaks  # for what those who act did

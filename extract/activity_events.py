@@ -49,6 +49,9 @@ TEACHING = "|".join(
         ("赛", "事道场区程"),
         ("营", "地业区养"),
         ("展", "示览板位台厅区架馆柜"),
+        ("月", "份底初末中报票饼"),
+        ("周", "一二三四五六日末边围年岁"),
+        ("季", "度节"),
     )
 )
 """What makes a lesson, a course, a match, a camp or a show of any event noun: 宣传|课, 培训|班."""

@@ -42,7 +42,7 @@ SHORT = 6
 """No clause is cut to fewer characters."""
 HOUSE = re.compile(r"(?:[馆铺站间店屋坊吧栏墙角]|超市|厨房|食堂|饭堂)”$")
 """A quoted place that is set up is told with its verb: 办起“老物件馆”; an event is called by its name."""
-ONE = re.compile(r"一[场出台堂次幕项]")
+ONE = re.compile(r"一[场出台堂次幕项]|首[家个批座处条部]|第一[家个批座]")
 CLASS = re.compile(r"[课堂务动]$")
 """A lesson or a service needs more than its noun: 音乐陪伴课; others are called by it: 集体生日会, 换书市集."""
 
