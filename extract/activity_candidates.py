@@ -107,7 +107,7 @@ def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
     text, sentence, ran, dates = story.text, candidate.sentence, candidate.ran, candidate.dates
     if ran and HELD_BY.match(text, ran[0].clause.start) and ran[0].clause is not sentence.clauses[0]:
         ran = []  # who held it is told after the doing
-    acting = max([p.named.tail for p in ran if p.clause is ran[0].clause]) if ran else -1
+    acting = max([_behind(story, p) for p in ran if p.clause is ran[0].clause]) if ran else -1
     subject = acting if ran else dates[0].start if dates else 0
     waiting = candidate.opened and not candidate.speaks  # for what those who act did
     best: Trigger | None = None
@@ -161,6 +161,12 @@ def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
     return best
 
 
+def _behind(story: Story, part: Part) -> int:
+    """Where the words end that say who acts: 在甲医院医生|的指导下."""
+    cue, end = part.cue, part.named.tail
+    return max(end, cue.end) if cue and cue.start >= part.named.end and story.text[cue.end - 1] == "下" else end
+
+
 def _headed(story: Story, trigger: Trigger) -> bool:
     """Whether it brings what a headline prints too: 推行“三单联动”机制 under “三单联动”织密网络."""
     titles = story.titles_in(trigger.start, trigger.clause.end)
@@ -184,6 +190,7 @@ def _bare(story: Story, candidate: Candidate, paragraph: int) -> Trigger | None:
         start = max(tail, clause.start)
         if (
             told(story, verdict)
+            and not HELD_BY.match(story.text, clause.start)
             and not SETS_TIME.search(story.text, clause.end - 3, clause.end)
             and start + 4 <= clause.end
             and story.text[start] not in "在的里内"

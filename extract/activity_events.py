@@ -94,6 +94,8 @@ def event_subject(story: Story, clause: Clause, verb: int) -> Span | None:
         start += 1
     if quote and quote not in story.said:
         tail = last_noun(text, quote.end, min(verb, quote.end + KIND))
+        if tail is None and text.startswith(("展", "赛", "宴", "课", "营", "节"), quote.end):
+            tail = quote.end + 1
         if tail is None and text[quote.end] != "第" and _ends_in_event(text, quote):
             return quote
         if verb - (tail or quote.end) > FAR:

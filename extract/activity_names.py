@@ -98,6 +98,8 @@ def name(
         start = _with_subject(start, trigger, names)
     if trigger.kind in ("direct", "plain") and MUTUAL.match(story.text, start):
         start = _with_subject(start, trigger, names)
+    if trigger.kind in ("direct", "plain") and end - start < SHORT:
+        start = _with_help(story, start, trigger, names)
     if trigger.kind == "scheme" and end - start > MOST:
         start = _last_phrase(story, trigger, end)
     return balanced(story, Span(start, max(end, start + 1)))
@@ -221,6 +223,8 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
             and part.role in ("subject", "agent", "partner", "people", "owner")
         ):
             start = max(start, _after(story, part))
+            if part.cue and trigger.start >= part.cue.end > part.named.end:
+                start = max(start, part.cue.end)
     for date in story.dates_in(clause.start, trigger.start):
         if date.start <= start + 4 and TO_DATE.fullmatch(story.text, start, max(start, date.start)):
             start = max(start, date.end)
@@ -293,6 +297,19 @@ def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int
 
 def _with_subject(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
     return min((p.named.start for p in names if p.clause is trigger.clause and p.named.start < start), default=start)
+
+
+def _with_help(story: Story, start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
+    """在甲医院医生的指导下|学急救: a short doing tells under whom as well."""
+    for part in names:
+        if (
+            part.clause is trigger.clause
+            and part.role == "agent"
+            and part.cue
+            and part.named.end <= part.cue.start < start
+        ):
+            return part.named.first - story.text.startswith("在", part.named.first - 1)
+    return start
 
 
 def _with_partner(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:

@@ -127,7 +127,9 @@ def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
             if entity.id in ran or part.role in ("origin", "part"):
                 continue
             inside = entity.type in ("estate", "venue") and entity.parent in ran
-            if inside or (not grounded and part.role in ("place", "owner") and entity.type in ("community", "estate", "venue")):
+            if inside or (
+                not grounded and part.role in ("place", "owner") and entity.type in ("community", "estate", "venue")
+            ):
                 found.append(entity.id)
         if found:
             return found

@@ -161,6 +161,9 @@ def _acting(names: tuple[Part, ...], trigger: Trigger) -> tuple[Part, ...]:
     """The bodies that ran it; the owner of an event (X社区的集市开张) ran it."""
     bodies = [p for p in names if p.named.entity.type in BODIES]
     ran = [p for p in bodies if p.role in RAN]
+    helped = bool(ran) and all(p.role == "agent" and p.cue and p.cue.start >= p.named.end for p in ran)
+    if helped:  # 甲社区的孩子在乙大学志愿者的带领下学扎染
+        ran = [p for p in bodies if p in ran or (p.role in ("owner", "people") and p.clause is ran[0].clause)]
     if not ran and trigger.kind == "event":
         ran = [p for p in bodies if p.role == "owner" and p.clause is trigger.clause]
     return tuple(ran)
