@@ -1,27 +1,29 @@
 """Activities: what an article reports as done or under way, who ran it, with whom, where, when and for whom.
 
 Sentences are judged (`reality`), asked what they turn on (`activity_candidates`), weighed (`activity_reports`) and
-grouped (`activity_merge`); then each slot is read from the activity's own sentences (`activity_bodies`,
-`activity_places`, `activity_dates`, `activity_audience`, `activity_names`, `activity_types`). What it rests on is told
-when asked for (`activity_grounds`).
+grouped (`activity_merge`, `activity_apart`); then each slot is read from the activity's own sentences
+(`activity_bodies`, `activity_places`, `activity_dates`, `activity_audience`, `activity_names`, `activity_types`). What
+it rests on is told when asked for (`activity_grounds`).
 Plans, wishes, negation and background make no activity.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract import activity_apart as apart
 from extract import activity_merge as merge
 from extract.activity_audience import audience
 from extract.activity_bodies import joined_later, organizers
 from extract.activity_dates import date, lead_date
 from extract.activity_grounds import Ground, grounds
 from extract.activity_names import name
-from extract.activity_places import places
+from extract.activity_places import honoured, places
 from extract.activity_reports import Report, reports
 from extract.activity_story import Story, story
 from extract.activity_types import OTHER, Regions, best_type
+from extract.clauses import Sentence
 from extract.tokens import Words
-from schemas.annotations import Activity, Count, Entity, TimeExpression
+from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
 from schemas.layout import Article, Block
 
 FIRST = "a1"
@@ -76,28 +78,38 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     body = [r for r in found if r.sentence.role == "paragraph"]
     main = max(body or found, key=lambda r: (r.score, -r.index), default=None)
     if main is None or main.score < LEAST:
+        main = apart.served(seen, body)
+    if main is None:
         return []
     ran, _ = organizers(seen, main)
     lead = lead_date(seen, _paragraphs(seen))
     arrangements = merge.schemes(seen, main, found)
     if arrangements:
-        return [_told(seen, r, lead, ran, r.sentence.end) for r in arrangements]
-    apart = [r for r in found if r is not main and merge.separate(seen, main, ran, r)]
+        return [_told(seen, r, lead, ran, r.sentence.end, alone=True) for r in arrangements]
+    further = [r for r in found if r is not main and apart.separate(seen, main, ran, r)]
+    further += [r for r in apart.siblings(seen, ran, found) if r is not main and r not in further]
     others: list[Report] = merge.chapters(seen, main, found)
-    for report in (r for r in apart if r not in others):
+    for report in (r for r in further if r not in others):
         bodies = set(report.bodies)
         if not any(bodies & set(o.bodies) for o in others):
             others.append(report)
+    blocks = [r.sentence.block for r in (main, *others)]
+
+    def beside(report: Report) -> bool:
+        """Whether its paragraph tells another activity as well."""
+        return blocks.count(report.sentence.block) > 1
+
     told: list[Told] = []
     near: tuple[str, ...] = ()
     for report in (main, *others):
         starts = [o.sentence.start for o in (main, *others)]
         until = min((s for s in starts if s > report.sentence.start), default=len(seen.text))
-        parted = report is not main and report not in apart  # another part of the article has dates of its own
+        parted = report is not main and report not in further  # another part of the article has dates of its own
         if parted:
             told.append(_told(seen, report, None, (), until))
         else:
-            told.append(_told(seen, report, lead, near, until, main=report is main))
+            about = report is main
+            told.append(_told(seen, report, lead, near, until, main=about, alone=about or not beside(report)))
         near = near or told[0].activity.places
     return told
 
@@ -112,7 +124,8 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
         if best.score < LEAST - 2.0 or (position == 0 and len(groups) > 2 and merge.is_summary(seen, best)):
             continue
         until = groups[position + 1][0].sentence.start if position + 1 < len(groups) else len(seen.text)
-        item = _told(seen, best, lead, _crosshead(seen, best), until)
+        beside = sum(g[0].sentence.block == best.sentence.block for g in groups) > 1
+        item = _told(seen, best, lead, _crosshead(seen, best), until, alone=not beside)
         bodies |= {*item.activity.organizers, *item.activity.partners}
         told.append(item)
     for report in found:
@@ -133,8 +146,12 @@ def _told(
     until: int,
     *,
     main: bool = False,
+    alone: bool = False,
 ) -> Told:
-    """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins."""
+    """The activity that `report` tells; `street` is the body over it, `until` where the next activity begins.
+
+    `main`: the article is about it. `alone`: the people whom the rest of the article names may be those it was for.
+    """
     covered = merge.evidence(seen, report, until)
     within = [s for s in seen.sentences_in(covered.start, covered.end) if s is not report.sentence]
     ran, partners = organizers(seen, report, street, within)
@@ -142,6 +159,9 @@ def _told(
     where = places(seen, report, ran, within, street)
     called = name(seen, report.sentence, report.judged, report.trigger, report.parts, main=main)
     people = audience(seen, covered)
+    if not people:
+        people = _elsewhere(seen, report, called, main=main, alone=alone)
+    people = (*(Span(p.named.start, p.named.end) for p in honoured(report)), *people)
     when = date(seen, report.sentence, report.trigger, lead)
     about: Regions = (
         (seen.about_in(called.start, called.end), 3.0),
@@ -164,6 +184,27 @@ def _told(
         status="under_way" if report.verdict.claim == "under_way" else "done",
     )
     return Told(activity, lambda: grounds(seen, report, activity, people, about))
+
+
+def _elsewhere(seen: Story, report: Report, called: Span, *, main: bool, alone: bool) -> tuple[Span, ...]:
+    """Whom it was for, by its paragraph if that tells nothing else, by what names it again, or by all the article."""
+    if alone and (people := audience(seen, _around(seen, report))):
+        return people
+    for title in seen.titles_in(called.start, called.end):
+        again = seen.text.find(seen.text[title.start : title.end], title.end)
+        if again >= 0 and (sentence := seen.sentence_at(again)) and (people := audience(seen, _whole(sentence))):
+            return people
+    return audience(seen, Span(0, len(seen.text)))[-1:] if main else ()
+
+
+def _whole(sentence: Sentence) -> Span:
+    return Span(sentence.start, sentence.end)
+
+
+def _around(seen: Story, report: Report) -> Span:
+    """The paragraph that tells it."""
+    block = seen.article.blocks[report.sentence.block]
+    return Span(block.start, block.end)
 
 
 def _heads(seen: Story) -> list[Block]:

@@ -24,6 +24,9 @@ NUMBERED = re.compile(
 AND = re.compile(r"([、和与及]|以及)")
 AIM = re.compile(either("aim"))
 """为增强居民意识 is an aim, not for whom."""
+TAKES_PART = re.compile(r"参加|参赛|参与|参训|受训|观看|聆听|到场|领到")
+WITHIN = 48
+"""Those who take part stand among so many characters before the verb."""
 MOST = 6
 
 
@@ -66,23 +69,32 @@ def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
         start, who = found.start(), found.group("who")
         if not _own(story, start) or story.is_said(start, found.end()) or AIM.match(who):
             continue
-        at = found.start("who")
-        for piece in AND.split(who):
-            end = at + len(piece)
-            start = at
-            for number in NUMBERED.finditer(story.text, start, end):
-                if number.end() < end:
-                    start = number.end()
-            for named in story.names_in(start, end):
-                start = named.tail if named.start == start and named.tail < end else start
-            head = _heads().search(story.text, start, end)
-            turn = found.group("turn")
-            if head and end - start >= 2 and (head.group() not in _staff() or turn in listed("turns_to_staff")):
-                yield _with_person(story, start, end)
-            at = end
+        turn = found.group("turn")
+        for span, head in _pieces(story, found.start("who"), who):
+            if head not in _staff() or turn in listed("turns_to_staff"):
+                yield _with_person(story, span.start, span.end)
+    for verb in TAKES_PART.finditer(story.text, evidence.start, evidence.end):
+        first = max(evidence.start, verb.start() - WITHIN)
+        found = _takers().search(story.text, first, verb.start())
+        if found and _own(story, found.start()) and not story.is_said(found.start(), verb.end()):
+            yield from (span for span, _ in _pieces(story, found.start("who"), found.group("who")))
     for named in story.names_in(evidence.start, evidence.end):
         if named.entity.type == "person" and _turn_before().search(story.text[max(0, named.start - 4) : named.start]):
             yield Span(named.start, named.end)
+
+
+def _pieces(story: Story, at: int, who: str) -> Iterator[tuple[Span, str]]:
+    """The coordinated phrases of `who`, which begins at `at`, each with its word for people; no numbers, no names."""
+    for piece in AND.split(who):
+        start, end = at, at + len(piece)
+        at = end
+        for number in NUMBERED.finditer(story.text, start, end):
+            start = number.end() if number.end() < end else start
+        for named in story.names_in(start, end):
+            start = named.tail if named.start == start and named.tail < end else start
+        head = _heads().search(story.text, start, end)
+        if head and end - start >= 2:
+            yield Span(start, end), head.group()
 
 
 def _own(story: Story, start: int) -> bool:
@@ -121,3 +133,13 @@ def _phrase() -> re.Pattern[str]:
 @cache
 def _turn_before() -> re.Pattern[str]:
     return re.compile(rf"{either('turns_to_person')}了?$")
+
+
+@cache
+def _takers() -> re.Pattern[str]:
+    """Those who took part, even staff: 32名|网格员|参加比赛, 街道班子成员、企业代表|60余人参加会议."""
+    head = _heads().pattern
+    modifier = r"[^，。；：、“”‘’！？\s,;:!?（）()和与及为向给对了让使着过发导邀]{0,14}?"
+    count = rf"(?:等?(?:共|近|约)?{NUMBER}+[余多]?[名位人])?"
+    readily = r"(?:到场|现场|积极|踊跃|共同|一起|报名)*"
+    return re.compile(rf"(?P<who>{modifier}{head}(?:(?:[、和与及]|以及){modifier}{head})*){count}{readily}$")

@@ -9,7 +9,7 @@ from itertools import islice
 
 from extract.activity_phrases import either
 from extract.activity_places import unit
-from extract.activity_reports import BODIES, Report
+from extract.activity_reports import BODIES, Report, sets_scene
 from extract.activity_roles import RAN, Part, parts
 from extract.activity_story import Story
 from extract.clauses import Sentence
@@ -42,6 +42,11 @@ RANKED = "|".join(sorted(RANKS, key=len, reverse=True))
 GENERIC = re.compile(rf"(?:^|[，,、。\s])(?:{either('opening')}|[，,])*?(?:该|本)?(?P<rank>{RANKED})")
 OWNED = re.compile(rf"(?<!合作){either('owned')}”?$")
 
+OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,6}}办(?:公室)?|{either('own_office')}")
+"""What a community's or a street's own office is called after its name: 甲街道|应急办."""
+WITH_STREET = re.compile(r"(?:联合|会同|携手|协同|邀请)(?:所在|所属)?街道(?!办事处党|[^，。、]{0,4}(?:路|社区))")
+"""A street without its name as the partner of its community: 社区会同街道城管中队."""
+
 
 def organizers(
     story: Story, report: Report, lead: Sequence[str] = (), within: Sequence[Sentence] = ()
@@ -59,9 +64,19 @@ def organizers(
         hosts = [p for s in within for p in parts(story, s) if _hosts(story, p)]
         main = _lowest(story, hosts)[:1] or _owner(story, report) or _generic(story, report) or _where(report)
         main = main or _earlier(story, report) or list(lead) or _first(story)
+    if street := _own_street(story, report, main):
+        partners.append(street)
     if not main and report.trigger.kind == "award":
         main = [p.named.entity.id for p in report.parts if p.role == "recipient"][:1]
     return tuple(main), tuple(dict.fromkeys(p for p in partners if p not in main))
+
+
+def _own_street(story: Story, report: Report, main: Sequence[str]) -> str | None:
+    """The street above the community that ran it, where the sentence says that the street joined in."""
+    if not WITH_STREET.search(story.text, report.sentence.start, report.sentence.end):
+        return None
+    above = (story.entities[i].parent for i in main if story.entities[i].type == "community")
+    return next((a for a in above if a in story.entities and story.entities[a].type == "street"), None)
 
 
 def _serves(story: Story, part: Part) -> bool:
@@ -74,6 +89,8 @@ def _serves(story: Story, part: Part) -> bool:
 
 def _where(report: Report) -> list[str]:
     """志愿者在X社区…: in a caption or a picture story the community is whose volunteers they are."""
+    if report.parts and sets_scene(report.sentence, report.parts[0]):
+        return [report.parts[0].named.entity.id]
     if report.paragraph > 0 and report.sentence.role != "caption":
         return []
     ground = [
@@ -105,14 +122,20 @@ def _body(story: Story, part: Part) -> str:
     above = story.entities.get(entity.parent or "")
     if entity.type == "organization" and above and above.type in ("community", "estate") and OWNED.search(entity.name):
         return above.id
+    if entity.type == "organization" and (own := unit(story, entity)):
+        place = story.entities[own]
+        if entity.name.startswith(place.name) and OFFICE.fullmatch(entity.name, len(place.name)):
+            return own
     return entity.id
 
 
 def _lowest(story: Story, ran: Iterable[Part]) -> list[str]:
     """Ids in order, without a body that another of them belongs to (the street over its community)."""
-    ids = list(dict.fromkeys(_body(story, p) for p in ran))
+    bodies = [(p, _body(story, p)) for p in ran]
+    ids = list(dict.fromkeys(i for _, i in bodies))
     above = {story.entities[i].parent for i in ids}
-    return [i for i in ids if i not in above or len(ids) == 1]
+    by_office = {i for p, i in bodies if i != p.named.entity.id}
+    return [i for i in ids if i not in above or i in by_office or len(ids) == 1]
 
 
 def _generic(story: Story, report: Report) -> list[str]:

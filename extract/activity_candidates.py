@@ -20,8 +20,9 @@ from schemas.layout import Block
 DOERS: frozenset[EntityType] = frozenset({"street", "community", "organization"})
 """Bodies that do things in words of any kind; a district or an estate mostly has things said of it."""
 GENERIC_ACTS = re.compile(
-    rf"""(?:{either("opening")}|[，,、\s])*(?:该|本)?(?:社区|街道|居委会|村委会|村里|镇里|乡里|村党支部|社区党委)
-         (?:还|也|又|则|便|就)?(?:联合|会同|携手|请|邀|把|将|为|给|向|组织|与|和|在|对|开展|举办|推行|建|成立|组建|拿出|投入)""",
+    rf"""(?:{either("opening")}|[，,、\s])*(?:该|本|这个|这一)?(?:社区|街道|居委会|村委会|村里|镇里|乡里|村党支部|社区党委)
+         (?:还|也|又|则|便|就)?(?:联合|会同|携手|请|邀|把|将|为|给|向|组织|与|和|在|对|开展|举办|推行|建|成立|组建|拿出|投入
+            |协调|动员|发动|牵头|启动|推出|设立|实施|采取|增设)""",
     re.VERBOSE,
 )
 """A body without its name that acts: 社区联合…, 村委会请来…."""
@@ -30,13 +31,19 @@ SAYS = re.compile(rf"{either('says')}[。，：！？]*$")
 BACKGROUND_COST = 3.0
 """What a clause counts less that only tells the background."""
 FOR_WHOM = re.compile(r"[为向给替帮教]")
-ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*(?:在[^，]{1,12}?)?[为向给替帮教沿与]")
+ON_FOR = re.compile(r"(?:再|又|还|并|也|上门|免费|当场|现场)*(?:在[^，]{1,12}?)?[为向给替帮教沿与把将]")
 FOR = 1.0
 """What a doing for somebody (向居民讲解) counts more than one that only prepares it (摆开展板)."""
 STRONG = 2.5
 """The least weight of a trigger beside which no plain doing counts."""
-LATER_AWARD = 0.6
-"""What a distinction counts less that comes after the doing it rewards: 成立理事会，评出示范户."""
+SETS_TIME = re.compile(r"(?:(?<![小及按同临准定平实限当闲错随不课工学少])时|时候|之际|期间|过程中|途中)$")
+"""A clause that ends so only says when: 入户走访时，…."""
+HELD_BY = re.compile(r"(?:该|此次|本次|这次|整个|整场)?(?:活动|比赛|赛事|演出|展览|讲座|培训|课程|集市)由")
+"""A clause that only says who held it: 居民沿湖步行五公里，活动由甲主办."""
+LATER_AWARD, AT_EVENT = 0.6, 1.3
+"""What a distinction counts less after the doing that it rewards (成立理事会，评出示范户), or at a named event."""
+HEADED = 1.5
+"""What a trigger counts more that brings the quoted name of a headline."""
 FIRST = 1.2
 """What the first doing after its subject counts more than the doings that follow."""
 
@@ -62,12 +69,18 @@ def candidate_at(story: Story, index: int, under: bool) -> Candidate | None:
     dates = [d for d in story.dates_in(sentence.start, sentence.end) if firm(story, d)]
     ran = [p for p in names if p.role in RAN and p.named.entity.type in DOERS]
     last = sentence.clauses[-1]
-    opened = bool(ran or dates or GENERIC_ACTS.match(text, sentence.start, last.end))
+    opened = bool(ran or dates or acts_unnamed(story, sentence, last.end))
     if not (opened or under or any(known)):
         return None
     speaks = bool(SAYS.search(text, max(last.start, last.end - 4), last.end))
     clauses = list(zip(sentence.clauses, story.verdicts[index], known, strict=True))
     return Candidate(sentence, clauses, names, ran, dates, opened, speaks, under)
+
+
+def acts_unnamed(story: Story, sentence: Sentence, end: int) -> bool:
+    """Whether a body without its name acts where the sentence begins, or after the date it begins with."""
+    start = next((d.end for d in story.dates_in(sentence.start, sentence.start + 1)), sentence.start)
+    return bool(GENERIC_ACTS.match(story.text, start, end))
 
 
 def trigger_of(story: Story, candidate: Candidate, paragraph: int) -> Trigger | None:
@@ -92,17 +105,21 @@ def told(story: Story, verdict: Verdict) -> bool:
 def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
     """The trigger that says most; the clause of those who act, or the first doing after it, goes before later ones."""
     text, sentence, ran, dates = story.text, candidate.sentence, candidate.ran, candidate.dates
-    acting = max([p.named.tail for p in ran if p.clause is ran[0].clause]) if ran else -1
+    if ran and HELD_BY.match(text, ran[0].clause.start) and ran[0].clause is not sentence.clauses[0]:
+        ran = []  # who held it is told after the doing
+    acting = max([_behind(story, p) for p in ran if p.clause is ran[0].clause]) if ran else -1
     subject = acting if ran else dates[0].start if dates else 0
     waiting = candidate.opened and not candidate.speaks  # for what those who act did
     best: Trigger | None = None
     most = 0.0
-    first = True
+    first, held = True, False
     led: list[tuple[int, int]] = []  # where doings stand that may only lead to one that follows
     for clause, verdict, known in candidate.clauses:
         if not (known or waiting or led) or not (verdict.happened or verdict.claim == "background"):
             continue
         if candidate.speaks and clause is sentence.clauses[-1]:
+            continue
+        if clause is not sentence.clauses[-1] and SETS_TIME.search(text, clause.end - 3, clause.end):
             continue
         found = [t for t in known if not story.is_said(t.start, t.end)] if story.said else list(known)
         if all(t.weight < STRONG for t in found):
@@ -128,17 +145,35 @@ def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
                 and not (trigger.kind == "plain" and prepares(story, *stretch))
             ):
                 weight += FIRST
-            if trigger.kind == "award" and not first:
-                weight -= LATER_AWARD
+            if trigger.kind == "award":
+                weight -= AT_EVENT if held else 0.0 if first else LATER_AWARD
             if trigger.kind == "direct" and FOR_WHOM.search(text, clause.start, trigger.start):
                 weight += FOR
+            if trigger.kind in ("light", "scheme", "event") and _headed(story, trigger):
+                weight += HEADED
             if best is None or weight > most:
                 best, most = trigger, weight
+        held = held or any(t.kind == "light" and t.named for t in found)
         led.append(stretch)
         begun = [t.weight for t in found if acting <= t.start]
         waiting = waiting and not begun
         first = first and max(begun, default=0.0) < PLAIN
     return best
+
+
+def _behind(story: Story, part: Part) -> int:
+    """Where the words end that say who acts: 在甲医院医生|的指导下."""
+    cue, end = part.cue, part.named.tail
+    return max(end, cue.end) if cue and cue.start >= part.named.end and story.text[cue.end - 1] == "下" else end
+
+
+def _headed(story: Story, trigger: Trigger) -> bool:
+    """Whether it brings what a headline prints too: 推行“三单联动”机制 under “三单联动”织密网络."""
+    titles = story.titles_in(trigger.start, trigger.clause.end)
+    if not titles:
+        return False
+    heads = [b for b in story.article.blocks if b.role in ("kicker", "main", "subtitle")]
+    return any(story.text.find(story.text[t.start + 1 : t.end - 1], b.start, b.end) >= 0 for t in titles for b in heads)
 
 
 def _bare(story: Story, candidate: Candidate, paragraph: int) -> Trigger | None:
@@ -155,6 +190,8 @@ def _bare(story: Story, candidate: Candidate, paragraph: int) -> Trigger | None:
         start = max(tail, clause.start)
         if (
             told(story, verdict)
+            and not HELD_BY.match(story.text, clause.start)
+            and not SETS_TIME.search(story.text, clause.end - 3, clause.end)
             and start + 4 <= clause.end
             and story.text[start] not in "在的里内"
             and not story.is_said(start, clause.end)

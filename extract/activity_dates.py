@@ -8,13 +8,33 @@ from extract.activity_triggers import Trigger
 from extract.clauses import Sentence
 from schemas.annotations import TimeExpression
 
-VAGUE = ("当天", "今天", "当日", "目前", "当前", "现在", "每", "年度", "同日", "届时", "近期以来", "年内", "这天")
+VAGUE = (
+    "当天",
+    "今天",
+    "当日",
+    "目前",
+    "当前",
+    "现在",
+    "每",
+    "年度",
+    "同日",
+    "届时",
+    "近期以来",
+    "年内",
+    "这天",
+    "截至",
+    "截止",
+)
 """Words that need another date, say only that it goes on, or name a series."""
 SINCE = "以来"
 CLOCK = re.compile(
     r"(?:一大早|清晨|凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|夜晚|当晚|[时点半钟分刻\d一二三四五六七八九十：:两])+"
 )
 LENGTH = re.compile(r".*(?:年间|年来|月来|天来|年前|年后|天里|天内|首周|期间|小时|分钟|个月|多年|年多)")
+LENGTH_OF_LATE = re.compile(r".*[年月天日]来")
+"""近年来, 几个月来: better than a date that only follows it."""
+SEASON = re.compile(r"进入|步入|临近|迎来|随着|每到|每逢")
+"""Before a date: it tells the season, as in 进入3月，雨水增多."""
 HEARD = re.compile(r"[，,]?(?:本报)?记者(?:在|从|了解到|获悉|看到|来到|走进|采访)")
 """After a date: it says when a reporter heard of it."""
 YEAR = re.compile(r"(?:[\d〇一二三四五六七八九零]{2,4}年|今年|去年|前年)")
@@ -42,6 +62,9 @@ def date(story: Story, sentence: Sentence, trigger: Trigger, lead: TimeExpressio
     for choice in (_best(before)[-1:], _best(after)[:1]):
         if choice:
             return choice[0]
+    own = [d for d in dates if d.start < trigger.start and LENGTH_OF_LATE.fullmatch(d.text)]
+    if own and (lead is None or lead.start > sentence.start):
+        return own[0]
     return lead or next(iter(before or dates), None)
 
 
@@ -70,7 +93,9 @@ def lead_date(story: Story, blocks: Iterable[int]) -> TimeExpression | None:
         if since and sentence.block != block:
             break
         block = sentence.block
-        if _vague(d) or story.quote_at(d.start) or HEARD.match(story.text, d.end) or _no_day(d):
+        if _vague(d) or SEASON.search(story.text, max(0, d.start - 2), d.start):
+            continue
+        if story.quote_at(d.start) or HEARD.match(story.text, d.end) or _no_day(d):
             continue
         if not d.text.endswith(SINCE):
             return d

@@ -1,14 +1,15 @@
 """Which reports of an article are activities of their own and which go on about another one.
 
-An ordinary article reports one activity; what a further sentence tells is part of it unless another named body acts
-there. A round-up (crossheads, or paragraph after paragraph that opens with another body) reports one an item. An
-article on several standing arrangements reports each that its lead lists.
+An ordinary article reports one activity, and others only apart from it (`activity_apart`). A round-up (crossheads, or
+paragraph after paragraph that opens with another body) reports one an item. An article on several standing
+arrangements reports each that its lead lists.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from extract.activity_apart import belongs
 from extract.activity_candidates import names_body
 from extract.activity_phrases import either
 from extract.activity_reports import Report, retold
@@ -108,23 +109,6 @@ def is_summary(story: Story, report: Report) -> bool:
     return bool(COLLECTIVE.search(text))
 
 
-def separate(story: Story, main: Report, ran: Sequence[str], report: Report) -> bool:
-    """Whether `report` tells another activity than `main`, run by `ran`: another named body acts, and for itself."""
-    if report.about or report.trigger.kind in ("award", "plain") or report.score < 3.5:
-        return False
-    bodies = report.bodies
-    if not bodies or set(bodies) & set(ran) or not report.verdict.happened:
-        return False
-    if any(_belongs(story, r, b) for r in ran for b in bodies):
-        return False  # the street over the community that ran it
-    recipients = {
-        p.named.entity.id
-        for p in main.parts
-        if p.role in ("recipient", "place", "target", "people", "part", "invited", "partner")
-    }
-    return not set(bodies) & recipients
-
-
 def schemes(story: Story, main: Report, found: Sequence[Report]) -> list[Report]:
     """The standing arrangements that the lead lists, each with a quoted name of its own; [] unless it lists two.
 
@@ -165,18 +149,7 @@ def _bodies(group: Iterable[Report]) -> set[str]:
 
 
 def _kin(story: Story, one: Iterable[str], other: Iterable[str]) -> bool:
-    return any(_belongs(story, a, b) or _belongs(story, b, a) for a in one for b in other)
-
-
-def _belongs(story: Story, child: str, above: str) -> bool:
-    seen: set[str] = set()
-    at: str | None = child
-    while at and at in story.entities and at not in seen:
-        seen.add(at)
-        at = story.entities[at].parent
-        if at == above:
-            return True
-    return False
+    return any(belongs(story, a, b) or belongs(story, b, a) for a in one for b in other)
 
 
 def evidence(story: Story, first: Report, until: int) -> Span:

@@ -4,8 +4,9 @@ Every name is a stretch of the article's text in which quotation marks and brack
 """
 
 import re
+from itertools import pairwise
 
-from extract.activity_events import KIND_BEHIND, SCHEME_NOUN, last_noun
+from extract.activity_events import KIND_BEHIND, SCHEME_NOUN, ends_generic, is_works, last_noun
 from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
@@ -25,6 +26,8 @@ SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
 OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
 """Words before the doing that a name does not need."""
 GROUND = re.compile(either("ground"))
+DONE_TO = re.compile(r"(?:组织[^，。对]{0,12})?(?:[对就]|针对|围绕|走进|来到|深入|前往|赴|分赴)")
+"""Opens what an event of a general kind was held on: 对餐饮门店|开展食品安全检查; 在广场|举行表演 only says where."""
 HOLDS = re.compile(r"(?:[举开承主合联]?办|开设|推出|开展|办起|开起)了?(?:的|起)?$")
 STRONG = 4.5
 """A verb that holds events (举办), with a named one; one of taking part or of means weighs less."""
@@ -39,6 +42,7 @@ SHORT = 6
 """No clause is cut to fewer characters."""
 HOUSE = re.compile(r"(?:[馆铺站间店屋坊吧栏墙角]|超市|厨房|食堂|饭堂)”$")
 """A quoted place that is set up is told with its verb: 办起“老物件馆”; an event is called by its name."""
+ONE = re.compile(r"一[场出台堂次幕项]|首[家个批座处条部]|第一[家个批座]")
 CLASS = re.compile(r"[课堂务动]$")
 """A lesson or a service needs more than its noun: 音乐陪伴课; others are called by it: 集体生日会, 换书市集."""
 
@@ -53,9 +57,11 @@ def name(
     main: bool = False,
 ) -> Span:
     """The name of the activity that `trigger` carries, as a span of the text; `main` if the article is about it."""
+    if trigger.event and trigger.kind == "event" and _needs_predicate(story, trigger.event):
+        return balanced(story, Span(trigger.event.start, trigger.end))
     if trigger.kind in ("scheme", "event") and (printed := _in_headline(story, trigger)):
         return printed
-    if trigger.event and trigger.named and not (trigger.kind == "light" and _needs_verb(story, trigger.event)):
+    if trigger.event and trigger.named and not (trigger.kind == "light" and _needs_verb(story, trigger, names)):
         return balanced(story, trigger.event)
     if main and not trigger.named and (printed := _headlined(story) or _by_name(story, sentence, trigger)):
         return printed
@@ -75,6 +81,8 @@ def name(
             end = clause.end
         if start < trigger.start and not GROUND.match(story.text, start) and not _presented(story, trigger):
             start = trigger.start
+    if trigger.event and trigger.kind == "light" and end - start < LEAST:
+        start = _with_partner(start, trigger, names)
     following = index + 1
     while end - start < LEAST and not (trigger.event and trigger.named) and following < len(sentence.clauses):
         onward = sentence.clauses[following]
@@ -90,6 +98,8 @@ def name(
         start = _with_subject(start, trigger, names)
     if trigger.kind in ("direct", "plain") and MUTUAL.match(story.text, start):
         start = _with_subject(start, trigger, names)
+    if trigger.kind in ("direct", "plain") and end - start < SHORT:
+        start = _with_help(story, start, trigger, names)
     if trigger.kind == "scheme" and end - start > MOST:
         start = _last_phrase(story, trigger, end)
     return balanced(story, Span(start, max(end, start + 1)))
@@ -100,8 +110,22 @@ def _goes_on(story: Story, sentence: Sentence, index: int) -> bool:
     return any(t.start - sentence.clauses[index].start <= 6 for t in triggers(story, sentence)[index])
 
 
-def _needs_verb(story: Story, event: Span) -> bool:
-    return _terse(story, event) or bool(HOUSE.search(story.text, event.start, event.end))
+def _needs_verb(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> bool:
+    """Whether the printed name is told with its verb: a terse one, a house, a kind that only its ground makes one.
+
+    对餐饮门店|开展食品安全检查, 走进小学|开展消防演练; but 为老人举办|集体生日会.
+    """
+    event = trigger.event
+    if event is None or _terse(story, event) or HOUSE.search(story.text, event.start, event.end):
+        return True
+    printed = story.text[event.start : event.end]
+    return ends_generic(printed) and bool(DONE_TO.match(story.text, doing(story, trigger, names), trigger.start))
+
+
+def _needs_predicate(story: Story, event: Span) -> bool:
+    """Whether the event is no name by itself: 加装电梯|交付使用, 一出情景剧在文化站|开演."""
+    printed = story.text[event.start : event.end]
+    return is_works(printed) or ("“" not in printed and bool(ONE.match(printed)))
 
 
 def _terse(story: Story, event: Span) -> bool:
@@ -164,9 +188,17 @@ def _in_headline(story: Story, trigger: Trigger) -> Span | None:
             continue
         for title in story.titles_in(block.start, block.end):
             kind = SCHEME_NOUN.match(story.text, title.end, block.end)
-            if kind or trigger.kind == "event":
+            if kind or (trigger.kind == "event" and _alike(story, trigger, title)):
                 return Span(title.start, kind.end() if kind else title.end)
     return None
+
+
+def _alike(story: Story, trigger: Trigger, title: Span) -> bool:
+    """Whether a headline's title is of the kind of the event: “幸福食堂” over 食堂开张."""
+    event = trigger.event
+    if event is None:
+        return True
+    return story.text[title.end - 2] == story.text[event.end - 1] or event.end - event.start <= 2
 
 
 def _last_phrase(story: Story, trigger: Trigger, end: int) -> int:
@@ -191,6 +223,8 @@ def doing(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
             and part.role in ("subject", "agent", "partner", "people", "owner")
         ):
             start = max(start, _after(story, part))
+            if part.cue and trigger.start >= part.cue.end > part.named.end:
+                start = max(start, part.cue.end)
     for date in story.dates_in(clause.start, trigger.start):
         if date.start <= start + 4 and TO_DATE.fullmatch(story.text, start, max(start, date.start)):
             start = max(start, date.end)
@@ -242,8 +276,18 @@ def balanced(story: Story, span: Span) -> Span:
     for _ in OPENERS if pairs else ():  # a bracket cut off may have taken a closing mark with it: 清理“（”
         for opener, closer in pairs:
             if text.count(opener, start, end) > text.count(closer, start, end):
-                end = max(start + 1, text.rfind(opener, start, end))
+                at = text.rfind(opener, start, end)
+                start, end = (start, at) if at > start else (at + 1, max(end, at + 2))
+    if any(text.count(opener, start, end) != text.count(closer, start, end) for opener, closer in pairs):
+        return _plainest(text, start, end)
     return Span(start, end)
+
+
+def _plainest(text: str, start: int, end: int) -> Span:
+    """The longest stretch of [start, end) without a bracket: the last resort where they cannot be paired."""
+    edges = [start - 1, *(m.start() for m in BRACKET.finditer(text, start, end)), end]
+    first, last = max(pairwise(edges), key=lambda pair: pair[1] - pair[0])
+    return Span(first + 1, last) if last > first + 1 else Span(start, end)
 
 
 def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int:
@@ -253,3 +297,22 @@ def _award_start(story: Story, trigger: Trigger, names: tuple[Part, ...]) -> int
 
 def _with_subject(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
     return min((p.named.start for p in names if p.clause is trigger.clause and p.named.start < start), default=start)
+
+
+def _with_help(story: Story, start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
+    """在甲医院医生的指导下|学急救: a short doing tells under whom as well."""
+    for part in names:
+        if (
+            part.clause is trigger.clause
+            and part.role == "agent"
+            and part.cue
+            and part.named.end <= part.cue.start < start
+        ):
+            return part.named.first - story.text.startswith("在", part.named.first - 1)
+    return start
+
+
+def _with_partner(start: int, trigger: Trigger, names: tuple[Part, ...]) -> int:
+    """联合甲医院|开展义诊: a short name tells with whom as well."""
+    own = (p for p in names if p.clause is trigger.clause and p.role == "partner" and p.named.end <= start)
+    return min((p.cue.start for p in own if p.cue and p.cue.end - p.cue.start > 1), default=start)

@@ -11,6 +11,7 @@ from extract.activity_phrases import NUMBER, either
 from extract.activity_reports import Report
 from extract.activity_roles import Part, parts
 from extract.activity_story import Story
+from extract.activity_triggers import PRESENTED_EVENT
 from extract.clauses import Sentence
 from schemas.annotations import Entity, EntityType
 
@@ -40,8 +41,9 @@ def places(
     `within` are the further sentences of its evidence.
     `near` is where the article is set: it stands in for a body without ground of its own, say a company.
     """
-    if report.trigger.kind == "award":
-        held = [p.named.entity.id for p in report.parts if p.role == "recipient"]
+    named = [p.named.entity.id for p in honoured(report)]
+    if report.trigger.kind == "award" or named:
+        held = named or [p.named.entity.id for p in report.parts if p.role == "recipient"]
         if held or near:
             return tuple(dict.fromkeys(held)) or tuple(near)
     found = _grounds(story, report.parts, ran) or _summed(story, report) or _touched(story, report, ran)
@@ -57,7 +59,7 @@ def places(
             found = _grounds(story, later, ran)
             if found:
                 break
-    found = found or _set_before(story, report, ran)
+    found = found or _shown_before(story, report) or _set_before(story, report, ran)
     if found:
         return tuple(dict.fromkeys(found))
     nearer = _nearer_partner(story, report, ran)
@@ -65,6 +67,13 @@ def places(
         return tuple(nearer)
     homes = (_home(story, i) for i in _local(story, ran))
     return tuple(dict.fromkeys(h for h in homes if h)) or tuple(near) or tuple(ran)
+
+
+def honoured(report: Report) -> list[Part]:
+    """Those whom the sentence says were chosen: 部里公布名单，甲社区|榜上有名; nobody where a meeting does more."""
+    if report.trigger.kind not in ("award", "plain"):
+        return []
+    return [p for p in report.parts if p.role == "recipient" and p.cue and p.cue.start >= p.named.end]
 
 
 def _touched(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
@@ -85,6 +94,23 @@ def _touched(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
     ]
 
 
+def _shown_before(story: Story, report: Report) -> list[str]:
+    """Where the scene lay that the report explains: 甲村村民撤离。这是由乙镇组织的一场演练."""
+    if report.trigger.weight != PRESENTED_EVENT:
+        return []
+    for sentence in reversed(story.sentences[: report.index]):
+        if sentence.role != "paragraph" or story.is_said(sentence.start, sentence.end):
+            continue
+        small = [
+            p.named.entity.id
+            for p in parts(story, sentence)
+            if p.named.entity.type in ("community", "estate", "venue") and p.role not in ("origin", "source")
+        ]
+        if small:
+            return small[:1]
+    return []
+
+
 def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
     """The ground that earlier sentences of the paragraph set: an estate of the community that ran it, else a place.
 
@@ -101,7 +127,9 @@ def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
             if entity.id in ran or part.role in ("origin", "part"):
                 continue
             inside = entity.type in ("estate", "venue") and entity.parent in ran
-            if inside or (not grounded and part.role == "place" and entity.type in ("community", "estate", "venue")):
+            if inside or (
+                not grounded and part.role in ("place", "owner") and entity.type in ("community", "estate", "venue")
+            ):
                 found.append(entity.id)
         if found:
             return found

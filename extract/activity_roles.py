@@ -6,7 +6,7 @@ the name before it (甲、乙和X), then its place: a name that opens its clause
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -88,7 +88,20 @@ def parts(story: Story, sentence: Sentence) -> tuple[Part, ...]:
         role, cue = _role(story, clause, named, min(floor, named.first), before)
         before = Part(named, role, clause, cue)
         found.append(before)
+        if role == "agent" and cue and cue.start >= named.end:
+            _lead_on(story.text, found)
     return tuple(found)
+
+
+def _lead_on(text: str, found: list[Part]) -> None:
+    """In 在甲、乙的组织下 the words after the last name say what all of them did."""
+    last = found[-1]
+    for index in range(len(found) - 2, -1, -1):
+        part, following = found[index], found[index + 1]
+        gap = text[part.named.tail : following.named.first]
+        if part.clause is not last.clause or part.role not in ("place", "other") or not JOIN.fullmatch(gap):
+            return
+        found[index] = replace(part, role=last.role, cue=last.cue)
 
 
 def _role(story: Story, clause: Clause, named: Named, floor: int, before: Part | None) -> tuple[Role, Span | None]:

@@ -12,7 +12,7 @@ from extract.activity_phrases import NUMBER
 from extract.activity_types import TypeWord, type_words
 from extract.activity_verbs import FoundVerb, found_verbs
 from extract.any_word import any_word
-from extract.clauses import Clause, Sentence, quotations, sentences
+from extract.clauses import Clause, Sentence, parted, quotations, sentences
 from extract.lexicon import table
 from extract.reality import Verdict, speech, verdicts
 from extract.tokens import Words
@@ -24,6 +24,12 @@ A = TypeVar("A")
 START = attrgetter("start")
 VERBAL = frozenset("vdil")
 """First letters of the tags of verbs, adverbs and set phrases in jieba's tag set."""
+
+
+NO_TOPIC = frozenset({*DIVISIONS, "street", "community", "estate", "road"})
+"""Places whose names say nothing of what takes place there."""
+SERIAL = frozenset({"street", "community", "estate", "organization"})
+"""What the parts of a series open with: 甲社区…；乙社区…."""
 
 
 @dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
@@ -187,16 +193,16 @@ def story(
 ) -> Story:
     """The article with everything found in it so far."""
     text = article.text
-    cut = sentences(article)
+    named = outermost(text, entities)
+    cut = parted(sentences(article), {*(n.first for n in named if n.entity.type in SERIAL), *(d.start for d in dates)})
     heads = {i for i, b in enumerate(article.blocks) if b.role == "crosshead" or is_heading(article, b)}
     headings = tuple(s for s in cut if s.block in heads) if heads else ()
     quotes = quotations(text)
     said = speech(text, quotes)
     titles = tuple(q for q in quotes if q not in said) if said else quotes
-    named = outermost(text, entities)
     dated = tuple(sorted(dates, key=START))
     turns = found_verbs(text)
-    about = type_words(words.text)
+    about = tuple(w for w in type_words(words.text) if not _in_place(named, w.start, w.end))
     parts = (cut, headings, quotes, titles, named, dated, turns, about)
     return Story(
         article=article,
@@ -216,6 +222,14 @@ def story(
         about=about,
         starts=Starts(*(list(map(START, each)) for each in parts)),
     )
+
+
+def _in_place(named: Sequence[Named], start: int, end: int) -> bool:
+    """Whether [start, end) lies in the name of a place: 体育里社区 is about no sport, 健康路 about no health."""
+    index = bisect_right(named, start, key=START) - 1
+    if index < 0 or named[index].entity.type not in NO_TOPIC:
+        return False
+    return end <= named[index].end
 
 
 def is_heading(article: Article, block: Block) -> bool:

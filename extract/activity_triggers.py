@@ -7,7 +7,7 @@ whose verb no lexicon holds can still be a plain doing.
 import re
 from dataclasses import dataclass
 
-from extract.activity_events import SCHEME_NOUN, event_held, event_object, event_place, event_subject
+from extract.activity_events import SCHEME_NOUN, event_held, event_object, event_place, event_presented, event_subject
 from extract.activity_phrases import either, listed
 from extract.activity_story import Story, once
 from extract.activity_verbs import FoundVerb, Kind, Verb, idle, is_a, verbal_nouns
@@ -17,11 +17,15 @@ from schemas.annotations import Span
 PLAIN = 2.0
 """The weight of a plain doing: any clause right after a body that acts (社区|支起诊台)."""
 SCENE_EVENT = 4.0
+PRESENTED_EVENT = 5.5
+"""More than the scene that it explains."""
 HOST = 2.6
 """Less than any event told directly: a sentence on who holds it mostly follows one that tells it."""
 SHORT = 6
 """A clause of fewer characters tells no doing by itself."""
 SCHEME_END = re.compile(r"[站点岗队组室屋角亭墙栏廊库园]$")
+IN_PLACE = re.compile(r"(?<![正还])在$")
+"""Before a weak verb: it is part of a place, 在|共享菜园里."""
 AFTERWARDS = re.compile(rf"{either('afterwards')}|的(?!“)|中(?![国华小学医药老])|下[，,]")
 """After a verb: it only says when, or which."""
 COMPOUND = re.compile(rf"(?!{either('no_compound')}){either('compound')}|点$")
@@ -60,11 +64,14 @@ def triggers(story: Story, sentence: Sentence) -> tuple[tuple[Trigger, ...], ...
     turns = story.turns_in(start, end)
     titled = bool(story.titles_in(start, end))
     hosted = story.text.find("由", start, end) >= 0
+    shown = story.text.find("是", start, end) >= 0
     if not (turns or titled or hosted):
         return ((),) * len(sentence.clauses)
     found: list[tuple[Trigger, ...]] = []
     for clause in sentence.clauses:
         told = [t for turn in turns if clause.start <= turn.start < clause.end and (t := _verb(story, clause, turn))]
+        if shown and told and (event := event_presented(story, clause)):
+            told.insert(0, Trigger("event", told[0].start, told[0].end, PRESENTED_EVENT, clause, event, True))
         if hosted and (held := event_held(story, clause)):
             event, verb = held
             told.insert(0, Trigger("event", verb.start, verb.end, HOST, clause, event, True))
@@ -147,7 +154,7 @@ def _read(story: Story, clause: Clause, verb: Verb, start: int, end: int) -> Tri
     match verb.kind:
         case "light":  # a weak one needs an event with a name, and only a quoted one names the activity
             event, named = event_object(story, end, clause.end)
-            if event is None or (verb.weak and not named):
+            if event is None or (verb.weak and (not named or IN_PLACE.search(text, max(0, start - 2), start))):
                 return None
             weight += named
             named = named and (not verb.weak or "“" in text[event.start : event.end])

@@ -5,15 +5,16 @@ clause, and a cut inside a quotation or a bracket would tear a printed name, so 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.annotations import Span
 from schemas.layout import Article, BlockRole
 
 OPENERS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
 CLOSERS = frozenset(OPENERS.values())
-PAUSES = frozenset("；;，,：:")
+PAUSES = frozenset("；;，,：:…")
 STOPS = frozenset("。！？!?\n")
 MARKS = re.compile("[" + re.escape("".join(sorted({*OPENERS, *CLOSERS, *PAUSES, *STOPS}))) + "]")
 LEAD_FORMULA = re.compile(
@@ -28,6 +29,10 @@ LEAD_FORMULA = re.compile(
     re.VERBOSE,
 )
 """本报讯（记者 …）, XX晚报讯, 本报记者 … 报道: printed before the first sentence and no part of it."""
+
+
+NEAR = 8
+"""How many characters may stand before the body that a part of a series opens with: 10月8日, 此外."""
 
 
 @dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
@@ -120,6 +125,37 @@ def cut(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tup
         clauses.append(clause)
     if clauses:
         yield tuple(clauses)
+
+
+def parted(sentences: Iterable[Sentence], bodies: Collection[int]) -> tuple[Sentence, ...]:
+    """The sentences, those cut at semicolons that string the doings of several bodies: 甲社区…；乙社区….
+
+    `bodies` are the offsets at which names of bodies begin. A part is a sentence of its own where it opens with one, or
+    with a date before one; the parts of one body's doing (一是…；二是…) stay together.
+    """
+    found: list[Sentence] = []
+    for sentence in sentences:
+        clauses = sentence.clauses
+        breaks = [
+            i
+            for i in range(1, len(clauses))
+            if clauses[i - 1].stop in ("；", ";") and _opens_with(clauses[i : i + 2], bodies)
+        ]
+        if not breaks or not any(_opens_with(clauses[i : i + 1], bodies) for i in range(breaks[0])):
+            found.append(sentence)
+            continue
+        for first, last in pairwise((0, *breaks, len(clauses))):
+            own = clauses[first:last]
+            end = own[-1].end + len(own[-1].stop) if last < len(clauses) else sentence.end
+            found.append(Sentence(own[0].start, end, sentence.block, sentence.role, own))
+    return tuple(found)
+
+
+def _opens_with(clauses: Sequence[Clause], bodies: Collection[int]) -> bool:
+    """Whether the first clause begins with a body, or with a few words like a date before the second that does."""
+    first = clauses[0]
+    near = any(offset in bodies for offset in range(first.start, min(first.start + NEAR, first.end)))
+    return near or (len(clauses) > 1 and first.end - first.start <= NEAR and clauses[1].start in bodies)
 
 
 def quotations(text: str) -> tuple[Span, ...]:
