@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
+from heapq import merge
 
 from extract import lexicon
 from extract.block_evidence import NAMED, announces_round_up
@@ -103,10 +104,6 @@ class _Story:
         return bigrams(GENERIC.sub("，", "，".join(h.text for h in self._headlines)))
 
     @cached_property
-    def _places(self) -> list[int]:
-        return sorted(self.pieces)
-
-    @cached_property
     def subject(self) -> Subject:
         """What it speaks of."""
         return self._topics.subject(self._lines)
@@ -115,11 +112,6 @@ class _Story:
         """Whether a bigram of the headlines is among those `shown`, names of divisions apart."""
         return any(not any(b + suffix in self.text for suffix in DIVISIONS) for b in self._theme & shown)
 
-    def distance(self, piece: int) -> int:
-        """How many pieces away the nearest of the article's own stands."""
-        behind = bisect_left(self._places, piece)
-        return min((abs(piece - mine) for mine in self._places[max(behind - 1, 0) : behind + 1]), default=0)
-
 
 def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics: Topics) -> tuple[Picture, ...]:
     """Every caption of a page with the article that it illustrates."""
@@ -127,6 +119,7 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
     if not captions:
         return ()
     known = [_Story(k, story, topics) for k, story in enumerate(stories)]
+    owners = sorted((place, story.index) for story in known for place in story.pieces)
     above = _nearest(enumerate(readings), -1)
     below = _nearest(reversed([*enumerate(readings)]), len(readings))
     found = []
@@ -137,10 +130,29 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
             if following.role is not Role.CREDIT:
                 break
             credits.append(following.piece)
-        near = sorted(known, key=partial(_Story.distance, piece=piece.index))[:NEAREST]
+        near = [known[n] for n in _nearest_owners(owners, piece.index)]
         story, evidence = _home(piece, (above[k], below[k]), near, topics)
         found.append(Picture(piece, tuple(credits), story, evidence))
     return tuple(found)
+
+
+def _nearest_owners(owners: Sequence[tuple[int, int]], piece: int) -> list[int]:
+    """The indexes of the stories whose pieces stand nearest to a piece, the nearest first; `owners` are in order.
+
+    A year's pages in one file have as many captions as articles: no caption may look at all of them.
+
+    >>> _nearest_owners([(1, 0), (4, 1), (6, 2)], 5)
+    [1, 2, 0]
+    """
+    at = bisect_left(owners, (piece, -1))
+    before = ((piece - owners[k][0], owners[k][1]) for k in range(at - 1, -1, -1))
+    behind = ((owners[k][0] - piece, owners[k][1]) for k in range(at, len(owners)))
+    found: dict[int, None] = {}
+    for _, index in merge(before, behind):
+        found[index] = None
+        if len(found) == NEAREST:
+            break
+    return list(found)
 
 
 def _home(

@@ -27,11 +27,10 @@ DASHES = ("——", "--", "—")
 
 def restore(assemblies: Iterable[Assembly], page: str) -> tuple[Article, ...]:
     """The articles of a page, put together region by region, in the order in which they begin on it."""
-    drafts = [
-        (draft, {link.first: link.second for link in assembly.links})
-        for assembly in assemblies
-        for draft in (*assembly.drafts, *assembly.photos)
-    ]
+    drafts: list[tuple[Draft, dict[PartKey, PartKey]]] = []
+    for assembly in assemblies:
+        chains = {link.first: link.second for link in assembly.links}
+        drafts += ((draft, chains) for draft in (*assembly.drafts, *assembly.photos))
     drafts.sort(key=lambda each: each[0].start)
     digest = hashlib.sha256(page.encode("utf-8", "surrogatepass")).hexdigest()
     return tuple(_article(draft, chains, f"{digest}#{n}") for n, (draft, chains) in enumerate(drafts))
@@ -81,7 +80,7 @@ def _merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
 def _paragraphs(body: Sequence[Part], chains: dict[PartKey, PartKey]) -> list[list[Part]]:
     """The body's parts joined to paragraphs, in the print order of their first parts."""
     by_key = {p.key: p for p in body}
-    followers = {b for a, b in chains.items() if a in by_key}
+    followers = {chains[key] for key in by_key if key in chains}
     out = []
     for key in sorted(by_key):
         if key in followers:

@@ -18,6 +18,8 @@ from extract.evidence import Evidence
 from extract.lines import Piece
 from extract.topics import Topics
 
+EITHER = frozenset((Role.HEADLINE, Role.CROSSHEAD))
+"""A format's mark may leave a short line only one of the two, or make a crosshead of a credit or a label."""
 REACH = 9  # pieces that may stand between the halves of a paragraph
 LONGEST_SHORT_LINE = 16
 LONE_PLAIN = -1.75  # a crosshead seldom comes alone
@@ -40,7 +42,7 @@ def weigh_series(pieces: Sequence[Piece], options: Sequence[Options], short: Seq
         if lead or _sure_headline(pieces, options, short, i):
             _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
             runs, opened = {}, i
-        elif short[i] and _heads_text(pieces, options, short, i):
+        elif short[i] and options[i].keys() >= EITHER and _heads_text(pieces, options, short, i):
             runs.setdefault(_form(piece.text), []).append(i)
             told = [p.text for p in pieces[max(opened, i - REACH) : i] if p.length > LONGEST_SHORT_LINE]
             above, below = topics.subject(told), topics.subject([pieces[i + 1].text])
