@@ -75,9 +75,9 @@ def _turned_to(story: Story, evidence: Span) -> Iterator[Span]:
                 yield _with_person(story, span.start, span.end)
     for verb in TAKES_PART.finditer(story.text, evidence.start, evidence.end):
         first = max(evidence.start, verb.start() - WITHIN)
-        found = _takers().search(story.text, first, verb.start())
-        if found and _own(story, found.start()) and not story.is_said(found.start(), verb.end()):
-            yield from (span for span, _ in _pieces(story, found.start("who"), found.group("who")))
+        takers = _takers().search(story.text, first, verb.start())
+        if takers and _own(story, takers.start()) and not story.is_said(takers.start(), verb.end()):
+            yield from (span for span, _ in _pieces(story, takers.start("who"), takers.group("who")))
     for named in story.names_in(evidence.start, evidence.end):
         if named.entity.type == "person" and _turn_before().search(story.text[max(0, named.start - 4) : named.start]):
             yield Span(named.start, named.end)
