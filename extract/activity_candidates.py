@@ -119,7 +119,7 @@ def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
             continue
         if candidate.speaks and clause is sentence.clauses[-1]:
             continue
-        if clause is not sentence.clauses[-1] and SETS_TIME.search(text, clause.end - 3, clause.end):
+        if clause is not sentence.clauses[-1] and _sets_time(text, clause):
             continue
         found = [t for t in known if not story.is_said(t.start, t.end)] if story.said else list(known)
         if all(t.weight < STRONG for t in found):
@@ -161,6 +161,10 @@ def _strongest(story: Story, candidate: Candidate) -> Trigger | None:
     return best
 
 
+def _sets_time(text: str, clause: Clause) -> bool:
+    return text[clause.end - 1] in "时候际间中" and bool(SETS_TIME.search(text, clause.end - 3, clause.end))
+
+
 def _behind(story: Story, part: Part) -> int:
     """Where the words end that say who acts: 在甲医院医生|的指导下."""
     cue, end = part.cue, part.named.tail
@@ -191,7 +195,7 @@ def _bare(story: Story, candidate: Candidate, paragraph: int) -> Trigger | None:
         if (
             told(story, verdict)
             and not HELD_BY.match(story.text, clause.start)
-            and not SETS_TIME.search(story.text, clause.end - 3, clause.end)
+            and not _sets_time(story.text, clause)
             and start + 4 <= clause.end
             and story.text[start] not in "在的里内"
             and not story.is_said(start, clause.end)

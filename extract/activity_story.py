@@ -194,7 +194,10 @@ def story(
     """The article with everything found in it so far."""
     text = article.text
     named = outermost(text, entities)
-    cut = parted(sentences(article), {*(n.first for n in named if n.entity.type in SERIAL), *(d.start for d in dates)})
+    cut = sentences(article)
+    if "；" in text or ";" in text:
+        bodies = {n.first for n in named if n.entity.type in SERIAL}
+        cut = parted(cut, bodies.union(d.start for d in dates))
     heads = {i for i, b in enumerate(article.blocks) if b.role == "crosshead" or is_heading(article, b)}
     headings = tuple(s for s in cut if s.block in heads) if heads else ()
     quotes = quotations(text)

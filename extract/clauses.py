@@ -132,6 +132,11 @@ def parted(sentences: Iterable[Sentence], bodies: Collection[int]) -> tuple[Sent
 
     `bodies` are the offsets at which names of bodies begin. A part is a sentence of its own where it opens with one, or
     with a date before one; the parts of one body's doing (一是…；二是…) stay together.
+
+    >>> text = "柳河社区贴窗花；榆钱社区包饺子；一是管吃。"  # one cuts paper, the other makes dumplings
+    >>> whole = Sentence(0, len(text), 0, "paragraph", next(cut(text, 0, len(text))))
+    >>> [text[s.start : s.end] for s in parted([whole], {0, 8})]
+    ['柳河社区贴窗花；', '榆钱社区包饺子；一是管吃。']
     """
     found: list[Sentence] = []
     for sentence in sentences:
