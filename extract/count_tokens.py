@@ -84,6 +84,10 @@ class Tokens:
             whole = first + (words.starts[first] < start)
             self._starts += words.starts[at:whole]
             self._tags += words.tags[at:whole]
+            if (
+                self._starts and self._starts[-1] == start
+            ):  # 石桥|镇上|河村: two names meet inside a word, nothing is left
+                del self._starts[-1], self._tags[-1]
             self._starts.append(start)
             self._tags.append(kinds[start, minus_end])
             if words.starts[behind] > end:

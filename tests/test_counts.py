@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.count_tokens import Tokens
 from extract.counts import CountReader
 from extract.numerals import find_numerals
 from extract.steps import cutter
 from extract.times import TimeReader
-from extract.tokens import WordCutter, segmenter
-from schemas.annotations import Count
+from extract.tokens import WordCutter, Words, segmenter
+from schemas.annotations import Count, Mention
 from schemas.layout import Article
 from tests import number_tables
 
@@ -108,3 +109,12 @@ def test_any_text_is_quoted_in_order(text: str) -> None:
 def test_the_order_of_words_does_not_matter(order: str, number: int) -> None:
     (count,) = counts(f"社区活动中，{order.format(n=number)}。")
     assert (count.value, count.object) == (number, "志愿者")
+
+
+def test_names_that_meet_inside_a_word_leave_no_piece_without_text() -> None:
+    words = Words(
+        ["石桥", "镇上", "河村", "来", "了", "12", "名", "志愿者"], ["ns", "s", "ns", "v", "ul", "m", "q", "n"]
+    )
+    names = (Mention(0, 3, "street", "石桥镇"), Mention(3, 6, "community", "上河村"))
+    pieces = Tokens(words, names).ahead(0)
+    assert [piece.text for piece in pieces] == ["石桥镇", "上河村", "来", "了", "12", "名", "志愿者"]

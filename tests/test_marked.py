@@ -92,6 +92,12 @@ def test_unsure_marks_are_weighed_with_the_rest() -> None:
     assert found == ["paragraph", "paragraph", "caption"]
 
 
+def test_an_unsure_crosshead_may_be_a_credit() -> None:
+    body = "近日，岳阳楼区的志愿者来到湖边，清理岸线垃圾三百多公斤，劝导游客文明游湖，一直忙到太阳落山。"
+    page = marked((None, "湖边有了护湖人"), (None, body), ("crosshead", "本报记者 何苗"), (None, body), points=1.0)
+    assert [byline.name for byline in restored(page).articles[0].bylines] == ["何苗"]
+
+
 def test_one_region_is_one_article_whatever_its_lines_look_like() -> None:
     text = (
         "社区书屋开门了\n近日，南宁市青秀区的社区书屋开门迎客，首日来了六十位读者。\n"
@@ -134,9 +140,16 @@ BLOCKS = st.text("社区志愿者清扫，。近日“”（）记者 摄3\u3000
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from(ROLES), BLOCKS), min_size=1, max_size=8), st.booleans(), st.booleans())
-def test_whatever_the_marks_every_character_is_in_one_place(blocks: list[Block], whole: bool, single: bool) -> None:
-    page = marked(*blocks, whole=whole, single=single)
+@given(
+    st.lists(st.tuples(st.sampled_from(ROLES), BLOCKS), min_size=1, max_size=8),
+    st.sampled_from((0.5, 2.0, 5.0)),
+    st.booleans(),
+    st.booleans(),
+)
+def test_whatever_the_marks_every_character_is_in_one_place(
+    blocks: list[Block], points: float, whole: bool, single: bool
+) -> None:
+    page = marked(*blocks, points=points, whole=whole, single=single)
     made = restored(page)
     taken = sorted([r for a in made.articles for b in a.blocks for r in b.source])
     taken = sorted([*taken, *((left.start, left.end) for left in made.leftovers)])

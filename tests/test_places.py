@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.gazetteer import gazetteer
+from extract.short_forms import short_forms
+from extract.tokens import Words
 from schemas.annotations import Mention
 from tests.mentions import EXAMPLES, examples, prepared
 
@@ -70,3 +73,8 @@ def test_any_text(text: str) -> None:
         assert 0 <= m.start < m.end <= len(text)
         if m.basis != "inferred":
             assert text[m.start : m.end].startswith(m.name[:2]) or len(m.name) < 3
+
+
+def test_a_short_name_without_a_code_names_nothing() -> None:
+    words = Words(["来自", "市辖", "的", "居民"], ["v", "ns", "uj", "n"])
+    assert short_forms(words, (), gazetteer()) == ()
