@@ -76,7 +76,7 @@ class ActivityReader:
 
 def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     body = [r for r in found if r.sentence.role == "paragraph"]
-    main = max(body or found, key=lambda r: (r.score, -r.index), default=None)
+    main = max(body or found, key=lambda r: (r.score, -r.number), default=None)
     if main is None or main.score < LEAST:
         main = apart.served(seen, body)
     if main is None:
@@ -120,7 +120,7 @@ def _round_up(seen: Story, found: Sequence[Report]) -> list[Told]:
     lead = lead_date(seen, _paragraphs(seen)[:1])
     bodies: set[str] = set()
     for position, group in enumerate(groups):
-        best = max(group, key=lambda r: (r.score - 2.0 * (r.paragraph == 0), -r.index))
+        best = max(group, key=lambda r: (r.score - 2.0 * (r.paragraph == 0), -r.number))
         if best.score < LEAST - 2.0 or (position == 0 and len(groups) > 2 and merge.is_summary(seen, best)):
             continue
         until = groups[position + 1][0].sentence.start if position + 1 < len(groups) else len(seen.text)

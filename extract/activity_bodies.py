@@ -156,7 +156,7 @@ def _generic(story: Story, report: Report) -> list[str]:
 
 def _earlier(story: Story, report: Report) -> list[str]:
     """Who acts in the sentences before it in its paragraph, nearest first."""
-    for sentence in reversed(story.sentences[: report.index]):
+    for sentence in reversed(story.sentences[: report.number]):
         if sentence.block != report.sentence.block:
             break
         acting = [p for p in parts(story, sentence) if p.role in RAN and p.named.entity.type in BODIES]

@@ -5,7 +5,7 @@ Where the lexicon has none, words of any kind tell the doing of a body that acts
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.activity_dates import SINCE, firm
 from extract.activity_phrases import either
@@ -48,8 +48,7 @@ FIRST = 1.2
 """What the first doing after its subject counts more than the doings that follow."""
 
 
-@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
-class Candidate:
+class Candidate(NamedTuple):
     """A sentence that may report something, with what every way to find its trigger asks."""
 
     sentence: Sentence

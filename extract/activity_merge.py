@@ -155,7 +155,7 @@ def _kin(story: Story, one: Iterable[str], other: Iterable[str]) -> bool:
 def evidence(story: Story, first: Report, until: int) -> Span:
     """From the reporting sentence to the last sentence before `until` that tells what happened."""
     end = first.sentence.end
-    for index in range(first.index + 1, len(story.sentences)):
+    for index in range(first.number + 1, len(story.sentences)):
         sentence = story.sentences[index]
         if sentence.start >= until or sentence.role != "paragraph":
             break

@@ -98,7 +98,7 @@ def _shown_before(story: Story, report: Report) -> list[str]:
     """Where the scene lay that the report explains: 甲村村民撤离。这是由乙镇组织的一场演练."""
     if report.trigger.weight != PRESENTED_EVENT:
         return []
-    for sentence in reversed(story.sentences[: report.index]):
+    for sentence in reversed(story.sentences[: report.number]):
         if sentence.role != "paragraph" or story.is_said(sentence.start, sentence.end):
             continue
         small = [
@@ -118,7 +118,7 @@ def _set_before(story: Story, report: Report, ran: Sequence[str]) -> list[str]:
     """
     grounded = any(story.entities[i].type in ("community", "estate", "venue") for i in _homes(story, ran))
     goes_on = story.text.startswith(("这是", "这场", "这次", "该活动", "此次"), report.sentence.start)
-    for sentence in reversed(story.sentences[: report.index]):
+    for sentence in reversed(story.sentences[: report.number]):
         if sentence.block != report.sentence.block and not (goes_on and sentence.block == report.sentence.block - 1):
             break
         found: list[str] = []

@@ -6,7 +6,7 @@ acts and a date say that something took place, the lead says that the article is
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extract.activity_candidates import (
     BACKGROUND_COST,
@@ -62,11 +62,10 @@ SAME_DAY = 1.5
 """What an event counts more that took place on the day of the scene before it: 当天，加装电梯交付使用."""
 
 
-@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
-class Report:
-    """A sentence (by its index) that reports an activity by `trigger`; `parts` are its names with their roles."""
+class Report(NamedTuple):
+    """A sentence (by its number) that reports an activity by `trigger`; `parts` are its names with their roles."""
 
-    index: int
+    number: int
     sentence: Sentence
     judged: tuple[Verdict, ...]  # on each of its clauses
     trigger: Trigger
@@ -150,7 +149,7 @@ def retold(report: Report, trigger: Trigger) -> Report:
     acting = _acting(report.parts, trigger)
     before = [p for p in acting if p.named.start < trigger.clause.end]
     verdict = report.judged[report.sentence.clauses.index(trigger.clause)]
-    return replace(report, trigger=trigger, verdict=verdict, acting=acting, bodies=_ids(before))
+    return report._replace(trigger=trigger, verdict=verdict, acting=acting, bodies=_ids(before))
 
 
 def _ids(names: Iterable[Part]) -> tuple[str, ...]:

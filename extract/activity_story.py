@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from operator import attrgetter, itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from extract.activity_phrases import NUMBER
 from extract.activity_types import TypeWord, type_words
@@ -32,8 +32,7 @@ SERIAL = frozenset({"street", "community", "estate", "organization"})
 """What the parts of a series open with: 甲社区…；乙社区…."""
 
 
-@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
-class Named:
+class Named(NamedTuple):
     """One mention of an entity, the outermost where mentions nest, the last link where they chain.
 
     `first` is where its chain begins (成都市|武侯区|玉林街道: the city's start); `tail` is where the words for its

@@ -5,7 +5,7 @@ whose verb no lexicon holds can still be a plain doing.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.activity_events import SCHEME_NOUN, event_held, event_object, event_place, event_presented, event_subject
 from extract.activity_phrases import either, listed
@@ -44,8 +44,7 @@ PREPARING = re.compile(
 )
 
 
-@dataclass(slots=True)  # not frozen, which triples what one costs: a page has dozens
-class Trigger:
+class Trigger(NamedTuple):
     """A verb at [start, end) in `clause`; `event` is the printed event it brings, None where the doing is the event."""
 
     kind: Kind
