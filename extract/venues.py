@@ -1,8 +1,9 @@
-"""What a city or district has one of and that bears its name: 绵阳市|博物馆, 长春市|文化广场."""
+"""What a place has one of and that bears its name: 绵阳市|博物馆, 长春市|工人|文化宫, 杨柳村|文化礼堂."""
 
 import re
 
 from extract.left_edge import Ends
+from extract.name_words import CIVIC
 from extract.place_context import BODIES, PLACING
 from extract.place_forms import Head
 from extract.tokens import Words
@@ -20,14 +21,17 @@ LONGEST_BETWEEN = 4
 
 
 def venue_of_division(head: Head, ends: Ends, words: Words) -> Mention | None:
-    """The venue that `head` ends, if only a generic word or nothing stands between it and a city or district."""
+    """The venue that `head` ends, if only a generic word or nothing stands between it and a place above."""
     text = words.text
     reach = range(head.start, head.start - LONGEST_BETWEEN - 1, -1)
-    end = next((e for e in reach if e in ends and text[e - 1] in "市区县旗州"), None)
+    end = next((e for e in reach if e in ends and text[e - 1] in "市区县旗州镇乡村"), None)
     if end is None or not head.strong or head.suffix in BODIES:
         return None
     between = text[end : head.start]
-    if between and not (head.generic.holds(between) and words.begins(end) and between not in POINTING):
+    if "的" in between:
+        return None  # 甲县的|文化礼堂: some hall or other of the county
+    told = between in CIVIC or (head.generic.holds(between) and between not in POINTING)
+    if between and not (told and words.begins(end)):
         return None
     if not between and head.suffix in COMMON_NOUNS:
         return None
