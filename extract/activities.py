@@ -34,7 +34,10 @@ LEAST = 3.3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An activity, and `because`, which tells its grounds: few activities are ever asked for them."""
+    """An activity, and `because`, which tells its grounds: few activities are ever asked for them.
+
+    It holds the whole story: it stays in its process, and nobody keeps it longer than the page.
+    """
 
     activity: Activity
     because: Callable[[], Iterable[Ground]]

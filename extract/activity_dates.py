@@ -37,7 +37,7 @@ SEASON = re.compile(r"进入|步入|临近|迎来|随着|每到|每逢")
 """Before a date: it tells the season, as in 进入3月，雨水增多."""
 HEARD = re.compile(r"[，,]?(?:本报)?记者(?:在|从|了解到|获悉|看到|来到|走进|采访)")
 """After a date: it says when a reporter heard of it."""
-YEAR = re.compile(r"(?:[\d〇一二三四五六七八九零]{2,4}年|今年|去年|前年)")
+YEAR = re.compile(r"(?:[\d〇○Ｏ一二三四五六七八九零]{2,4}年|今年|去年|前年)")
 """Times of day, lengths of time and bare years: they date an activity only where nothing better does."""
 
 

@@ -10,7 +10,7 @@ from extract.activity_events import KIND_BEHIND, SCHEME_NOUN, ends_generic, is_w
 from extract.activity_phrases import either
 from extract.activity_roles import Part
 from extract.activity_story import Story
-from extract.activity_triggers import Trigger, triggers
+from extract.activity_triggers import OPENING, Trigger, triggers
 from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
@@ -23,8 +23,6 @@ LOST = 40
 """How far behind a name the mark may stand that closes what it opens."""
 SETTING = re.compile(r"在[^，]{3,}[里内上中下旁前边]$")
 """A long setting between subject and doing (在…的一处大院里|教居民) is left out of a name."""
-OPENING = re.compile(rf"(?:{either('adverb')}|[，、,\s])+")
-"""Words before the doing that a name does not need."""
 GROUND = re.compile(either("ground"))
 DONE_TO = re.compile(r"(?:组织[^，。对]{0,12})?(?:[对就]|针对|围绕|走进|来到|深入|前往|赴|分赴)")
 """Opens what an event of a general kind was held on: 对餐饮门店|开展食品安全检查; 在广场|举行表演 only says where."""
@@ -277,7 +275,9 @@ def balanced(story: Story, span: Span) -> Span:
         for opener, closer in pairs:
             if text.count(opener, start, end) > text.count(closer, start, end):
                 at = text.rfind(opener, start, end)
-                start, end = (start, at) if at > start else (at + 1, max(end, at + 2))
+                start, end = (start, at) if at > start else (at + 1, min(len(text), max(end, at + 2)))
+    if start >= end:
+        return span  # nothing but a mark that opens at the end of the text
     if any(text.count(opener, start, end) != text.count(closer, start, end) for opener, closer in pairs):
         return _plainest(text, start, end)
     return Span(start, end)

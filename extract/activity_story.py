@@ -170,7 +170,10 @@ class Story:
 
 
 def once(ask: Callable[[Story, P], A]) -> Callable[[Story, P], A]:
-    """`ask`, whose answers are kept with the story: slot after slot asks for the same sentences and dates."""
+    """`ask`, whose answers are kept with the story: slot after slot asks for the same sentences and dates.
+
+    A part is known by where it begins: no two sentences, and no two dates, of a story begin at one place.
+    """
 
     @wraps(ask)
     def answer(story: Story, part: P) -> A:

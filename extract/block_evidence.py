@@ -28,6 +28,7 @@ DIVISION = r"[\u4e00-\u9fff]{1,9}(?:街道|社区|小区|[镇乡村区县市])"
 DIVISION_NAME = re.compile(rf"{DIVISION}(?:[、 ]{DIVISION})*")
 DIVISION_ENDS = "道区镇乡村县市"
 LONGEST_CROSSHEAD = 16
+LONGEST_UNNAMED = 30  # printed characters of a caption that only shows somebody, without a name
 LONGEST_TITLE = 14  # of a crosshead, behind the name of who did it
 NAME_AND_TITLE = re.compile(rf"(?:[\u4e00-\u9fff]{{2,9}}、)*{DIVISION}[：:]")
 CHAIN = re.compile(

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from heapq import merge
 
 from extract import lexicon
-from extract.block_evidence import NAMED, announces_round_up
+from extract.block_evidence import LONGEST_UNNAMED, NAMED, announces_round_up
 from extract.block_roles import Role
 from extract.blocks import Reading
 from extract.edges import DATE_START, TERMINAL
@@ -36,7 +36,6 @@ COUNTY = re.compile(
 """A county before the bodies that it is over: 近日，天心区新开铺街道"""
 NEAREST = 20  # articles around a caption that it may belong to; a page seldom has more
 SAME_KIND = 1.0  # points of shared words from which a round-up's neighbour is of its kind
-LONGEST_UNNAMED = 30  # printed characters of a caption that shows somebody without a name
 SHORTEST_TOLD, FEWEST_TOLD = 20, 3  # a paragraph that tells something, and how many show a thread
 THREAD, ELSEWHERE = 0.6, 0.25  # share of an article's paragraphs that have its thread, and of the other articles
 MOST_LIKENESS = 4.0  # points that shared words can add
@@ -126,10 +125,10 @@ def place_captions(readings: Sequence[Reading], stories: Sequence[Story], topics
     for k in captions:
         piece = readings[k].piece
         credits = []
-        for following in readings[k + 1 :]:
-            if following.role is not Role.CREDIT:
+        for n in range(k + 1, len(readings)):  # a slice would copy the rest of the page for every caption
+            if readings[n].role is not Role.CREDIT:
                 break
-            credits.append(following.piece)
+            credits.append(readings[n].piece)
         near = [known[n] for n in _nearest_owners(owners, piece.index)]
         story, evidence = _home(piece, (above[k], below[k]), near, topics)
         found.append(Picture(piece, tuple(credits), story, evidence))

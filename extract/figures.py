@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract import count_guards
 from extract.approximation import approximation
-from extract.cardinals import DIGITS
+from extract.cardinals import BIG, DIGITS
 from extract.measures import Measure, measure_reader
 from schemas.annotations import Numeral
 
@@ -39,7 +39,6 @@ DECIMALS = re.compile(
 """Bare digits behind a unit of length: 一米八."""
 COINS = re.compile(r"钱|毛|[一二三四五六七八九\d](?:毛|钱|$)")
 """Behind 块 where it is money: 五块八毛, 2块5."""
-MULTIPLES = {"万": 10_000, "亿": 100_000_000}
 HALF_OF_NEXT = ("天", "年", "夜", "路", "数")
 """半 behind a unit begins the next word: 3斤|半数."""
 
@@ -96,9 +95,9 @@ def _figure(text: str, numeral: Numeral, measure: Measure | None) -> Figure | No
     if measure is None:
         return None
     unit, end = measure.text.removeprefix("个") if measure.text == "个百分点" else measure.text, measure.end
-    if unit[0] in MULTIPLES:
-        value, unit = value * MULTIPLES[unit[0]], unit[1:]
-        high = None if high is None else high * MULTIPLES[measure.text[0]]
+    if unit[0] in BIG:
+        value, unit = value * BIG[unit[0]], unit[1:]
+        high = None if high is None else high * BIG[measure.text[0]]
     follows = text[end : end + 2]
     if unit == "块" and COINS.match(follows):
         unit = "元"

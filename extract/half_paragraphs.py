@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extract.block_evidence import COMMA, caption_like
+from extract.block_evidence import COMMA, LONGEST_UNNAMED, caption_like
 from extract.block_roles import Options, Role
 from extract.bylines import Credit, closing_credit, parse_credit
 from extract.edges import SCENE_START, TERMINAL, opens_paragraph
@@ -18,7 +18,6 @@ LONGEST_HALF = 160  # a longer piece needs no help to be taken for a paragraph
 LEAST_CONTINUATION = 1.0  # points of the edges below which a piece is not taken for a second half
 LONGEST_BOXED = 90
 BEHIND_A_CAPTION = 4  # pieces below one that may be a caption, its credits among them
-LONGEST_UNNAMED = 30  # printed characters of a caption that only says who is seen doing what
 MAY_BEGIN = 0.15  # how torn the beginning of a paragraph may look that opens with words for a purpose
 SHORTEST_HALF = 12  # printed characters of a line that may be half a sentence
 FRAGMENT = 0.6  # torn so surely, a piece cannot begin a paragraph

@@ -15,7 +15,6 @@ from extract.almanac import festivals
 from extract.cardinals import read
 
 CHINESE = "[一二三四五六七八九十]"
-TO = r"\s?(?:至|到|~|～|—{1,2}|–|―|-|－|─)\s?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,6 @@ MASKED = (
 )
 HOUR = r"(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九零])"
 MINUTE = r"(?:[0-5]\d|\d|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九])"
-CLOCK_AFTER = r"(?![\u4e00-\u9fff]{0,1}(?:[钟击滴赞]))"
 
 
 def clock(hour: str, minute: str, half: str) -> str:

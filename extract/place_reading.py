@@ -44,7 +44,10 @@ class Settled:
 
 
 class Reading:
-    """The mentions of one article; `upper` are its provinces, cities and districts."""
+    """The mentions of one article; `upper` are its provinces, cities and districts.
+
+    `plain` comes first and `all` goes on from what it settled; between them `edges` learns the names that were found.
+    """
 
     def __init__(self, heads: Sequence[Head], edges: LeftEdges, upper: Sequence[Mention]) -> None:
         self._heads = heads

@@ -20,7 +20,7 @@ from extract.topics import Topics
 
 EITHER = frozenset((Role.HEADLINE, Role.CROSSHEAD))
 """A format's mark may leave a short line only one of the two, or make a crosshead of a credit or a label."""
-REACH = 9  # pieces that may stand between the halves of a paragraph
+REACH = 9  # pieces above a short line whose text is compared with that below it, or below it that may be signed
 LONGEST_SHORT_LINE = 16
 LONE_PLAIN = -1.75  # a crosshead seldom comes alone
 MOST_LIKENESS = 1.5  # points that shared words can add to a crosshead
@@ -37,9 +37,10 @@ def weigh_series(pieces: Sequence[Piece], options: Sequence[Options], short: Seq
     seen: set[tuple[str, int]] = set()  # form and length of the series so far
     runs: dict[str, list[int]] = {}
     opened = 0
+    text_begins = next((k for k, piece in enumerate(pieces) if piece.length > LONGEST_SHORT_LINE), len(pieces))
     for i, piece in enumerate(pieces):
         lead = Role.LEAD in options[i]
-        if lead or _sure_headline(pieces, options, short, i):
+        if lead or _sure_headline(pieces, options, short, i, i <= text_begins):
             _weigh_runs(pieces, options, runs, _opener(pieces, opened), seen)
             runs, opened = {}, i
         elif short[i] and options[i].keys() >= EITHER and _heads_text(pieces, options, short, i):
@@ -65,12 +66,17 @@ def _same_story(options: Options, shared: float) -> None:
         options[Role.HEADLINE].append(Evidence("the text below is about other things", 0.5))
 
 
-def _sure_headline(pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], i: int) -> bool:
-    """Whether a short line is a headline by what stands around it: a byline below, or a second line."""
+def _sure_headline(
+    pieces: Sequence[Piece], options: Sequence[Options], short: Sequence[bool], i: int, above_text: bool
+) -> bool:
+    """Whether a short line is a headline by what stands around it: a byline below, or a second line.
+
+    `above_text`: nothing but headlines and furniture stands above it.
+    """
     if Role.HEADLINE not in options[i] or i + 1 >= len(pieces) or not short[i]:
         return False
-    if all(piece.length <= LONGEST_SHORT_LINE for piece in pieces[:i]):
-        return True  # nothing but headlines and furniture above
+    if above_text:
+        return True
     below = options[i + 1]
     second_line = short[i + 1] and not nothing_but_divisions(pieces[i + 1].text)
     signed = Role.CREDIT in below and len(below) == 1 and Role.CAPTION not in options[i - 1] if i else False

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.cardinals import read
-from extract.moments import DAY_NUMBER, MONTH, TO, YEAR, Moment, number, one_of, words_of
+from extract.moments import DAY_NUMBER, MONTH, YEAR, Moment, number, one_of, words_of
+from extract.numeral_forms import TO
 
 UNIT = r"年|个月|月|个?星期|个?礼拜|周|天|日|个?世纪"
 AMOUNT = r"(?:\d{1,3}|[一二三四五六七八九十两百]{1,4}|半)"

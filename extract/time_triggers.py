@@ -24,12 +24,12 @@ BEFORE_FIGURES = "周近"
 """周三, 近5年: what may stand behind is `FIGURES`."""
 FIGURES = "一二两三四五六七八九十日天末半0123456789"
 NUMBER = re.compile(
-    r"\d{4}[年\-/.—~至上下]|\d{1,2}[年月日号时点世季:：至到、—~～\-/]|[〇零一二三四五六七八九十廿]{1,4}[年月日号世季时点至到、]"
+    r"\d{4}[年\-/.—~至上下]|\d{1,2}[年月日号时点世季:：至到、—~～\-/]|[〇○Ｏ零一二三四五六七八九十廿]{1,4}[年月日号世季时点至到、]"
     r"|[\d一二两三四五六七八九十半]{1,4}个?(?:[年月周天日]|星期|礼拜)|[“\"「](?=[\d一二三四五六七八九十])|十[一二三四五]五"
 )
 """A figure with a unit of time or a sign of a span behind it, and a figure that opens a quotation (“十四五”期间)."""
-NUMBER_FIRST = r"\d〇零一二三四五六七八九十廿两半“\"「"
-NUMBER_SECOND = r"\d〇零一二三四五六七八九十廿两半个年月日号时天周星礼点世季:：至到、—~～\-/"
+NUMBER_FIRST = r"\d〇○Ｏ零一二三四五六七八九十廿两半“\"「"
+NUMBER_SECOND = r"\d〇○Ｏ零一二三四五六七八九十廿两半个年月日号时天周星礼点世季:：至到、—~～\-/"
 """The first two characters of what `NUMBER` matches, as classes."""
 
 

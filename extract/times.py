@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from extract import edtf, time_guards
 from extract.edtf import Extent
-from extract.moments import TO, Moment, moment, point_pattern, words_of
+from extract.moments import Moment, moment, point_pattern, words_of
+from extract.numeral_forms import TO
 from extract.spans_of_time import elliptic, quantity, since_pattern, vague_pattern
 from extract.time_triggers import time_triggers
 from extract.time_values import Context, resolve

@@ -17,8 +17,6 @@ FEW = 5
 """Up to so many every one has its tick."""
 ROOM = 10
 """Times for which there is room side by side; where there are fewer the bars are no wider."""
-TICKS = 6
-"""Figures beside a scale of colours at most."""
 Figure = dict[str, Any]
 
 
