@@ -26,7 +26,8 @@ from corpus import readers
 from corpus.rejects import Reject, Rejected
 from corpus.sources import page_files
 from extract.pipeline import Extractor
-from schemas.record import HEADLINE_ROLES, ArticleRecord
+from schemas.layout import HEADLINE_ROLES
+from schemas.record import ArticleRecord
 
 PRINTED = ("headlines", "paragraphs", "articles", "captions", "bylines")
 FOUND = ("entities", "codes", "counts", "activities")

@@ -24,7 +24,7 @@ from extract.activity_types import OTHER, Regions, best_type
 from extract.clauses import Sentence
 from extract.tokens import Words
 from schemas.annotations import Activity, Count, Entity, Span, TimeExpression
-from schemas.layout import Article, Block
+from schemas.layout import HEADLINE_ROLES, Article, Block
 
 FIRST = "a1"
 """The id of an article's first activity, mostly its only one; the others get theirs when their order is known."""
@@ -90,7 +90,7 @@ def _ordinary(seen: Story, found: Sequence[Report]) -> list[Told]:
     if arrangements:
         return [_told(seen, r, lead, ran, r.sentence.end, alone=True) for r in arrangements]
     further = [r for r in found if r is not main and apart.separate(seen, main, ran, r)]
-    further += [r for r in apart.siblings(seen, ran, found) if r is not main and r not in further]
+    further += [r for r in apart.siblings(ran, found) if r is not main and r not in further]
     others: list[Report] = merge.chapters(seen, main, found)
     for report in (r for r in further if r not in others):
         bodies = set(report.bodies)
@@ -211,7 +211,7 @@ def _around(seen: Story, report: Report) -> Span:
 
 
 def _heads(seen: Story) -> list[Block]:
-    return [b for b in seen.article.blocks if b.role in ("kicker", "main", "subtitle")]
+    return [b for b in seen.article.blocks if b.role in HEADLINE_ROLES]
 
 
 def _paragraphs(seen: Story) -> list[int]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from extract.activity_dates import SINCE, firm
 from extract.activity_reports import Report
 from extract.activity_story import Story
+from schemas.layout import HEADLINE_ROLES
 
 HABIT = re.compile(
     r"每(?:周|天|晚|逢|个?星期|到周|月)|周[一二三四五六日末](?:至|到|和|、)周?[一二三四五六日末]|逢[周一二三四五六七八九十]"
@@ -85,7 +86,7 @@ def _habit(story: Story, main: Report, report: Report) -> bool:
     titles = story.titles_in(event.start, event.end)
     first = main.trigger.event
     told = story.text[first.start : first.end] if first else ""
-    heads = [story.article.quote(b) for b in story.article.blocks if b.role in ("kicker", "main", "subtitle")]
+    heads = [story.article.quote(b) for b in story.article.blocks if b.role in HEADLINE_ROLES]
     return any(
         (name := story.text[t.start + 1 : t.end - 1]) not in told and all(name not in h for h in heads) for t in titles
     )
@@ -106,7 +107,7 @@ def _day(story: Story, report: Report) -> str | None:
     return next((d.text for d in dates if firm(story, d) and not d.text.endswith(SINCE)), None)
 
 
-def siblings(story: Story, ran: Sequence[str], found: Sequence[Report]) -> list[Report]:
+def siblings(ran: Sequence[str], found: Sequence[Report]) -> list[Report]:
     """What several communities or streets each did for themselves, sentence by sentence; [] unless two or more did.
 
     The first report of each: 甲社区发放…；乙社区设置…；丙社区联合…, whatever body stands over them all.

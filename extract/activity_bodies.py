@@ -44,7 +44,7 @@ OWNED = re.compile(rf"(?<!合作){either('owned')}”?$")
 
 OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,6}}办(?:公室)?|{either('own_office')}")
 """What a community's or a street's own office is called after its name: 甲街道|应急办."""
-WITH_STREET = re.compile(r"(?:联合|会同|携手|协同|邀请)(?:所在|所属)?街道(?!办事处党|[^，。、]{0,4}(?:路|社区))")
+WITH_STREET = re.compile(r"(?:联合|会同|携手|协同|邀请)(?:所在|所属)?街道(?![^，。、]{0,4}社区)")
 """A street without its name as the partner of its community: 社区会同街道城管中队."""
 
 

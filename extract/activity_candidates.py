@@ -15,15 +15,12 @@ from extract.activity_triggers import PLAIN, Trigger, plain, prepares, triggers
 from extract.clauses import Clause, Sentence
 from extract.reality import Verdict
 from schemas.annotations import EntityType, TimeExpression
-from schemas.layout import Block
+from schemas.layout import HEADLINE_ROLES, Block
 
 DOERS: frozenset[EntityType] = frozenset({"street", "community", "organization"})
 """Bodies that do things in words of any kind; a district or an estate mostly has things said of it."""
 GENERIC_ACTS = re.compile(
-    rf"""(?:{either("opening")}|[，,、\s])*(?:该|本|这个|这一)?(?:社区|街道|居委会|村委会|村里|镇里|乡里|村党支部|社区党委)
-         (?:还|也|又|则|便|就)?(?:联合|会同|携手|请|邀|把|将|为|给|向|组织|与|和|在|对|开展|举办|推行|建|成立|组建|拿出|投入
-            |协调|动员|发动|牵头|启动|推出|设立|实施|采取|增设)""",
-    re.VERBOSE,
+    rf"""(?:{either("opening")}|[，,、\s])*(?:该|本|这个|这一)?{either("unnamed_body")}(?:还|也|又|则|便|就)?{either("body_acts")}""",
 )
 """A body without its name that acts: 社区联合…, 村委会请来…."""
 SAYS = re.compile(rf"{either('says')}[。，：！？]*$")
@@ -175,7 +172,7 @@ def _headed(story: Story, trigger: Trigger) -> bool:
     titles = story.titles_in(trigger.start, trigger.clause.end)
     if not titles:
         return False
-    heads = [b for b in story.article.blocks if b.role in ("kicker", "main", "subtitle")]
+    heads = [b for b in story.article.blocks if b.role in HEADLINE_ROLES]
     return any(story.text.find(story.text[t.start + 1 : t.end - 1], b.start, b.end) >= 0 for t in titles for b in heads)
 
 

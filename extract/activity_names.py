@@ -14,6 +14,7 @@ from extract.activity_triggers import OPENING, Trigger, triggers
 from extract.clauses import OPENERS, Sentence
 from extract.reality import Verdict
 from schemas.annotations import Span
+from schemas.layout import HEADLINE_ROLES
 
 LEAST, MOST = 10, 44
 """A name goes on into the next clause while it is shorter than LEAST, and never beyond MOST characters."""
@@ -137,7 +138,7 @@ def _terse(story: Story, event: Span) -> bool:
 def _headlined(story: Story) -> Span | None:
     """The event that a headline says was held: 甲街道开展燃气安全“敲门行动”, over a body that tells what was done."""
     for sentence in story.sentences:
-        if sentence.role in ("kicker", "main", "subtitle"):
+        if sentence.role in HEADLINE_ROLES:
             for told in triggers(story, sentence):
                 for trigger in told:
                     if trigger.kind == "light" and trigger.event and trigger.weight > STRONG:
@@ -152,7 +153,7 @@ def _by_name(story: Story, sentence: Sentence, trigger: Trigger) -> Span | None:
 
     “石榴茶话角” with a headline 石榴茶话角里解心结. A name only given then (更名“…”) or won is none.
     """
-    heads = "\n".join(story.article.quote(b) for b in story.article.blocks if b.role in ("kicker", "main", "subtitle"))
+    heads = "\n".join(story.article.quote(b) for b in story.article.blocks if b.role in HEADLINE_ROLES)
     for quote in story.titles:
         inner = story.text[quote.start + 1 : quote.end - 1]
         if (
@@ -182,7 +183,7 @@ def _in_headline(story: Story, trigger: Trigger) -> Span | None:
     if "“" in told or not short:
         return None
     for block in story.article.blocks:
-        if block.role not in ("kicker", "main", "subtitle"):
+        if block.role not in HEADLINE_ROLES:
             continue
         for title in story.titles_in(block.start, block.end):
             kind = SCHEME_NOUN.match(story.text, title.end, block.end)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extract.gazetteer import short_name
 from schemas.annotations import EntityType, Mention
-from schemas.layout import Article, Block
+from schemas.layout import HEADLINE_ROLES, Article, Block
 
 Key = tuple[EntityType, str]
 
@@ -30,7 +30,6 @@ LINK_OF_CHAIN = re.compile(r"(?:辖区|所辖|下辖|的|辖区内|境内|内|�
 LONGEST_LINK = 3
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 COMES_FROM = re.compile(r"(?:来自|老家|原籍|户籍|籍贯|祖籍|嫁到|务工)[^，。；]{0,4}$")
-HEADLINE_ROLES = frozenset(("kicker", "main", "subtitle"))
 LOCAL_BODIES = ("文明实践站", "合作社", "议事厅", "调解室", "小分队", "服务站", "理事会", "议事会")
 """Bodies that communities and villages keep; without a place in their name they are those of the one that acts."""
 

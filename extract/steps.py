@@ -115,7 +115,7 @@ def _dates() -> Step:
     def step(draft: Draft) -> None:
         text = draft.words.text
         draft.numerals = find_numerals(text)
-        draft.dates = times.read(text, draft.numerals, draft.issue_date)
+        draft.dates = times.read(text, draft.issue_date)
 
     return step
 

@@ -67,7 +67,7 @@ def vague(text: str, start: int, end: int, word: str) -> bool:
     return True
 
 
-def inside_name(text: str, start: int, end: int) -> bool:
+def inside_name(text: str, start: int) -> bool:
     """Whether the stretch stands inside 《…》."""
     opened = text.rfind("《", max(0, start - 40), start)
     return opened >= 0 and "》" not in text[opened:start]
@@ -157,7 +157,7 @@ def _bare_day(text: str, found: re.Match[str], said: Moment) -> bool:
 
 def keeps(text: str, start: int, end: int, said: Moment, last: Moment | None) -> bool | None:
     """True for an expression of its own, False for a time that is only locked."""
-    if recurring(text, start) or inside_name(text, start, end):
+    if recurring(text, start) or inside_name(text, start):
         return False
     if AFTER_YEAR.match(text, end):
         alone = said == Moment(year_shift=said.year_shift) or said == Moment(day_shift=said.day_shift)
@@ -176,7 +176,7 @@ def clock_only(said: Moment) -> bool:
     return said == Moment(part=said.part, hour=said.hour, minute=said.minute)
 
 
-def closes(text: str, first: Moment, last: Moment, found: re.Match[str]) -> bool:
+def closes(first: Moment, last: Moment, found: re.Match[str]) -> bool:
     """Whether the second point can end a span that the first begins: 5月4日至9日, 周一到周五, 3月至5月."""
     if (last.festival and not first.festival) or found["year_part"] or (found["same_day"] and last.same_day == 0):
         return False

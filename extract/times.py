@@ -10,7 +10,7 @@ A part of a year or a season is an interval of months: 去年冬天 is 2022-12/2
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ from extract.numeral_forms import TO
 from extract.spans_of_time import elliptic, quantity, since_pattern, vague_pattern
 from extract.time_triggers import time_triggers
 from extract.time_values import Context, resolve
-from schemas.annotations import Numeral, TimeExpression
+from schemas.annotations import TimeExpression
 
 TO_PATTERN = re.compile(TO)
 BEFORE = re.compile(r"(?:截至到?|截止到?|自从|自|从|早在|直到|到|至)$")
@@ -61,7 +61,7 @@ class TimeReader:
     [('近日', '2023-03-08/2023-03-15'), ('截至2月底', '../2023-02-28'), ('13日下午', '2023-03-13')]
     """
 
-    def read(self, text: str, numerals: Sequence[Numeral], issue: datetime.date | None) -> tuple[TimeExpression, ...]:
+    def read(self, text: str, issue: datetime.date | None) -> tuple[TimeExpression, ...]:
         """The expressions of `text` in order, ids d1, d2 …, one each time one is printed."""
         found: list[TimeExpression] = []
         context = Context(issue)
@@ -126,7 +126,7 @@ def _quantity(text: str, start: int, floor: int) -> Reading | None:
 def _elliptic(text: str, start: int, floor: int) -> Reading | None:
     """A span whose first end leaves its unit to the second: 3至5日, 2019—2023年."""
     found = elliptic(text, start)
-    if found is None or time_guards.inside_name(text, start, found.end):
+    if found is None or time_guards.inside_name(text, start):
         return None
     kept = not time_guards.recurring(text, start)
     return _framed(text, Reading(start, found.end, found.first, found.last, kept=kept), floor)
@@ -145,7 +145,7 @@ def _point(text: str, start: int, floor: int) -> Reading | None:
     to = TO_PATTERN.match(text, end)
     if to:
         second = point_pattern().match(text, to.end())
-        if second and second.end() > to.end() and time_guards.closes(text, said, moment(second), second):
+        if second and second.end() > to.end() and time_guards.closes(said, moment(second), second):
             last, end = moment(second), second.end()
         else:
             hours = time_guards.CLOCK.match(text, to.end())

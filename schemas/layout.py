@@ -13,6 +13,9 @@ ArticleKind = Literal["article", "photo"]
 HeadlineRole = Literal["kicker", "main", "subtitle"]
 BlockRole = Literal["kicker", "main", "subtitle", "crosshead", "paragraph", "caption", "credit"]
 
+HEADLINE_ROLES: tuple[BlockRole, ...] = ("kicker", "main", "subtitle")
+"""Roles of the lines of a headline (引题, 主题, 副题)."""
+
 MarkRole = Literal["kicker", "main", "subtitle", "byline", "crosshead", "paragraph", "caption", "credit", "furniture"]
 
 Range = tuple[int, int]

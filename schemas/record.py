@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.annotations import Activity, Check, Count, Entity, Span, TimeExpression
-from schemas.layout import Article, Block, Byline, Source
+from schemas.layout import HEADLINE_ROLES, Article, Block, Byline, Source
 
 SCHEMA = "article/1"
-HEADLINE_ROLES = ("kicker", "main", "subtitle")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def counts(text: str) -> tuple[Count, ...]:
     words = tokenizer()(text)
     numerals = find_numerals(text)
     article = Article("0" * 16, "article", text, ())
-    return READER.read(words, article, numerals, TIMES.read(text, numerals, None), ())
+    return READER.read(words, article, numerals, TIMES.read(text, None), ())
 
 
 def read(text: str) -> str:

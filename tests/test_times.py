@@ -1,6 +1,7 @@
 """Expressions of time: example tables by origin, EDTF that a parser accepts, and what holds for any text."""
 
 import datetime
+import inspect
 import itertools
 
 import pytest
@@ -8,7 +9,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import almanac
+from extract import almanac, times
 from extract.times import TimeReader, readings
 from tests import number_tables
 
@@ -60,7 +61,7 @@ PIECES = st.lists(
 
 def read(text: str, issue: datetime.date | None = ISSUE) -> str:
     """What the reader finds, as the tables write it."""
-    found = [f"{d.text}={d.value or 'null'}" for d in READER.read(text, (), issue)]
+    found = [f"{d.text}={d.value or 'null'}" for d in READER.read(text, issue)]
     return "; ".join(found) or number_tables.NOTHING
 
 
@@ -95,18 +96,18 @@ def test_without_issue_date_the_words_alone_decide(text: str, expected: str) -> 
 @settings(deadline=None)
 @given(PIECES, st.one_of(st.none(), st.dates(datetime.date(1950, 1, 1), datetime.date(2090, 1, 1))))
 def test_values_are_edtf(text: str, issue: datetime.date | None) -> None:
-    for found in READER.read(text, (), issue):
+    for found in READER.read(text, issue):
         if found.value is not None:
             parse_edtf(found.value)
 
 
 @given(st.one_of(st.text(max_size=60), PIECES), st.one_of(st.none(), st.dates()))
 def test_any_text_is_quoted_in_order_without_overlap(text: str, issue: datetime.date | None) -> None:
-    found = READER.read(text, (), issue)
+    found = READER.read(text, issue)
     assert all(text[d.start : d.end] == d.text for d in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert [d.id for d in found] == [f"d{n}" for n in range(1, len(found) + 1)]
-    assert found == READER.read(text, (), issue)
+    assert found == READER.read(text, issue)
     locked = readings(text)
     assert all(any(s.start <= d.start and d.end <= s.end for s in locked) for d in found)
 
@@ -133,3 +134,11 @@ def test_every_feast_has_a_day_in_every_year_of_the_table(name: str) -> None:
 )
 def test_feasts_fall_on_their_known_days(name: str, year: int, day: str) -> None:
     assert almanac.festival(name).in_year(year) == datetime.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", sorted({str(case.values[0]) for case in number_tables.cases("times")}))
+def test_where_a_time_may_begin_leaves_none_out(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    uncached = inspect.unwrap(readings)
+    found = uncached(text)
+    monkeypatch.setattr(times, "time_triggers", lambda text: iter(range(len(text))))
+    assert uncached(text) == found

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from schemas.layout import Block, Leftover, Range
-from schemas.record import HEADLINE_ROLES, ArticleRecord
+from schemas.layout import HEADLINE_ROLES, Block, Leftover, Range
+from schemas.record import ArticleRecord
 
 SHORT = 30
 """Characters below which an article is hardly one."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from corpus.archive import folding, records
 from corpus.archive.bigrams import tokens
-from schemas.record import HEADLINE_ROLES, ArticleRecord
+from schemas.layout import HEADLINE_ROLES
+from schemas.record import ArticleRecord
 
 _DELETE = "INSERT INTO article_words (article_words, rowid, tokens) VALUES ('delete', ?, ?)"
 _INSERT = "INSERT INTO article_words (rowid, tokens) VALUES (?, ?)"

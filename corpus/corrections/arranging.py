@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from schemas.layout import Article, Block, BlockRole, Byline, Range
+from schemas.layout import HEADLINE_ROLES, Article, Block, BlockRole, Byline, Range
 
-HEADLINES = ("kicker", "main", "subtitle")
 BODY = ("paragraph", "crosshead")
 
 
@@ -42,7 +41,7 @@ def arranged(made: Sequence[Part], article_id: str, bylines: tuple[Byline, ...])
     captions: list[Part] = []
     under = False
     for part in made:
-        if part.role in HEADLINES:
+        if part.role in HEADLINE_ROLES:
             headlines.append(part)
         elif part.role == "credit":
             (captions if under else credited).append(part)

@@ -7,11 +7,11 @@ where a text does, the article is read anew.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.corrections.arranging import BODY, HEADLINES, Part, arranged, credited_in, cut, parts
+from corpus.corrections.arranging import BODY, Part, arranged, credited_in, cut, parts
 from corpus.corrections.correction import Correction, LostError, Quote
 from corpus.corrections.matching import find, short
 from corpus.corrections.sheet import Sheet, locate
-from schemas.layout import Byline, Leftover, Range
+from schemas.layout import HEADLINE_ROLES, Byline, Leftover, Range
 
 DROPPED = "corrected"
 """The reason of a leftover that an editor took out of an article."""
@@ -46,8 +46,8 @@ def join(sheet: Sheet, at: int, correction: Correction) -> bool:
     other = sheet.other(correction.values["with"], at)
     first, second = sheet.records[at].article, sheet.records[other].article
     made, more = parts(first), parts(second)
-    if any(part.role in HEADLINES for part in made):
-        more = [replace(part, role="crosshead") if part.role in HEADLINES else part for part in more]
+    if any(part.role in HEADLINE_ROLES for part in made):
+        more = [replace(part, role="crosshead") if part.role in HEADLINE_ROLES else part for part in more]
     last = max((k for k, part in enumerate(made) if part.role in BODY), default=None)
     following = next((k for k, part in enumerate(more) if part.role in BODY), None)
     if last is not None and following is not None:
