@@ -57,7 +57,7 @@ class TimeReader:
 
     >>> reader = TimeReader()
     >>> text = "近日，街道开展清雪行动。截至2月底，13日下午又有人参加。"
-    >>> [(d.text, d.value) for d in reader.read(text, (), datetime.date(2023, 3, 15))]
+    >>> [(d.text, d.value) for d in reader.read(text, datetime.date(2023, 3, 15))]
     [('近日', '2023-03-08/2023-03-15'), ('截至2月底', '../2023-02-28'), ('13日下午', '2023-03-13')]
     """
 
